@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The line of targets, and every arrow between them, is described in
+// Documentation/Design/philosophy.md and held by Tests/BlindTests/ArrowTests.swift.
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A target of ours: its own arrows first, then the packages of others.
+func room(
+  _ name: String, _ ours: [String] = [], packages: [Target.Dependency] = [],
+  exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: ours.map { .byName(name: $0) } + packages, exclude: exclude,
+    resources: resources, swiftSettings: settings)
+}
+
+/// The tests of the targets named in `ours`.
+func tests(_ name: String, _ ours: [String], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: ours.map { .byName(name: $0) }, exclude: exclude,
+    swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let library = [
+  "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialStatistics", "TrialSeal",
+  "TrialKits", "TrialJournal", "TrialAnalysis", "TrialReport", "TrialArchive",
+]
+
+let package = Package(
+  name: "SelfBlind",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "SelfBlind", targets: library),
+    .library(name: "SelfBlindRecorder", targets: ["BlindRecord", "TrialJournal"]),
+    .executable(name: "selfblind", targets: ["selfblind"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    room("BlindRecord"),
+    room("OpenSSLCrypto", ["COpenSSL"]),
+    room("MerkleLog", ["OpenSSLCrypto"]),
+    room("TrialDesign", ["BlindRecord"], packages: [bigInt, yams]),
+    room("TrialStatistics", packages: [realModule]),
+    room(
+      "TrialSeal", ["BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign"],
+      packages: [bigInt]),
+    room("TrialKits", ["BlindRecord", "TrialDesign", "TrialSeal"]),
+    room("TrialJournal", ["BlindRecord", "MerkleLog"], packages: [grdb]),
+    room(
+      "TrialAnalysis", ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
+      packages: [bigInt, yams]),
+    room("TrialReport", ["BlindRecord", "TrialDesign", "TrialAnalysis"], packages: [mustache]),
+    room(
+      "TrialArchive",
+      [
+        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal",
+        "TrialAnalysis", "TrialReport",
+      ]),
+    .executableTarget(
+      name: "selfblind",
+      dependencies: library.map { .byName(name: $0) } + [argumentParser],
+      swiftSettings: settings),
+    room(
+      "TrialTestSupport", ["BlindRecord", "OpenSSLCrypto", "TrialDesign"], packages: [bigInt]),
+
+    tests("BlindRecordTests", ["BlindRecord"]),
+    tests("OpenSSLCryptoTests", ["OpenSSLCrypto", "TrialTestSupport"]),
+    tests("MerkleLogTests", ["MerkleLog", "OpenSSLCrypto", "TrialTestSupport"]),
+    tests("TrialDesignTests", ["BlindRecord", "TrialDesign", "TrialTestSupport"]),
+    tests("TrialStatisticsTests", ["TrialStatistics", "TrialTestSupport"]),
+    tests(
+      "TrialSealTests",
+      [
+        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
+        "TrialTestSupport",
+      ]),
+    tests(
+      "TrialJournalTests",
+      ["BlindRecord", "MerkleLog", "OpenSSLCrypto", "TrialJournal", "TrialTestSupport"]),
+    tests(
+      "TrialAnalysisTests",
+      [
+        "BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics", "TrialAnalysis",
+        "TrialReport", "TrialTestSupport",
+      ]),
+    tests("TrialArchiveTests", library + ["TrialTestSupport"]),
+    tests("BlindTests", library + ["selfblind", "TrialTestSupport"], exclude: ["Refused"]),
+    tests("CommandLineTests", library + ["selfblind", "TrialTestSupport"]),
+  ]
+)

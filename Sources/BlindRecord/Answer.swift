@@ -1,0 +1,49 @@
+/// What was answered to one item at one occasion.
+public enum Answer: Hashable, Sendable {
+  /// A number, exactly as entered.
+  case number(DecimalNumber)
+  /// One of the item's options.
+  case choice(String)
+  /// Free text.
+  case text(String)
+  /// Deliberately not answered; recorded as such, with an optional reason.
+  case skipped(reason: String?)
+
+  /// The number, where the answer is one.
+  public var number: DecimalNumber? {
+    if case .number(let number) = self { number } else { nil }
+  }
+}
+
+extension Answer: Codable {
+  private enum CodingKeys: String, CodingKey { case number, choice, text, skipped }
+
+  /// Reads an object with exactly one of `number`, `choice`, `text`, `skipped`.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    guard fields.allKeys.count == 1, let key = fields.allKeys.first else {
+      throw FormatError(
+        "answer", found: "\(fields.allKeys.count) fields",
+        expected: "one of number, choice, text, skipped")
+    }
+    switch key {
+    case .number: self = .number(try fields.decode(DecimalNumber.self, forKey: .number))
+    case .choice: self = .choice(try fields.decode(String.self, forKey: .choice))
+    case .text: self = .text(try fields.decode(String.self, forKey: .text))
+    case .skipped:
+      let reason = try fields.decode(String.self, forKey: .skipped)
+      self = .skipped(reason: reason.isEmpty ? nil : reason)
+    }
+  }
+
+  /// Writes the same form; a skip without a reason has an empty text.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .number(let number): try fields.encode(number, forKey: .number)
+    case .choice(let option): try fields.encode(option, forKey: .choice)
+    case .text(let text): try fields.encode(text, forKey: .text)
+    case .skipped(let reason): try fields.encode(reason ?? "", forKey: .skipped)
+    }
+  }
+}

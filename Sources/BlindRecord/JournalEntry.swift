@@ -1,0 +1,119 @@
+/// One line of the journal: what happened, and when it was written down.
+public struct JournalEntry: Hashable, Sendable {
+  /// What an entry can say.
+  public enum Event: Hashable, Sendable {
+    /// The first entry: the SHA-256 of the stored bytes of `manifest.json`, in hex.
+    case opened(manifestDigest: String)
+    /// The answers at one occasion.
+    case checkIn(CheckIn)
+    /// A later answer.
+    case correction(Correction)
+    /// A departure from the protocol.
+    case deviation(Deviation)
+    /// An unwanted medical occurrence.
+    case adverseEvent(AdverseEvent)
+    /// The announcement that one slot's envelope is about to be opened, and why.
+    case codeBreak(slot: Int, reason: String)
+    /// The last entry: nothing is added after it.
+    case locked(reason: String)
+  }
+
+  /// The position in the journal, from 0.
+  public let index: Int
+  /// When the entry was written.
+  public let moment: Moment
+  /// Whether the clock was set by hand when it was written.
+  public let clockIsSet: Bool
+  /// What it says.
+  public let event: Event
+
+  /// Makes an entry.
+  public init(index: Int, moment: Moment, clockIsSet: Bool, event: Event) {
+    self.index = index
+    self.moment = moment
+    self.clockIsSet = clockIsSet
+    self.event = event
+  }
+}
+
+extension JournalEntry: Codable {
+  private enum CodingKeys: String, CodingKey { case index, at, clock, event, body }
+
+  /// The body of the entries that are only a text or a slot and a reason.
+  private struct Note: Codable {
+    var digest: String?
+    var slot: Int?
+    var reason: String?
+  }
+
+  /// Reads `{"at": moment, "body": …, "clock": "system"|"set", "event": kind, "index": n}`.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    func body<Body: Decodable>(_ type: Body.Type) throws -> Body {
+      try fields.decode(type, forKey: .body)
+    }
+    func present<Value>(_ value: Value?, _ name: String) throws -> Value {
+      guard let value else {
+        throw FormatError("journal entry", found: "no \(name)", expected: "a \(name)")
+      }
+      return value
+    }
+    let event: Event
+    switch try fields.decode(String.self, forKey: .event) {
+    case "opened": event = .opened(manifestDigest: try present(body(Note.self).digest, "digest"))
+    case "check-in": event = .checkIn(try body(CheckIn.self))
+    case "correction": event = .correction(try body(Correction.self))
+    case "deviation": event = .deviation(try body(Deviation.self))
+    case "adverse-event": event = .adverseEvent(try body(AdverseEvent.self))
+    case "code-break":
+      let note = try body(Note.self)
+      event = .codeBreak(
+        slot: try present(note.slot, "slot"), reason: try present(note.reason, "reason"))
+    case "locked": event = .locked(reason: try present(body(Note.self).reason, "reason"))
+    case let other:
+      throw FormatError(
+        "journal entry", found: "the kind \"\(other.prefix(40))\"",
+        expected: "a kind this version knows")
+    }
+    let clock = try fields.decode(String.self, forKey: .clock)
+    guard clock == "set" || clock == "system" else {
+      throw FormatError(
+        "journal entry", found: "the clock \"\(clock.prefix(40))\"", expected: "system or set")
+    }
+    self.init(
+      index: try fields.decode(Int.self, forKey: .index),
+      moment: try fields.decode(Moment.self, forKey: .at), clockIsSet: clock == "set",
+      event: event)
+  }
+
+  /// Writes the same form.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(index, forKey: .index)
+    try fields.encode(moment, forKey: .at)
+    try fields.encode(clockIsSet ? "set" : "system", forKey: .clock)
+    switch event {
+    case .opened(let digest):
+      try fields.encode("opened", forKey: .event)
+      try fields.encode(Note(digest: digest), forKey: .body)
+    case .checkIn(let body):
+      try fields.encode("check-in", forKey: .event)
+      try fields.encode(body, forKey: .body)
+    case .correction(let body):
+      try fields.encode("correction", forKey: .event)
+      try fields.encode(body, forKey: .body)
+    case .deviation(let body):
+      try fields.encode("deviation", forKey: .event)
+      try fields.encode(body, forKey: .body)
+    case .adverseEvent(let body):
+      try fields.encode("adverse-event", forKey: .event)
+      try fields.encode(body, forKey: .body)
+    case .codeBreak(let slot, let reason):
+      try fields.encode("code-break", forKey: .event)
+      try fields.encode(Note(slot: slot, reason: reason), forKey: .body)
+    case .locked(let reason):
+      try fields.encode("locked", forKey: .event)
+      try fields.encode(Note(reason: reason), forKey: .body)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/// What the record says of one scheduled slot: a listed row with a status, never an absent one.
+public struct SlotRecord: Hashable, Sendable {
+  /// Whether and how the slot was recorded.
+  public enum Status: String, Hashable, Sendable, Codable {
+    /// A check-in on the due day.
+    case recorded
+    /// A check-in after the due day, within the window.
+    case recordedLate = "recorded-late"
+    /// Due today, or still within the window, and not recorded.
+    case open
+    /// Not due yet.
+    case upcoming
+    /// The window has closed, or the record was locked, without a check-in.
+    case missing
+  }
+
+  /// Which slot.
+  public let occasion: Occasion
+  /// Whether and how it was recorded.
+  public let status: Status
+  /// Days between the due day and the day of the check-in; 0 without a check-in.
+  public let delay: Int
+  /// The answers that count, corrections applied.
+  public let answers: [String: Answer]
+  /// The guess, if one was recorded.
+  public let guess: TreatmentGuess?
+  /// The kit recorded as taken, if a check-in exists.
+  public let kit: KitCode?
+  /// Corrections made to the slot, oldest first.
+  public let corrections: [Correction]
+  /// Deviations that name the slot, oldest first.
+  public let deviations: [Deviation]
+  /// Whether the slot's code was broken.
+  public let codeBroken: Bool
+}
+
+extension SlotRecord {
+  /// One row for every scheduled slot, from the entries of a journal.
+  ///
+  /// - Parameter today: the day to judge by; `nil` for a locked record, where nothing is open.
+  public static func rows(
+    of schedule: Schedule, entries: [JournalEntry], today: CalendarDay?
+  ) -> [SlotRecord] {
+    var checkIns: [Int: (CheckIn, CalendarDay)] = [:]
+    var corrections: [Int: [Correction]] = [:]
+    var deviations: [Int: [Deviation]] = [:]
+    var broken: Set<Int> = []
+    for entry in entries {
+      switch entry.event {
+      case .checkIn(let checkIn): checkIns[checkIn.slot] = (checkIn, entry.moment.day)
+      case .correction(let correction): corrections[correction.slot, default: []].append(correction)
+      case .deviation(let deviation):
+        if let slot = deviation.slot { deviations[slot, default: []].append(deviation) }
+      case .codeBreak(let slot, _): broken.insert(slot)
+      case .opened, .adverseEvent, .locked: break
+      }
+    }
+    return schedule.occasions.map { occasion in
+      let made = checkIns[occasion.slot]
+      let delay = made.map { max(0, $0.1.ordinal - occasion.day.ordinal) } ?? 0
+      var answers = made?.0.answers ?? [:]
+      for correction in corrections[occasion.slot] ?? [] {
+        answers[correction.item] = correction.answer
+      }
+      return SlotRecord(
+        occasion: occasion,
+        status: status(occasion, made != nil, delay, schedule.entryWindow, today), delay: delay,
+        answers: answers, guess: made?.0.guess, kit: made?.0.kit,
+        corrections: corrections[occasion.slot] ?? [],
+        deviations: deviations[occasion.slot] ?? [],
+        codeBroken: broken.contains(occasion.slot))
+    }
+  }
+
+  private static func status(
+    _ occasion: Occasion, _ isMade: Bool, _ delay: Int, _ window: Int, _ today: CalendarDay?
+  ) -> Status {
+    if isMade { return delay == 0 ? .recorded : .recordedLate }
+    guard let today else { return .missing }
+    if today < occasion.day { return .upcoming }
+    return today <= occasion.day.advanced(by: window) ? .open : .missing
+  }
+}

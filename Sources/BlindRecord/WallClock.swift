@@ -1,0 +1,48 @@
+import Foundation
+
+/// Where the time of an entry comes from.
+///
+/// The system's clock by default. A set clock serves simulations and the transfer of a paper diary;
+/// entries made under it carry that mark, and the report counts them.
+public struct WallClock: Sendable {
+  /// Whether the time was set by hand instead of read from the system.
+  public let isSet: Bool
+  private let read: @Sendable () -> Moment
+
+  /// The system's clock, in a named zone.
+  ///
+  /// - Parameter zone: a zone name such as `Europe/Berlin`; `nil` for the system's own zone.
+  /// - Returns: `nil` when the system knows no such zone.
+  public static func system(zone: String? = nil) -> WallClock? {
+    guard let zone else {
+      let current = TimeZone.current
+      return WallClock(isSet: false) { moment(Int(Date().timeIntervalSince1970), in: current) }
+    }
+    guard let named = TimeZone(identifier: zone) else { return nil }
+    return WallClock(isSet: false) { moment(Int(Date().timeIntervalSince1970), in: named) }
+  }
+
+  /// A clock that stands at one moment.
+  public static func set(to moment: Moment) -> WallClock { WallClock(isSet: true) { moment } }
+
+  /// The moment that is now.
+  public var now: Moment { read() }
+
+  /// The same instant as `seconds` since 1970, as lived in a named zone.
+  ///
+  /// - Returns: `nil` when the system knows no such zone.
+  public static func moment(seconds: Int, zone: String) -> Moment? {
+    TimeZone(identifier: zone).map { moment(seconds, in: $0) }
+  }
+
+  private init(isSet: Bool, read: @escaping @Sendable () -> Moment) {
+    self.isSet = isSet
+    self.read = read
+  }
+
+  private static func moment(_ seconds: Int, in zone: TimeZone) -> Moment {
+    let date = Date(timeIntervalSince1970: Double(seconds))
+    return Moment(
+      seconds: seconds, zone: zone.identifier, offset: zone.secondsFromGMT(for: date))
+  }
+}

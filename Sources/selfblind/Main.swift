@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct SelfBlind: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "selfblind")
+}
