@@ -120,7 +120,7 @@ public struct RandomizationTest: Sendable {
       units: outcome.units, used: used, observed: observed, reference: reference, blocks: blocks)
   }
 
-  private func evaluate<Count: PathWeight>(
+  func evaluate<Count: PathWeight>(
     _ cells: Cells<Count>, _ contrast: IntegerContrast, _ outcome: ExactOutcome, draws: Int? = nil
   ) -> RandomizationResult {
     var answer = CellEvaluation(
