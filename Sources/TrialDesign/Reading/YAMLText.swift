@@ -7,8 +7,6 @@ import Yams
 struct YAMLText {
   /// The largest file that is read.
   static let mostBytes = 262_144
-  /// The deepest nesting of brackets; the parser is recursive.
-  private static let mostBrackets = 64
 
   private let faults: FaultList
   /// The file by line, as Unicode scalars, to look at what stands at a mark.
@@ -62,17 +60,6 @@ struct YAMLText {
       refuse("bytes that are not UTF-8", "text in UTF-8", "save the file as plain text in UTF-8")
       return nil
     }
-    var depth = 0
-    var deepest = 0
-    for byte in body {
-      if byte == 0x5B || byte == 0x7B { depth += 1 }
-      if byte == 0x5D || byte == 0x7D { depth = max(0, depth - 1) }
-      deepest = max(deepest, depth)
-    }
-    guard deepest <= mostBrackets else {
-      refuse("\(deepest) brackets within each other", "at most \(mostBrackets)")
-      return nil
-    }
     return text
   }
 
@@ -86,6 +73,7 @@ struct YAMLText {
       mark = (place.line, place.column)
       problem = text
     case YamlError.reader(let text, _, _, _): problem = text
+    case YamlError.memory: problem = "nested too deeply"
     default: break
     }
     if problem.contains("another document") {
