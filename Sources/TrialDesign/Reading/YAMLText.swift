@@ -68,9 +68,12 @@ struct YAMLText {
     var mark = (line: 1, column: 1)
     var problem = "text that is not YAML"
     switch error {
-    case YamlError.scanner(_, let text, let place, _), YamlError.parser(_, let text, let place, _),
-      YamlError.composer(_, let text, let place, _):
-      mark = (place.line, place.column)
+    case YamlError.scanner(let context, let text, let place, _),
+      YamlError.parser(let context, let text, let place, _),
+      YamlError.composer(let context, let text, let place, _):
+      // A quote that is never closed is found at the end; where it starts is what helps.
+      let start = text.contains("end of stream") ? context?.mark ?? place : place
+      mark = (start.line, start.column)
       problem = text
     case YamlError.reader(let text, _, _, _): problem = text
     case YamlError.memory: problem = "nested too deeply"
@@ -80,6 +83,10 @@ struct YAMLText {
       faults.add(
         line: mark.line, column: mark.column, found: "a second document", expected: "one document",
         hint: "remove the line --- and what follows it")
+    } else if problem.contains("nest") {
+      faults.add(
+        line: mark.line, column: mark.column, found: "lists within lists, hundreds deep",
+        expected: "a protocol")
     } else if problem.contains("undefined alias") {
       faults.add(
         line: mark.line, column: mark.column, found: "an alias", expected: "the value itself")
@@ -106,12 +113,12 @@ struct YAMLText {
       faults.add(
         line: line, column: column, found: "an anchor", expected: "the value itself",
         hint: "write the value wherever it is needed")
-      return place(.scalar("", isPlain: false))
+      return place(.refused)
     case "!":
       faults.add(
         line: line, column: column, found: "a tag", expected: "a value without a tag",
         hint: "put the text between quotes if it starts with !")
-      return place(.scalar("", isPlain: false))
+      return place(.refused)
     default: break
     }
     switch node {
@@ -128,7 +135,7 @@ struct YAMLText {
               key: masked.original(of: key) ?? key, value: convert(entry.value, masked: masked)
             )
           }))
-    case .alias: return place(.scalar("", isPlain: false))
+    case .alias: return place(.refused)
     }
   }
 }
