@@ -17,21 +17,21 @@ import Testing
       "title: A trial",
       "title:",
       [
-        "2:7: found nothing, expected title as a text",
+        "2:7: found nothing, expected title as a text"
       ]
     ),
     (
       "title: A trial",
       "title: \"  \"",
       [
-        "2:8: found an empty text, expected title",
+        "2:8: found an empty text, expected title"
       ]
     ),
     (
       "title: A trial",
       "title: [a, b]",
       [
-        "2:8: found a list, expected title as a text",
+        "2:8: found a list, expected title as a text"
       ]
     ),
     (
@@ -39,7 +39,7 @@ import Testing
       "title: \"two\\nlines\"",
       [
         "2:8: found a text with line breaks or control characters, expected title on one "
-          + "line | for a long text write >- after the colon and the text indented below it",
+          + "line | for a long text write >- after the colon and the text indented below it"
       ]
     ),
     (
@@ -47,7 +47,7 @@ import Testing
       "title: &x A trial",
       [
         "2:8: found an anchor, expected the value itself | write the value wherever it is "
-          + "needed",
+          + "needed"
       ]
     ),
     (
@@ -55,14 +55,14 @@ import Testing
       "title: !!str A trial",
       [
         "2:8: found a tag, expected a value without a tag | put the text between quotes if "
-          + "it starts with !",
+          + "it starts with !"
       ]
     ),
     (
       "title: A trial",
       "title: *x",
       [
-        "2:8: found an alias, expected the value itself",
+        "2:8: found an alias, expected the value itself"
       ]
     ),
     (
@@ -70,7 +70,7 @@ import Testing
       "title: A trial\ntitle: Again",
       [
         "3:1: found the key \"title\" again, after line 2, expected each key once | remove "
-          + "one of the two",
+          + "one of the two"
       ]
     ),
     (
@@ -78,7 +78,7 @@ import Testing
       "title: A: trial",
       [
         "2:9: found text that is not YAML (mapping values are not allowed in this "
-          + "context), expected YAML | put texts with : # or quotes between quotes",
+          + "context), expected YAML | put texts with : # or quotes between quotes"
       ]
     ),
     (
@@ -86,7 +86,7 @@ import Testing
       "\ttitle: A trial",
       [
         "2:1: found text that is not YAML (found a tab character that violates "
-          + "indentation), expected YAML | indent with spaces, not with tabs",
+          + "indentation), expected YAML | indent with spaces, not with tabs"
       ]
     ),
     (
@@ -94,14 +94,14 @@ import Testing
       "selfblind: 2",
       [
         "1:12: found the format selfblind: 2, expected selfblind: 1 | the file was written "
-          + "for a newer selfblind; use that version",
+          + "for a newer selfblind; use that version"
       ]
     ),
     (
       "selfblind: 1",
       "selfblind: one",
       [
-        "1:12: found \"one\", expected the format: 1",
+        "1:12: found \"one\", expected the format: 1"
       ]
     ),
     (
@@ -109,35 +109,35 @@ import Testing
       "# nothing",
       [
         "2:1: found no line selfblind: 1, expected selfblind: 1 as the first line | "
-          + "selfblind new writes a protocol to start from",
+          + "selfblind new writes a protocol to start from"
       ]
     ),
     (
       "[placebo, active]",
       "[placebo, Placebo]",
       [
-        "3:17: found the arm \"Placebo\" again, expected arms with different names",
+        "3:17: found the arm \"Placebo\" again, expected arms with different names"
       ]
     ),
     (
       "[placebo, active]",
       "[placebo, active, other]",
       [
-        "3:7: found 3 arms, expected two arms in this version, the reference first",
+        "3:7: found 3 arms, expected two arms in this version, the reference first"
       ]
     ),
     (
       "[placebo, active]",
       "[placebo]",
       [
-        "3:7: found one arm, expected two arms in this version, the reference first",
+        "3:7: found one arm, expected two arms in this version, the reference first"
       ]
     ),
     (
       "[placebo, active]",
       "placebo",
       [
-        "3:7: found \"placebo\", expected the arms as a list | write it as [first, second]",
+        "3:7: found \"placebo\", expected the arms as a list | write it as [first, second]"
       ]
     ),
     (
@@ -146,21 +146,21 @@ import Testing
       [
         "3:17: found a text with line breaks or control characters, expected an arm's name "
           + "on one line | for a long text write >- after the colon and the text indented "
-          + "below it",
+          + "below it"
       ]
     ),
     (
       "clinicianAsked: no",
       "clinicianAsked: false",
       [
-        "28:19: found \"false\", expected clinicianAsked: one of yes, no, not-needed",
+        "28:19: found \"false\", expected clinicianAsked: one of yes, no, not-needed"
       ]
     ),
     (
       "lawful: true",
       "lawful: yes",
       [
-        "29:11: found \"yes\", expected lawful as true or false",
+        "29:11: found \"yes\", expected lawful as true or false"
       ]
     ),
     (
@@ -168,14 +168,14 @@ import Testing
       "lawful: false",
       [
         "29:11: found lawful: false, expected lawful: true | a trial of something that is "
-          + "not lawful where you live is not sealed",
+          + "not lawful where you live is not sealed"
       ]
     ),
     (
       "[Stop when ill.]",
       "[]",
       [
-        "26:18: found an empty list, expected stoppingRules: 1 to 50",
+        "26:18: found an empty list, expected stoppingRules: 1 to 50"
       ]
     ),
     (
@@ -183,14 +183,14 @@ import Testing
       "Stop when ill.",
       [
         "26:18: found \"Stop when ill.\", expected stoppingRules as a list | write it as "
-          + "[first, second]",
+          + "[first, second]"
       ]
     ),
     (
       "emergencyContact: A friend",
       "emergencyContact: ~",
       [
-        "27:21: found nothing, expected emergencyContact as a text",
+        "27:21: found nothing, expected emergencyContact as a text"
       ]
     ),
     (
@@ -198,7 +198,7 @@ import Testing
       "",
       [
         "26:3: found safety without lawful, expected lawful: true, when what is taken is "
-          + "lawful where you live",
+          + "lawful where you live"
       ]
     ),
     (
@@ -218,14 +218,14 @@ import Testing
       "---\nsafety:",
       [
         "25:1: found a second document, expected one document | remove the line --- and "
-          + "what follows it",
+          + "what follows it"
       ]
     ),
     (
       "title: A trial",
       "? [a]\n: b\ntitle: A trial",
       [
-        "2:3: found a list as a key, expected a name as a key",
+        "2:3: found a list as a key, expected a name as a key"
       ]
     ),
     (
@@ -233,7 +233,7 @@ import Testing
       "title: \"A trial",
       [
         "2:8: found text that is not YAML (found unexpected end of stream), expected YAML "
-          + "| put texts with : # or quotes between quotes",
+          + "| put texts with : # or quotes between quotes"
       ]
     ),
     (
@@ -241,7 +241,7 @@ import Testing
       "arms: [placebo, active",
       [
         "4:7: found text that is not YAML (did not find expected ',' or ']'), expected "
-          + "YAML | put texts with : # or quotes between quotes",
+          + "YAML | put texts with : # or quotes between quotes"
       ]
     ),
   ]

@@ -66,7 +66,8 @@ import TrialTestSupport
   @Test func aWholeProtocolIsADesign() throws {
     let design = try OpenDesign(bytes: ExampleProtocols.periods, file: "protocol.yaml")
     #expect(design.plan.outcome == "mood")
-    #expect(design.scheme.keptSlots.prefix(8) == [false, false, true, true, true, true, true, false])
+    #expect(
+      design.scheme.keptSlots.prefix(8) == [false, false, true, true, true, true, true, false])
     #expect(design.scheme.blocks.first == 0..<14)
     #expect(design.scheme.blocks.count == 8)
   }

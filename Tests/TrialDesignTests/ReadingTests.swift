@@ -155,7 +155,8 @@ import TrialTestSupport
   /// Every byte replaced by an awkward one is refused or right, never a crash.
   @Test func everyByteMayBeWrong() {
     let bytes = Array(Draft.text.utf8)
-    for (place, awkward) in bytes.indices.map({ ($0, Array("&*!|>%@`[]{}\"':#\t\u{7F}-?,".utf8)) }) {
+    for (place, awkward) in bytes.indices.map({ ($0, Array("&*!|>%@`[]{}\"':#\t\u{7F}-?,".utf8)) })
+    {
       var copy = bytes
       copy[place] = awkward[place % awkward.count]
       _ = Draft.faults(copy)

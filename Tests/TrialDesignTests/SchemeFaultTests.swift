@@ -7,7 +7,7 @@ import Testing
       "sizes: [4, 4, 4], active: [2, 2, 2]",
       "sizes: [4, 4, 4], active: [2, 2]",
       [
-        "5:38: found 2 active for 3 sizes, expected one number of active slots for each block",
+        "5:38: found 2 active for 3 sizes, expected one number of active slots for each block"
       ]
     ),
     (
@@ -15,7 +15,7 @@ import Testing
       "sizes: [4, 4, 4], active: [2, 4, 2]",
       [
         "5:42: found 4 active in a block of 4, expected at least one slot of each arm in "
-          + "each block",
+          + "each block"
       ]
     ),
     (
@@ -23,7 +23,7 @@ import Testing
       "sizes: [4, 4, 04], active: [2, 2, 2]",
       [
         "5:26: found \"04\", expected sizes as a whole number from 1 to 1000 | write plain "
-          + "digits, without 0 in front",
+          + "digits, without 0 in front"
       ]
     ),
     (
@@ -40,7 +40,7 @@ import Testing
       "sizes: [4, 4, 4], active: [2, 2, 2]",
       "sizes: [4, 4, 4]",
       [
-        "5:11: found blocks without active, expected active: one number for each block",
+        "5:11: found blocks without active, expected active: one number for each block"
       ]
     ),
     (
@@ -49,7 +49,7 @@ import Testing
       [
         "5:3: found 32 possible sequences, so that the smallest p-value is 0.0625, "
           + "expected at least 40 for the level 0.95 | the smallest design of this kind that "
-          + "can is pairs: {count: 6}",
+          + "can is pairs: {count: 6}"
       ]
     ),
     (
@@ -58,7 +58,7 @@ import Testing
       [
         "5:3: found 36 possible sequences, so that the smallest p-value is 0.0556, "
           + "expected at least 40 for the level 0.95 | the smallest design of this kind that "
-          + "can is blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
+          + "can is blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}"
       ]
     ),
     (
@@ -67,7 +67,7 @@ import Testing
       [
         "5:3: found 20 possible sequences, so that the smallest p-value is 0.1, expected "
           + "at least 40 for the level 0.95 | the smallest design of this kind that can is "
-          + "complete: {slots: 8, active: 4}",
+          + "complete: {slots: 8, active: 4}"
       ]
     ),
     (
@@ -76,14 +76,14 @@ import Testing
       [
         "5:3: found 16 possible sequences, so that the smallest p-value is 0.125, expected "
           + "at least 40 for the level 0.95 | the smallest design of this kind that can is "
-          + "periods: {pairs: 6, length: 7, drop: 2}",
+          + "periods: {pairs: 6, length: 7, drop: 2}"
       ]
     ),
     (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
       "periods: {pairs: 4, length: 2, drop: 2}",
       [
-        "5:40: found \"2\", expected drop below 2, the length of a period",
+        "5:40: found \"2\", expected drop below 2, the length of a period"
       ]
     ),
     (
@@ -92,14 +92,14 @@ import Testing
       [
         "5:3: found 15 possible sequences, so that the smallest p-value is 0.1333, "
           + "expected at least 40 for the level 0.95 | the smallest design of this kind that "
-          + "can is phases: {kind: AB, slots: 49, shortest: 5}",
+          + "can is phases: {kind: AB, slots: 49, shortest: 5}"
       ]
     ),
     (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
       "phases: {kind: ABA, slots: 24, shortest: 5}",
       [
-        "5:18: found \"ABA\", expected kind: one of AB, ABAB",
+        "5:18: found \"ABA\", expected kind: one of AB, ABAB"
       ]
     ),
     (
@@ -108,7 +108,7 @@ import Testing
       [
         "5:16: found in alternation: a rule that no sequence satisfies, expected a rule "
           + "that some sequence satisfies | loosen the rule: fewer slots of one arm, or a "
-          + "longer run",
+          + "longer run"
       ]
     ),
     (
@@ -116,7 +116,7 @@ import Testing
       "alternation: {slots: 8, active: 4, longestRun: 1}",
       [
         "5:3: found 2 possible sequences, so that the smallest p-value is 1, expected at "
-          + "least 40 for the level 0.95 | choose a scheme with more sequences",
+          + "least 40 for the level 0.95 | choose a scheme with more sequences"
       ]
     ),
     (
@@ -124,7 +124,7 @@ import Testing
       "coin: {slots: 14, fewest: 0}",
       [
         "5:3: found a scheme that may leave an arm without a slot, expected every arm in "
-          + "every sequence | a coin needs fewest: 1 or more",
+          + "every sequence | a coin needs fewest: 1 or more"
       ]
     ),
     (
@@ -132,7 +132,7 @@ import Testing
       "coin: {slots: 5, fewest: 3}",
       [
         "5:9: found in coin: a rule that no sequence satisfies, expected a rule that some "
-          + "sequence satisfies | loosen the rule: fewer slots of one arm, or a longer run",
+          + "sequence satisfies | loosen the rule: fewer slots of one arm, or a longer run"
       ]
     ),
     (
@@ -140,21 +140,21 @@ import Testing
       "listed: {assignments: [PAAP, APPA]}",
       [
         "5:3: found 2 possible sequences, so that the smallest p-value is 1, expected at "
-          + "least 40 for the level 0.95 | choose a scheme with more sequences",
+          + "least 40 for the level 0.95 | choose a scheme with more sequences"
       ]
     ),
     (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
       "listed: {assignments: [PAAP, PAAP, PAX, PA]}",
       [
-        "5:38: found \"PAX\", expected an assignment written with the letters p and a",
+        "5:38: found \"PAX\", expected an assignment written with the letters p and a"
       ]
     ),
     (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
       "listed: {assignments: [PAAP, PAAP]}",
       [
-        "5:11: found in listed: sequence 2 twice, expected different sequences",
+        "5:11: found in listed: sequence 2 twice, expected different sequences"
       ]
     ),
     (
@@ -172,14 +172,14 @@ import Testing
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
       "complete: {slots: 2000, active: 2}",
       [
-        "5:21: found \"2000\", expected slots as a whole number from 1 to 1000",
+        "5:21: found \"2000\", expected slots as a whole number from 1 to 1000"
       ]
     ),
     (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
       "complete: {slots: 12, active: 12}",
       [
-        "5:33: found 12 active of 12 slots, expected fewer active slots than slots",
+        "5:33: found 12 active of 12 slots, expected fewer active slots than slots"
       ]
     ),
     (
@@ -187,7 +187,7 @@ import Testing
       "pair: {count: 12}",
       [
         "5:3: found the unknown key \"pair\" in scheme, expected one of complete, blocks, "
-          + "pairs, alternation, periods, phases, coin, weekly, listed | did you mean pairs?",
+          + "pairs, alternation, periods, phases, coin, weekly, listed | did you mean pairs?"
       ]
     ),
     (
@@ -195,14 +195,14 @@ import Testing
       "pairs: {count: 12}\n  coin: {slots: 20, fewest: 3}",
       [
         "5:3: found 2 schemes, expected one of complete, blocks, pairs, alternation, "
-          + "periods, phases, coin, weekly, listed",
+          + "periods, phases, coin, weekly, listed"
       ]
     ),
     (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
       "pairs: 12",
       [
-        "5:10: found \"12\", expected pairs as keys and values: count",
+        "5:10: found \"12\", expected pairs as keys and values: count"
       ]
     ),
   ]

@@ -77,12 +77,15 @@ import TrialDesign
 
   /// What cannot be in a text is found with its place, and nothing else is wrong then.
   @Test func invisibleCharactersAreRefusedWhereTheyAre() throws {
-    for text in ["a\nb", "a\r\nlawful: true", "a\0b", "\u{202E}a", "a\u{2028}b", "a\u{85}b", "a\u{7F}"] {
+    for text in [
+      "a\nb", "a\r\nlawful: true", "a\0b", "\u{202E}a", "a\u{2028}b", "a\u{85}b", "a\u{7F}",
+    ] {
       var answers = try Self.answers(.blank)
       answers.title = text
       let faults = Draft.faults(ProtocolTemplate.blank.text(answers))
       #expect(faults.count == 1)
-      #expect(faults.first?.hasPrefix("p.yaml:5:8: found a text with line breaks or control") == true)
+      #expect(
+        faults.first?.hasPrefix("p.yaml:5:8: found a text with line breaks or control") == true)
     }
   }
 
