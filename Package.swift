@@ -77,8 +77,8 @@ let package = Package(
     room(
       "TrialArchive",
       [
-        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal",
-        "TrialAnalysis", "TrialReport",
+        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
+        "TrialJournal", "TrialAnalysis", "TrialReport",
       ]),
     .executableTarget(
       name: "selfblind",

@@ -1,4 +1,4 @@
-public import BlindRecord
+import BlindRecord
 public import MerkleLog
 import OpenSSLCrypto
 public import TrialDesign
