@@ -1,0 +1,13 @@
+/// A treatment that is compared: a label, never a dose and never a source.
+///
+/// The first arm of a protocol is the reference; effects are "other arm minus reference".
+public struct Arm: Hashable, Sendable, CustomStringConvertible {
+  /// The name as written in the protocol.
+  public let name: String
+
+  /// Makes an arm.
+  public init(name: String) { self.name = name }
+
+  /// The name.
+  public var description: String { name }
+}

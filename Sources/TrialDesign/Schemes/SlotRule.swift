@@ -1,0 +1,26 @@
+/// A randomization rule, read slot by slot: what must be remembered, and what may come next.
+///
+/// A sequence of arms is in the reference set exactly when every step exists and the last state is
+/// accepted. `SlotAutomaton` compiles a rule by trying every arm in every reachable state, so a rule
+/// states its constraint once and in the most obvious way; dead ends need no thought.
+package protocol SlotRule: Sendable {
+  /// What the rule remembers of the past.
+  associatedtype State: Hashable
+  /// Slots in the trial.
+  var slotCount: Int { get }
+  /// Arms, numbered from 0; 0 is the reference.
+  var armCount: Int { get }
+  /// The state before the first slot.
+  var start: State { get }
+  /// The state after giving `arm` to `slot` (0-based), or `nil` where the rule forbids it.
+  func next(_ state: State, arm: Int, slot: Int) -> State?
+  /// Whether a sequence may end in a state.
+  func accepts(_ state: State) -> Bool
+  /// Refuses parameters that make no sense, before anything is compiled.
+  func validate() throws(SchemeError)
+}
+
+extension SlotRule {
+  /// By default every end is accepted.
+  package func accepts(_ state: State) -> Bool { true }
+}

@@ -1,0 +1,114 @@
+public import BigInt
+
+/// A randomization scheme compiled into layers, one per slot.
+///
+/// A path from the start (state 0 of layer 0) through all layers is an assignment; every path is one,
+/// and every state can reach the end. From the same forward and backward counts come the number of
+/// assignments, a uniform draw without rejection, enumeration, the best guesser's share and the
+/// posterior after a code break, so schedule and reference distribution cannot disagree.
+public struct SlotAutomaton: Sendable {
+  /// The next state by slot, state and arm; -1 where the scheme forbids the arm.
+  public let layers: [[[Int32]]]
+  /// Arms, numbered from 0; 0 is the reference.
+  public let armCount: Int
+  /// For each slot and state, the paths to the end; one more entry for the end itself.
+  package let completions: [[BigUInt]]
+
+  /// Most states, over all slots.
+  package static let mostStates = 1_000_000
+
+  /// The number of assignments, exactly.
+  public var count: BigUInt { completions.first?.first ?? 0 }
+
+  /// The number of slots.
+  public var slotCount: Int { layers.count }
+
+  /// Compiles a rule: reachable states layer by layer, then without those that reach no end.
+  ///
+  /// - Throws: `SchemeError` when the rule makes no sense, allows no sequence, or is too large.
+  package init<Rule: SlotRule>(compiling rule: Rule) throws(SchemeError) {
+    try rule.validate()
+    guard rule.armCount >= 2 else { throw .tooFewArms }
+    guard rule.slotCount >= 1 else { throw .noSlots }
+    guard rule.slotCount <= SchemeError.mostSlots else { throw .tooManySlots(rule.slotCount) }
+    let (reached, ends) = try SlotAutomaton.reach(rule)
+    let layers = SlotAutomaton.trim(reached, ends: ends)
+    guard layers.first?.isEmpty == false else { throw .impossible }
+    self.layers = layers
+    armCount = rule.armCount
+    completions = SlotAutomaton.countBackward(layers, ends: ends)
+  }
+
+  /// All reachable states, numbered by discovery, and which states of the end are accepted.
+  private static func reach<Rule: SlotRule>(
+    _ rule: Rule
+  ) throws(SchemeError) -> (layers: [[[Int32]]], ends: [Bool]) {
+    var layers: [[[Int32]]] = []
+    var current = [rule.start]
+    var total = 0
+    for slot in 0..<rule.slotCount {
+      var numbers: [Rule.State: Int32] = [:]
+      var following: [Rule.State] = []
+      var layer: [[Int32]] = []
+      for state in current {
+        var row = [Int32](repeating: -1, count: rule.armCount)
+        for arm in 0..<rule.armCount {
+          guard let next = rule.next(state, arm: arm, slot: slot) else { continue }
+          if let number = numbers[next] {
+            row[arm] = number
+          } else {
+            row[arm] = Int32(following.count)
+            numbers[next] = Int32(following.count)
+            following.append(next)
+          }
+        }
+        layer.append(row)
+      }
+      total += following.count
+      guard total <= mostStates else { throw .tooManyStates }
+      layers.append(layer)
+      current = following
+    }
+    return (layers, current.map(rule.accepts))
+  }
+
+  /// Removes the states from which no accepted end is reached, and renumbers the rest in order.
+  ///
+  /// All accepted ends become the one state 0 of the end.
+  private static func trim(_ layers: [[[Int32]]], ends: [Bool]) -> [[[Int32]]] {
+    var numbers: [Int32] = ends.map { $0 ? 0 : -1 }
+    var result: [[[Int32]]] = []
+    for layer in layers.reversed() {
+      var kept: [[Int32]] = []
+      var ofLayer: [Int32] = []
+      for row in layer {
+        let row = row.map { $0 < 0 ? -1 : numbers[Int($0)] }
+        let isAlive = row.contains { $0 >= 0 }
+        ofLayer.append(isAlive ? Int32(kept.count) : -1)
+        if isAlive { kept.append(row) }
+      }
+      numbers = ofLayer
+      result.append(kept)
+    }
+    return result.reversed()
+  }
+
+  private static func countBackward(_ layers: [[[Int32]]], ends: [Bool]) -> [[BigUInt]] {
+    var result: [[BigUInt]] = [[1]]
+    var after: [BigUInt] = [1]
+    for layer in layers.reversed() {
+      after = layer.map { row in
+        row.reduce(BigUInt(0)) { $1 < 0 ? $0 : $0 + after[Int($1)] }
+      }
+      result.append(after)
+    }
+    return result.reversed()
+  }
+
+  /// The state after giving `arm` to 0-based `slot`, or `nil` where that cannot be.
+  package func next(slot: Int, state: Int, arm: Int) -> Int? {
+    guard layers[slot][state].indices.contains(arm) else { return nil }
+    let next = layers[slot][state][arm]
+    return next < 0 ? nil : Int(next)
+  }
+}
