@@ -20,31 +20,26 @@ public struct DeclaredRecord: Sendable {
   let input: AnalysisInput
 
   /// Reads the table against its design.
-  ///
-  /// - Parameters:
-  ///   - csv: the bytes of the table.
-  ///   - csvName: the file's name, for the faults.
-  ///   - design: arms, scheme and analysis.
-  ///   - outcome: the column to analyse; `nil` takes the first outcome column of the header.
-  /// - Throws: `RecordFault` naming file and line.
-  public init(csv: [UInt8], csvName: String, design: OpenDesign, outcome: String?) throws {
+  init(
+    csv: [UInt8], csvName: String, arms: [Arm], scheme: RandomizationScheme, plan: AnalysisPlan,
+    outcome: String?
+  ) throws {
     let table = try CSVTable(bytes: csv, file: csvName)
     let columns = try DeclaredColumns(table, outcome: outcome)
-    let slotCount = design.scheme.slotCount
-    try columns.checkSlots(slotCount)
-    let observed = try columns.arms(design.arms.map(\.name))
+    try columns.checkSlots(scheme.slotCount)
+    let observed = try columns.arms(arms.map(\.name))
     file = csvName
     self.outcome = try columns.series(columns.primary)
     others = try columns.outcomes.filter { $0 != columns.primary }.map(columns.series)
     guesses = try columns.guesses()
     input = try AnalysisInput(
-      arms: design.arms, scheme: design.scheme, observed: observed, plan: design.plan, days: nil)
+      arms: arms, scheme: scheme, observed: observed, plan: plan, days: nil)
     if let slot = input.automaton.contains(Assignment(arms: observed)) {
       let row = table.rows[min(slot, table.rows.count - 1)]
       throw RecordFault(
         csvName, row.line,
         found: "slot \(slot + 1) under \(quoted(input.arms[observed[slot]]))",
-        expected: "an assignment that the scheme \(design.scheme.name) can give",
+        expected: "an assignment that the scheme \(scheme.name) can give",
         hint: "slot \(slot + 1) is the first that cannot be; is it the design of this trial?")
     }
   }

@@ -1,6 +1,7 @@
 import TrialDesign
 import TrialStatistics
 
+#if false
 extension GuessResult {
   /// The indices of the guesses; `nil` where none was given.
   init?(_ slots: [SlotLine], _ input: AnalysisInput) throws {
@@ -31,6 +32,7 @@ extension GuessResult {
   }
 }
 
+#endif
 extension SlotLine.Guess {
   /// The stated probability; `nil` for "don't know" and where there is none.
   var stated: Double? {
