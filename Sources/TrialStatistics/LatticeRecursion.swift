@@ -44,6 +44,7 @@ struct LatticeRecursion<Count: PathWeight> {
 
   /// Goes over one slot.
   private mutating func step(_ slot: Int) {
+    let (contrast, reference) = (contrast, reference)
     advance { key, visit in
       for arm in 0...1 {
         guard let next = reference.next(slot, key.state, arm) else { continue }

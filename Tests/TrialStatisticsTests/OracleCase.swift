@@ -61,7 +61,8 @@ struct OracleCase: Decodable {
     case "complete": return blockLayers(sizes: [slots], active: active)
     case "maxrun":
       let longest = design.maxRun ?? 0
-      return layers(slots: slots, start: [0, -1, 0], ends: { $0[0] == active[0] }) { _, memory, arm in
+      return layers(slots: slots, start: [0, -1, 0], ends: { $0[0] == active[0] }) {
+        _, memory, arm in
         let run = arm == memory[1] ? memory[2] + 1 : 1
         return run > longest || memory[0] + arm > active[0] ? nil : [memory[0] + arm, arm, run]
       }
