@@ -122,7 +122,7 @@ struct Verifier {
       return note("report", "none was written yet")
     }
     check("report") { folder in
-      let report = Report(try TrialResult(unblinding))
+      let report = try Report(TrialResult(unblinding))
       for file in ReportFile.allCases {
         guard try folder.required(file.rawValue) == file.bytes(of: report) else {
           throw FormatError(
