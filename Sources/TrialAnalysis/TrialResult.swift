@@ -1,4 +1,5 @@
-public import BlindRecord
+import BlindRecord
+import TrialDesign
 
 /// The sealed plan applied to an unblinded record, or a declared plan to an open data set.
 ///

@@ -5,7 +5,7 @@ struct ReportContent {
   /// A part with a heading.
   struct Section {
     let id: String
-    let title: String
+    var title: String
     var blocks: [Block]
   }
 
