@@ -107,7 +107,7 @@ let package = Package(
         "journal-writer",
       ], packages: [grdb]),
     .executableTarget(
-      name: "journal-writer", dependencies: ["BlindRecord", "TrialJournal"],
+      name: "journal-writer", dependencies: ["BlindRecord", "MerkleLog", "TrialJournal"],
       path: "Tests/JournalWriter", swiftSettings: settings),
     tests(
       "TrialAnalysisTests",

@@ -76,7 +76,7 @@ struct Verifier {
     let isLocked = folder.exists(TrialFolder.Name.sums)
     guard isLocked || folder.exists(TrialFolder.Name.unblinding) else {
       check("journal") { folder in
-        let entries = try Journal.open(in: folder.path, readOnly: true).verifiedEntries()
+        let entries = try Journal.open(in: folder.path, for: .reading).entries()
         return ((), "\(entries.count) entries under a signed checkpoint, not locked yet")
       }
       return nil

@@ -1,6 +1,6 @@
 public import BlindRecord
 import GRDB
-import MerkleLog
+public import MerkleLog
 import Synchronization
 
 extension Journal {
@@ -122,7 +122,7 @@ extension Journal {
   static func receipt(_ index: Int, _ recorded: RecordedEntries, _ head: StoredHead) -> Receipt {
     let tree = MerkleTree(leafHashes: recorded.leafHashes)
     return Receipt(
-      index: index, entryBytes: recorded.bytes[index], size: head.size, root: head.root,
+      index: index, entryBytes: recorded.bytes[index],
       proof: tree.inclusionProof(index), checkpoint: head.note)
   }
 

@@ -27,12 +27,12 @@ struct Recorder: Sendable {
   init(_ manifest: Manifest, in files: TrialFiles) throws(JournalError) {
     let text = String(decoding: try files.read(TrialFiles.key), as: UTF8.self)
     let line = text.hasSuffix("\n") ? String(text.dropLast()) : text
-    guard let seed = HexText.decode(line), seed.count == 32 else { throw .unreadableKey }
+    guard let seed = SeedText.decode(line) else { throw .unreadableKey }
     try self.init(manifest, seed: seed)
   }
 
   /// The text of `recorder.key`.
-  static func keyText(_ seed: [UInt8]) -> [UInt8] { Array((HexText.encode(seed) + "\n").utf8) }
+  static func keyText(_ seed: [UInt8]) -> [UInt8] { SeedText.encode(seed) }
 
   /// The signed checkpoint of a tree.
   func sign(_ tree: Frontier) throws -> StoredHead {

@@ -1,4 +1,5 @@
 import BlindRecord
+import MerkleLog
 import TrialJournal
 
 #if canImport(Glibc)
