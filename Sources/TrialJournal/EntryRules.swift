@@ -1,12 +1,12 @@
-import BlindRecord
+package import BlindRecord
 
 /// What may be written next, given what was written before.
 ///
 /// Pure: a value made from a manifest and the entries so far, asked before every append and again,
 /// entry by entry, when a locked record is verified.
-struct EntryRules: Sendable {
+package struct EntryRules: Sendable {
   /// Seconds by which a clock may stand before the latest entry: clocks are adjusted now and then.
-  static let clockTolerance = 120
+  package static let clockTolerance = 120
 
   private let manifest: Manifest
   private var count = 0
@@ -16,13 +16,13 @@ struct EntryRules: Sendable {
   private var broken: Set<Int> = []
 
   /// Whether the locked entry has been taken.
-  private(set) var isLocked = false
+  package private(set) var isLocked = false
 
   /// The rules of a trial before its first entry.
-  init(_ manifest: Manifest) { self.manifest = manifest }
+  package init(_ manifest: Manifest) { self.manifest = manifest }
 
   /// Takes an entry into account, without asking whether it was allowed.
-  mutating func take(_ entry: JournalEntry) {
+  package mutating func take(_ entry: JournalEntry) {
     count += 1
     if entry.moment.seconds > (latest?.seconds ?? Int.min) { latest = entry.moment }
     switch entry.event {
@@ -40,7 +40,7 @@ struct EntryRules: Sendable {
   /// Whether an event may be written at a moment.
   ///
   /// - Throws: the first rule that it breaks.
-  func check(_ event: JournalEntry.Event, at moment: Moment) throws(JournalError) {
+  package func check(_ event: JournalEntry.Event, at moment: Moment) throws(JournalError) {
     if isLocked { throw .locked }
     if let latest, moment.seconds < latest.seconds - EntryRules.clockTolerance {
       throw .clockSetBack(now: moment.utc, latest: latest.utc)

@@ -56,8 +56,8 @@ extension Journal {
   func append(event: JournalEntry.Event, clock: WallClock) throws -> Receipt {
     let receipt = try state.withLock { state in
       if try state.refreshed(in: files).rules.isLocked { throw JournalError.locked }
-      if state.isReadOnly { throw JournalError.readOnly }
       let recorder = try Recorder(manifest, in: files)
+      if state.isReadOnly { throw JournalError.readOnly }
       return try JournalDatabase.translating(files) {
         var receipt: Receipt?
         try state.database.writeWithoutTransaction { database in

@@ -39,6 +39,7 @@ extension Journal {
     try state.withLock { state in
       if state.isReadOnly { throw JournalError.readOnly }
       let recorder = try Recorder(manifest, in: files)
+      _ = try state.refreshed(in: files)
       try JournalDatabase.translating(files) {
         try recorder.demandExtension(
           of: state.recorded,

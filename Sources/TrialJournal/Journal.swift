@@ -102,6 +102,7 @@ public final class Journal: Sendable {
       database: database, isReadOnly: isReadOnly, recorded: RecordedEntries(manifest))
     try JournalDatabase.translating(files) {
       try state.database.read { database in
+        try JournalDatabase.checkPages(database, pragma: "quick_check")
         try checkTrial(database, manifest, bytes)
         try refresh(&state.recorded, database)
         try checkHead(state.recorded, database)

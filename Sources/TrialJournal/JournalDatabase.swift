@@ -66,7 +66,6 @@ enum JournalDatabase {
         try database.execute(sql: "PRAGMA synchronous = FULL")
         let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
         guard level == 2 else { throw JournalError.notDurable(synchronous: level ?? -1) }
-        try checkPages(database, pragma: "quick_check")
       }
       return queue
     }
@@ -92,16 +91,20 @@ enum JournalDatabase {
 
   /// Turns the database into one file in rollback mode.
   static func mergeIntoOneFile(_ files: TrialFiles) throws(JournalError) {
-    try translating(files) {
-      let queue = try DatabaseQueue(
-        path: files.path(TrialFiles.database), configuration: configuration())
-      defer { try? queue.close() }
-      try queue.writeWithoutTransaction { database in
-        try database.execute(sql: "PRAGMA synchronous = FULL")
-        _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
-        guard mode == "delete" else { throw JournalError.inUse }
+    do {
+      try translating(files) {
+        let queue = try DatabaseQueue(
+          path: files.path(TrialFiles.database), configuration: configuration())
+        defer { try? queue.close() }
+        try queue.writeWithoutTransaction { database in
+          try database.execute(sql: "PRAGMA synchronous = FULL")
+          _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+          let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+          guard mode == "delete" else { throw JournalError.inUse }
+        }
       }
+    } catch .busy {
+      throw .inUse
     }
     guard !files.exists(TrialFiles.database + "-wal") else { throw .inUse }
   }

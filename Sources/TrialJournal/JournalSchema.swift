@@ -73,7 +73,8 @@ enum JournalSchema {
       "a slot has one check-in", named: "once")
     + refusing(
       "entry", "INSERT",
-      "NEW.position > 0 AND NOT EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.position)",
+      "NEW.position > 0 AND NOT EXISTS (SELECT 1 FROM checkpoint WHERE size IS "
+        + "(SELECT max(position) + 1 FROM entry))",
       "every entry is signed before the next", named: "unsigned")
     + refusing("checkpoint", "UPDATE", always, "checkpoints are never changed")
     + refusing("checkpoint", "DELETE", always, "checkpoints are never deleted")

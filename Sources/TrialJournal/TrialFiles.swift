@@ -47,7 +47,7 @@ struct TrialFiles: Sendable {
   ///
   /// - Parameter sync: waits until the bytes and the name are on the disk.
   func replace(_ name: String, with bytes: [UInt8], sync: Bool) throws(JournalError) {
-    let temporary = "\(name).\(getpid()).new"
+    let temporary = "\(name).new"
     let descriptor = open(path(temporary), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(name) }
     var isWritten = writeAll(bytes, descriptor)
@@ -71,9 +71,10 @@ struct TrialFiles: Sendable {
     if sync { syncFolder() }
   }
 
-  /// Makes an empty file for its owner alone, in place of whatever has the name.
+  /// Makes an empty file for its owner alone, in place of whatever a crash has left.
   func make(_ name: String) throws(JournalError) {
     unlink(path(name))
+    unlink(path(name + "-journal"))
     let descriptor = open(path(name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(name) }
     close(descriptor)
