@@ -159,7 +159,7 @@ extension ReportContent {
   private static func breakTable(_ lines: [CodeBreakLine]) -> Table {
     Table(
       caption: "Codes broken before the lock",
-      header: ["When (UTC)", "Slot", "Arm", "Reason", "Slots that became certain with it"],
+      header: ["When (UTC)", "Slot", "Arm", "Reason", "Certain with it"],
       rows: lines.map { line in
         [
           .text(line.at), .count(line.slot), .text(line.arm), .text(line.reason),
@@ -188,5 +188,7 @@ extension ReportContent {
 
 extension Deviation.Kind {
   /// The kind as read.
-  var words: String { rawValue.replacing("-", with: " ") }
+  var words: String {
+    self == .coMedication ? rawValue : rawValue.replacing("-", with: " ")
+  }
 }
