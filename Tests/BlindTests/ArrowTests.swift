@@ -18,8 +18,8 @@ import Testing
     "TrialAnalysis": ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
     "TrialReport": ["BlindRecord", "TrialDesign", "TrialAnalysis"],
     "TrialArchive": [
-      "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal",
-      "TrialAnalysis", "TrialReport",
+      "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
+      "TrialJournal", "TrialAnalysis", "TrialReport",
     ],
   ]
 
