@@ -22,11 +22,11 @@ extension ReportContent {
   private static func guessTable(_ guesses: GuessResult) -> Table {
     Table(
       caption: "Guesses by arm; Bang's index is 0 for guessing, 1 for knowing",
-      header: ["Arm", "Right", "Wrong", "Don't know", "Bang's index", "Standard error"],
+      header: ["Arm", "Right", "Wrong", "Don't know", "Bang's index", "95 % lower", "95 % upper"],
       rows: guesses.arms.map { arm in
         [
           .text(arm.arm), .count(arm.right), .count(arm.wrong), .count(arm.unknown),
-          .number(arm.bang?.index), .number(arm.bang?.se),
+          .number(arm.bang?.index), .number(arm.bangLower), .number(arm.bangUpper),
         ]
       })
   }
