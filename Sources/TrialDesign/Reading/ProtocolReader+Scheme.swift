@@ -64,7 +64,7 @@ extension ProtocolReader {
       guard let pairs, let length, let drop else { return nil }
       guard drop < length else {
         fields["drop"].map {
-          faults.add($0, expected: "drop below the length of a period, \(length)")
+          faults.add($0, expected: "drop below \(length), the length of a period")
         }
         return nil
       }
