@@ -28,8 +28,12 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
   case tooFewSlots(found: Int, needed: Int)
   /// The columns of the model are not independent of each other.
   case singularModel
-  /// The outcome is constant, so the model has no scale.
-  case constantOutcome
+  /// The model explains every outcome, so it has no scale to estimate.
+  case noVariation
+  /// The days are not whole numbers in ascending order; slots are counted from 1.
+  case daysNotAscending(slot: Int)
+  /// An arm is neither 0 nor 1; slots are counted from 1.
+  case unknownArm(slot: Int)
   /// A probability of a guess is not between 0 and 1; guesses are counted from 1.
   case probabilityOutOfRange(guess: Int)
 
@@ -57,7 +61,10 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
     case .tooFewSlots(let found, let needed):
       "found \(found) observed slots, expected at least \(needed)"
     case .singularModel: "the columns of the model cannot be told apart in the observed slots"
-    case .constantOutcome: "the outcome is constant: the model has no scale to estimate"
+    case .noVariation: "the outcome does not vary beyond the model: there is no scale to estimate"
+    case .daysNotAscending(let slot):
+      "slot \(slot): the days must be whole numbers in ascending order"
+    case .unknownArm(let slot): "slot \(slot): the arm must be 0 or 1"
     case .probabilityOutOfRange(let guess):
       "guess \(guess): the probability must be from 0 to 1"
     }
