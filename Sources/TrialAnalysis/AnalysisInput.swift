@@ -63,6 +63,16 @@ struct AnalysisInput {
       arms: summaries, test: test, bayes: bayes, note: note)
   }
 
+  private func posterior(_ series: OutcomeSeries) throws(StatisticsError) -> BayesEffect {
+    let kept = scheme.keptSlots
+    let posterior = try AR1Posterior(
+      outcome: series.values.enumerated().map { kept[$0.offset] ? $0.element : nil },
+      active: observed, day: days.map { $0.map { Double($0.ordinal) } }, level: plan.level)
+    return BayesEffect(
+      mean: posterior.mean, sd: posterior.sd, lower: posterior.lower, upper: posterior.upper,
+      probabilityPositive: posterior.probabilityPositive)
+  }
+
   private func randomizationTest(
     _ series: OutcomeSeries, used: Set<Int>
   ) throws(StatisticsError) -> EffectTest {

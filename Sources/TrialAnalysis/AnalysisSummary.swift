@@ -69,9 +69,7 @@ extension AnalysisSummary: Encodable {
     for arm in guesses.arms { bang.updateValue(arm.bang, forKey: arm.arm) }
     try inner.encode(bang, forKey: .bang)
     try inner.encode(guesses.james, forKey: .james)
-    try inner.encode(finite(guesses.logScore), forKey: .logScore)
+    try inner.encode(guesses.logScore, forKey: .logScore)
     try inner.encode(guesses.brier, forKey: .brier)
   }
-
-  private func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
 }

@@ -20,26 +20,32 @@ public struct DeclaredRecord: Sendable {
   let input: AnalysisInput
 
   /// Reads the table against its design.
-  init(
-    csv: [UInt8], csvName: String, arms: [Arm], scheme: RandomizationScheme, plan: AnalysisPlan,
-    outcome: String?
-  ) throws {
+  ///
+  /// - Parameters:
+  ///   - csv: the bytes of the table.
+  ///   - csvName: the file's name, for the faults.
+  ///   - design: arms, scheme and analysis.
+  ///   - outcome: the column to analyse; `nil` takes the one that the design names, else the first
+  ///     outcome column of the header.
+  /// - Throws: `RecordFault` naming file and line.
+  public init(csv: [UInt8], csvName: String, design: OpenDesign, outcome: String?) throws {
+    let named = outcome ?? (design.plan.outcome.isEmpty ? nil : design.plan.outcome)
     let table = try CSVTable(bytes: csv, file: csvName)
-    let columns = try DeclaredColumns(table, outcome: outcome)
-    try columns.checkSlots(scheme.slotCount)
-    let observed = try columns.arms(arms.map(\.name))
+    let columns = try DeclaredColumns(table, outcome: named)
+    try columns.checkSlots(design.scheme.slotCount)
+    let observed = try columns.arms(design.arms.map(\.name))
     file = csvName
     self.outcome = try columns.series(columns.primary)
     others = try columns.outcomes.filter { $0 != columns.primary }.map(columns.series)
     guesses = try columns.guesses()
     input = try AnalysisInput(
-      arms: arms, scheme: scheme, observed: observed, plan: plan, days: nil)
+      arms: design.arms, scheme: design.scheme, observed: observed, plan: design.plan, days: nil)
     if let slot = input.automaton.contains(Assignment(arms: observed)) {
       let row = table.rows[min(slot, table.rows.count - 1)]
       throw RecordFault(
         csvName, row.line,
         found: "slot \(slot + 1) under \(quoted(input.arms[observed[slot]]))",
-        expected: "an assignment that the scheme \(scheme.name) can give",
+        expected: "an assignment that the scheme \(design.scheme.name) can give",
         hint: "slot \(slot + 1) is the first that cannot be; is it the design of this trial?")
     }
   }

@@ -1,38 +1,48 @@
 import TrialDesign
 import TrialStatistics
 
-#if false
 extension GuessResult {
   /// The indices of the guesses; `nil` where none was given.
   init?(_ slots: [SlotLine], _ input: AnalysisInput) throws {
     let asked = slots.filter { $0.guess != .none }
     guard !asked.isEmpty else { return nil }
-    let table = GuessTable(
-      probabilities: asked.map(\.guess.stated), isActive: asked.map { $0.arm == 1 })
-    let counts = [
-      (table.rightReference, table.wrongReference, table.unknownReference, table.bangReference),
-      (table.rightActive, table.wrongActive, table.unknownActive, table.bangActive),
-    ]
-    arms = zip(input.arms, counts).map { name, counts in
+    let table = try GuessTable(
+      guesses: asked.map {
+        TreatmentGuessPair(probabilityActive: $0.guess.stated, isActive: $0.arm == 1)
+      })
+    let (reference, active) = (table.reference, table.active)
+    arms = [
       ArmGuesses(
-        arm: name, right: counts.0, wrong: counts.1, unknown: counts.2,
-        bang: counts.3.map { Index(index: $0.index, se: $0.se) })
-    }
+        arm: input.arms[0], right: reference.reference, wrong: reference.active,
+        unknown: reference.dontKnow, bang: table.bangReference),
+      ArmGuesses(
+        arm: input.arms[1], right: active.active, wrong: active.reference,
+        unknown: active.dontKnow, bang: table.bangActive),
+    ]
     james = table.james.map { Index(index: $0.index, se: $0.se) }
-    logScore = table.logScore
+    logScore = table.logScore.flatMap { $0.isFinite ? $0 : nil }
     brier = table.brier
     answered = asked.count
-    let right = arms.reduce(0) { $0 + $1.right }
-    let calls = arms.map { $0.right + $0.wrong }
-    let called = calls.reduce(0, +)
-    rightShare = called > 0 ? Double(right) / Double(called) : nil
-    baseRate = called > 0 ? Double(calls.max() ?? 0) / Double(called) : nil
+    rightShare = table.correctRate
+    baseRate = table.baseRate
     bestGuesser = input.automaton.expectedCorrectGuesses / Double(slots.count)
     calibration = CalibrationGroup.groups(asked)
   }
 }
 
-#endif
+extension GuessResult.ArmGuesses {
+  init(arm: String, right: Int, wrong: Int, unknown: Int, bang: BangIndex?) {
+    self.arm = arm
+    self.right = right
+    self.wrong = wrong
+    self.unknown = unknown
+    self.bang = bang.map { GuessResult.Index(index: $0.index, se: $0.se) }
+    let interval = bang?.interval()
+    bangLower = interval?.lower
+    bangUpper = interval?.upper
+  }
+}
+
 extension SlotLine.Guess {
   /// The stated probability; `nil` for "don't know" and where there is none.
   var stated: Double? {

@@ -12,6 +12,10 @@ public struct GuessResult: Hashable, Sendable {
     public let unknown: Int
     /// Bang's index: right minus wrong, over all; 0 is guessing, 1 is knowing.
     public let bang: Index?
+    /// The lower end of the 95 % interval of Bang's index.
+    public let bangLower: Double?
+    /// The upper end.
+    public let bangUpper: Double?
   }
 
   /// An index with its standard error.
@@ -32,7 +36,8 @@ public struct GuessResult: Hashable, Sendable {
   public let arms: [ArmGuesses]
   /// James's index: 1 is no one could tell, 0 everyone could.
   public let james: Index?
-  /// The mean of the natural logarithm of the probability given to the true arm.
+  /// The mean of the natural logarithm of the probability given to the true arm, "don't know"
+  /// counted as one half; `nil` where the true arm was once called impossible.
   public let logScore: Double?
   /// The mean of the squared distance between the probability and the truth.
   public let brier: Double?

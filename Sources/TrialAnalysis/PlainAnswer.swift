@@ -64,14 +64,14 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
 
   /// "On active slots …".
   private static func sentence(_ result: OutcomeResult, _ test: EffectTest) -> String {
-    let size = ShownNumber.text(test.estimate.magnitude) + unit(result.unit)
+    let size = amount(test.estimate.magnitude, result.unit)
     let (reference, active) = (result.arms[0].arm, result.arms[1].arm)
     let comparison =
       test.estimate == 0
       ? "neither higher nor lower on \(active) slots than on \(reference) slots"
       : "\(size) \(test.estimate > 0 ? "higher" : "lower") on \(active) slots "
         + "than on \(reference) slots"
-    return "\(result.name) was on average \(comparison) "
+    return "On average, \(result.name) was \(comparison) "
       + "(\(interval(test.interval)); two-sided p = \(ShownNumber.p(test.p.doubled)))."
   }
 
@@ -83,7 +83,7 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
         ? "The data agree with no effect, and with every effect in the interval."
         : "The protocol named no smallest effect that matters, so relevance is not judged."
     }
-    let size = ShownNumber.text(threshold) + self.unit(unit)
+    let size = amount(threshold, unit)
     return switch verdict {
     case .relevantEffect:
       "The whole interval lies at or beyond \(size), which the protocol called relevant."
@@ -110,5 +110,10 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
     }
   }
 
-  private static func unit(_ unit: String?) -> String { unit.map { " \($0)" } ?? "" }
+  /// "0.5 points", "1 point".
+  private static func amount(_ value: Double, _ unit: String?) -> String {
+    guard let unit else { return ShownNumber.text(value) }
+    let isPlural = unit.utf8.count > 4 && unit.hasSuffix("s") && !unit.contains(" ")
+    return "\(ShownNumber.text(value)) \(value == 1 && isPlural ? String(unit.dropLast()) : unit)"
+  }
 }

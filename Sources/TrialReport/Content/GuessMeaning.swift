@@ -20,8 +20,8 @@ struct GuessMeaning {
 
   private static func judgement(_ guesses: GuessResult) -> String {
     let bounds = guesses.arms.map { arm -> (lower: Double, upper: Double)? in
-      guard let bang = arm.bang, let se = bang.se else { return nil }
-      return (bang.index - 1.96 * se, bang.index + 1.96 * se)
+      guard let lower = arm.bangLower, let upper = arm.bangUpper else { return nil }
+      return (lower, upper)
     }
     guard let reference = bounds[0], let active = bounds[1] else {
       return "With guesses under one arm only, the blind cannot be judged."

@@ -63,7 +63,9 @@ extension ReportContent {
     limits.append(
       facts.abandonedSealings == 0
         ? "No sealing was given up before this one, as far as this folder shows."
-        : "\(facts.abandonedSealings) sealings were begun and given up before this one.")
+        : facts.abandonedSealings == 1
+          ? "One sealing was begun and given up before this one."
+          : "\(facts.abandonedSealings) sealings were begun and given up before this one.")
     limits.append(
       facts.entriesWithSetClock == 0
         ? "All times come from the computer's clock, which its owner can set."

@@ -95,7 +95,7 @@ extension ReportContent {
 
   private static func armTable(_ outcome: OutcomeResult) -> Table {
     Table(
-      caption: "\(outcome.name) by arm, slots in the analysis",
+      caption: "Ratings of \(outcome.name) by arm, slots in the analysis",
       header: ["Arm", "Ratings", "Mean", "SD", "Lowest", "Highest"],
       rows: outcome.arms.map { arm in
         [

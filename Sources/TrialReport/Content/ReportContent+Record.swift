@@ -22,11 +22,11 @@ extension ReportContent {
   private static func guessTable(_ guesses: GuessResult) -> Table {
     Table(
       caption: "Guesses by arm; Bang's index is 0 for guessing, 1 for knowing",
-      header: ["Arm", "Right", "Wrong", "Don't know", "Bang's index", "Standard error"],
+      header: ["Arm", "Right", "Wrong", "Don't know", "Bang's index", "95 % lower", "95 % upper"],
       rows: guesses.arms.map { arm in
         [
           .text(arm.arm), .count(arm.right), .count(arm.wrong), .count(arm.unknown),
-          .number(arm.bang?.index), .number(arm.bang?.se),
+          .number(arm.bang?.index), .number(arm.bangLower), .number(arm.bangUpper),
         ]
       })
   }
@@ -159,7 +159,7 @@ extension ReportContent {
   private static func breakTable(_ lines: [CodeBreakLine]) -> Table {
     Table(
       caption: "Codes broken before the lock",
-      header: ["When (UTC)", "Slot", "Arm", "Reason", "Slots that became certain with it"],
+      header: ["When (UTC)", "Slot", "Arm", "Reason", "Certain with it"],
       rows: lines.map { line in
         [
           .text(line.at), .count(line.slot), .text(line.arm), .text(line.reason),
@@ -188,5 +188,7 @@ extension ReportContent {
 
 extension Deviation.Kind {
   /// The kind as read.
-  var words: String { rawValue.replacing("-", with: " ") }
+  var words: String {
+    self == .coMedication ? rawValue : rawValue.replacing("-", with: " ")
+  }
 }

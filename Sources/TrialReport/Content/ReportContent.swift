@@ -1,3 +1,4 @@
+import BlindRecord
 import TrialAnalysis
 
 /// What the report says, before it becomes HTML or Markdown: both are rendered from this.
@@ -24,6 +25,14 @@ struct ReportContent {
     let caption: String
     let header: [String]
     let rows: [[Cell]]
+
+    /// Which columns are set as numbers: not the first, and more numbers than texts.
+    var numericColumns: [Bool] {
+      header.indices.map { column in
+        let cells = rows.filter { column < $0.count }.map { $0[column] }
+        return column > 0 && cells.count(where: \.isNumber) * 2 > cells.count
+      }
+    }
   }
 
   /// A cell; numbers keep their full value beside the rounded text.
@@ -47,6 +56,11 @@ struct ReportContent {
 
     /// A whole number.
     static func count(_ value: Int) -> Cell { .count(String(value)) }
+
+    /// Whether the cell is set as a number.
+    var isNumber: Bool {
+      if case .text = self { false } else { true }
+    }
 
     /// The text as read.
     var shown: String {
@@ -107,6 +121,14 @@ struct ReportContent {
     }
   }
 
-  /// The day of an instant in UTC.
-  static func day(_ utc: String) -> String { String(utc.prefix(10)) }
+  /// The day of an instant in UTC, as `2 March 2026`.
+  static func day(_ utc: String) -> String {
+    guard let day = CalendarDay(utc.prefix(10)) else { return utc }
+    let (year, month, number) = day.components
+    let months = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December",
+    ]
+    return "\(number) \(months[month - 1]) \(year)"
+  }
 }

@@ -64,20 +64,25 @@ struct AdherenceFigure {
     let perRow = width > 500 ? 28 : 14
     let size = (width - 4) / Double(perRow)
     let rows = (cells.count + perRow - 1) / perRow
-    var canvas = SVGCanvas(width: width, height: Double(rows) * size + 34)
+    var canvas = SVGCanvas(width: width, height: Double(rows) * size + 10)
     for (place, cell) in cells.enumerated() {
       let x = 2 + Double(place % perRow) * size
       let y = 2 + Double(place / perRow) * size
       draw(cell, &canvas, x, y, size)
     }
     var x = 2.0
-    let y = Double(rows) * size + 12
+    var y = Double(rows) * size + 12
     for cell in Cell.allCases where cells.contains(cell) {
+      let reach = 40 + Double(name(cell).count) * 7.2
+      if x + reach > width {
+        x = 2
+        y += 24
+      }
       draw(cell, &canvas, x, y, 18)
       canvas.text(name(cell), x + 23, y + 13.5, "label")
-      x += 36 + Double(name(cell).count) * (width > 500 ? 7.4 : 6.4)
-      if x > width - 60 { break }
+      x += reach
     }
+    canvas.height = y + 24
     return canvas
   }
 

@@ -34,12 +34,12 @@ struct LinearScale {
   }
 
   /// Round values within the axis, at most so many.
-  func ticks(_ most: Int) -> [Double] {
-    let raw = (upper - lower) / Double(max(1, most))
+  func ticks(_ most: Int, whole: Bool = false) -> [Double] {
+    let raw = max(whole ? 1 : 0, (upper - lower) / Double(max(1, most)))
     var power = 1.0
     while power > raw { power /= 10 }
     while power * 10 <= raw { power *= 10 }
-    let factors = [1.0, 2, 2.5, 5, 10]
+    let factors = whole ? [1.0, 2, 5, 10] : [1.0, 2, 2.5, 5, 10]
     let factor = factors.first { $0 * power >= raw * 0.999_999 } ?? 10
     let step = factor * power
     let first = (lower / step).rounded(.up)

@@ -44,7 +44,7 @@ struct RatingsFigure {
       canvas.text(ShownNumber.text(tick), 34, y.place(tick) + 4, "tick", anchor: .end)
     }
     canvas.line(40, bottom, width - 8, bottom, "axis")
-    for tick in x.ticks(wide ? 14 : 7) where tick >= 1 {
+    for tick in x.ticks(wide ? 14 : 7, whole: true) where tick >= 1 {
       canvas.text(ShownNumber.text(tick), x.place(tick), bottom + 17, "tick", anchor: .middle)
     }
     canvas.text("slot", width - 8, bottom + 36, "label", anchor: .end)

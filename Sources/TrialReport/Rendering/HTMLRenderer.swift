@@ -24,19 +24,21 @@ struct HTMLRenderer {
       "sections": content.sections.map { section -> [String: Any] in
         [
           "id": escaped(section.id), "heading": escaped(section.title),
-          "blocks": section.blocks.map(block),
+          "blocks": section.blocks.enumerated().map {
+            block($0.element, name: "\(section.id)-\($0.offset)")
+          },
         ]
       },
     ]
   }
 
-  private static func block(_ block: ReportContent.Block) -> [String: Any] {
+  private static func block(_ block: ReportContent.Block, name: String) -> [String: Any] {
     switch block {
     case .paragraph(let text): ["paragraph": escaped(text)]
     case .note(let text): ["note": escaped(text)]
     case .list(let items): ["list": ["items": items.map(escaped)]]
     case .verbatim(let text): ["verbatim": escaped(text)]
-    case .table(let table): ["table": context(table)]
+    case .table(let table): ["table": context(table, name: name)]
     case .figure(let figure):
       [
         "figure": [
@@ -47,22 +49,19 @@ struct HTMLRenderer {
     }
   }
 
-  private static func context(_ table: ReportContent.Table) -> [String: Any] {
-    let isNumeric = table.header.indices.map { column in
-      table.rows.contains { row in
-        column < row.count && row[column].isNumber
-      }
+  private static func context(_ table: ReportContent.Table, name: String) -> [String: Any] {
+    let isNumeric = table.numericColumns
+    func style(_ text: String, _ column: Int) -> String {
+      isNumeric[column] ? "n" : text.count <= 16 ? "s" : "t"
     }
     func cell(_ cell: ReportContent.Cell, _ column: Int) -> [String: Any] {
-      [
-        "html": html(cell), "first": column == 0,
-        "class": column > 0 && isNumeric[column] ? "n" : "w",
-      ]
+      ["html": html(cell), "first": column == 0, "class": style(cell.shown, column)]
     }
     return [
-      "caption": escaped(table.caption),
+      "id": escaped(name), "caption": escaped(table.caption),
+      "shape": table.header.count == 2 ? "pair" : "grid",
       "header": table.header.enumerated().map { column, name -> [String: Any] in
-        ["html": escaped(name), "class": column > 0 && isNumeric[column] ? "n" : "w"]
+        ["html": escaped(name), "class": isNumeric[column] ? "h n" : "h"]
       },
       "rows": table.rows.map { row -> [String: Any] in
         ["cells": row.enumerated().map { cell($0.element, $0.offset) }]
@@ -136,9 +135,9 @@ struct HTMLRenderer {
     </figure>
     {{/figure}}
     {{#table}}
-    <div class="scroll" tabindex="0" role="region" aria-label="{{{caption}}}">
-    <table>
-    <caption>{{{caption}}}</caption>
+    <p class="cap" id="{{{id}}}">{{{caption}}}</p>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="{{{id}}}">
+    <table class="{{{shape}}}" aria-labelledby="{{{id}}}">
     <thead><tr>{{#header}}<th scope="col" class="{{{class}}}">{{{html}}}</th>{{/header}}</tr></thead>
     <tbody>
     {{#rows}}
@@ -160,11 +159,4 @@ struct HTMLRenderer {
     </html>
 
     """
-}
-
-extension ReportContent.Cell {
-  /// Whether the cell is set as a number.
-  var isNumber: Bool {
-    if case .text = self { false } else { true }
-  }
 }

@@ -35,12 +35,9 @@ struct MarkdownRenderer {
   }
 
   private static func lines(_ table: ReportContent.Table) -> [String] {
-    let isNumeric = table.header.indices.map { column in
-      column > 0 && table.rows.contains { column < $0.count && $0[column].isNumber }
-    }
     return [
       "**\(plain(table.caption))**", "", row(table.header.map(plain)),
-      row(isNumeric.map { $0 ? "--:" : ":--" }),
+      row(table.numericColumns.map { $0 ? "--:" : ":--" }),
     ] + table.rows.map { row($0.map { plain($0.shown) }) }
   }
 

@@ -15,13 +15,13 @@ enum ReportStyle {
     body{margin:0;background:var(--paper);color:var(--ink);\
     font:17px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
     main{max-width:760px;margin:0 auto;padding:40px 20px 72px}
-    header p{margin:0;color:var(--soft)}
+    header p{margin:0;color:var(--soft)}header .banner{color:var(--ink)}
     .kind{font-size:13px;letter-spacing:.08em;text-transform:uppercase}
     h1{font-size:2rem;line-height:1.2;margin:.25em 0 .3em;font-weight:650;overflow-wrap:anywhere}
     h2{font-size:1.3rem;line-height:1.3;margin:2.6em 0 .7em;padding-top:1.1em;\
     border-top:1px solid var(--line);font-weight:650}
     p{margin:0 0 1em;overflow-wrap:anywhere}
-    .banner{margin:22px 0 0;padding:12px 16px;background:var(--warn);\
+    header .banner{margin:22px 0 0;padding:12px 16px;background:var(--warn);\
     border-left:4px solid var(--warnline);border-radius:4px}
     .answer{margin:28px 0 8px;padding:24px 26px;background:var(--card);\
     border:1px solid var(--line);border-radius:10px}
@@ -44,14 +44,15 @@ enum ReportStyle {
     .scroll{overflow-x:auto;margin:0 0 2em;-webkit-overflow-scrolling:touch}
     table{border-collapse:collapse;width:100%;font-size:15px;line-height:1.45;\
     font-variant-numeric:tabular-nums}
-    caption{text-align:left;font-weight:650;padding-bottom:.5em}
+    .cap{margin:0 0 .4em;font-size:15px;font-weight:650}
     th,td{padding:6px 14px 6px 0;text-align:left;vertical-align:top;\
     border-bottom:1px solid var(--line)}
     th:last-child,td:last-child{padding-right:0}
-    thead th{font-size:13.5px;font-weight:600;color:var(--soft);vertical-align:bottom}
+    thead th{white-space:normal;font-size:13.5px;font-weight:600;color:var(--soft);vertical-align:bottom}
     tbody th{font-weight:400}
-    .n{text-align:right;white-space:nowrap}
-    .w{overflow-wrap:anywhere}
+    td,th{overflow-wrap:break-word}
+    .n{text-align:right}tbody .n,.s{white-space:nowrap}.t{min-width:13em}
+    .pair td{overflow-wrap:anywhere}.pair .t{min-width:0}
     pre{overflow-x:auto;padding:14px 16px;background:var(--band);border-radius:6px;\
     font:13px/1.5 ui-monospace,"DejaVu Sans Mono",monospace}
     footer{margin-top:3em;font-size:14px;color:var(--soft)}
@@ -75,7 +76,7 @@ enum ReportStyle {
     .sign{fill:var(--ink);font-size:12.5px;font-weight:650}
     @media print{:root{--paper:#fff;--card:#fff;--band:#f4f4f2;color-scheme:light}\
     body{font-size:10.5pt}main{max-width:none;padding:0}\
-    .answer,figure,tr,.banner{break-inside:avoid}h2,caption{break-after:avoid}\
+    .answer,figure,tr,.banner{break-inside:avoid}h2,.cap{break-after:avoid}\
     .scroll{overflow:visible}table{font-size:9.5pt}thead{display:table-header-group}\
     figure svg{max-width:15cm}}
     """
