@@ -77,8 +77,12 @@ struct LifeTests {
   @Test func aJournalIsBegunOnce() throws {
     let trial = try TrialFolder()
     let journal = try trial.create()
-    #expect(throws: JournalError.alreadyExists) { try trial.create() }
+    #expect(try trial.create().entries() == journal.entries(), "nothing was added yet")
     _ = try journal.append(trial.checkIn(1), clock: trial.clock(day: 1))
+    #expect(throws: JournalError.alreadyExists) { try trial.create() }
+    #expect(
+      JournalError.alreadyExists.message
+        == "journal.sqlite: exists already, and a journal is begun only once")
   }
 
   @Test func aBeginningThatCrashedIsBegunAgain() throws {
