@@ -1,16 +1,22 @@
-/// A bad input, said in one sentence, and what to do about it.
+/// Something that cannot be done, said in one sentence, and what to do about it.
 ///
-/// Every error that a user of the command line may meet and that is not a fault of the program
-/// conforms; the executable prints it as `selfblind: error: …` and `selfblind: hint: …` and ends
-/// with exit status 2. Sentences are lower case, without a full stop, and never contain a secret.
+/// Every error that a user of the command line may meet conforms; the executable prints it as
+/// `selfblind: error: …` and `selfblind: hint: …` and ends with exit status 2, or 1 where the system
+/// and not the input is at fault. Sentences are lower case, without a full stop, and never contain a
+/// secret.
 public protocol Refusal: Error, CustomStringConvertible {
   /// The place, what was found, and what was expected.
   var message: String { get }
   /// What to do about it, where there is something to do.
   var hint: String? { get }
+  /// Whether the system failed (a full disk, a missing right) and the input is not to blame.
+  var isFaultOfTheSystem: Bool { get }
 }
 
 extension Refusal {
+  /// The input is to blame unless said otherwise.
+  public var isFaultOfTheSystem: Bool { false }
+
   /// The message and the hint, as one line of text.
   public var description: String { hint.map { "\(message) (\($0))" } ?? message }
 }

@@ -1,5 +1,36 @@
 import ArgumentParser
+import Foundation
 
+/// The command line: one command per step of a trial, one file per command.
 @main struct SelfBlind: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "selfblind")
+  static let configuration = CommandConfiguration(
+    commandName: "selfblind",
+    abstract: "Sealed experiments on yourself: blind, record, lock, unblind, verify.",
+    discussion: """
+      A trial is a folder. Each command reads what the earlier ones wrote:
+      new, check, seal; then checkin, deviate, status for as long as it runs;
+      then lock, unblind, report. Anybody can verify the folder afterwards.
+      """,
+    version: "selfblind 0.1.0")
+
+  /// Runs the command line and ends the process.
+  static func main() {
+    CrashGuard.arm()
+    Foundation.exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs one command.
+  ///
+  /// - Returns: the exit status: 0 done, 1 failed, 2 refused, 64 wrong usage.
+  static func run(_ arguments: [String]) -> Int32 {
+    do {
+      // Not listed among the commands: it exists to be crashed by a test.
+      if arguments.first == CrashTest.name { return CrashTest.run(arguments.dropFirst().first) }
+      var command = try parseAsRoot(arguments)
+      try command.run()
+      return 0
+    } catch {
+      return Failure.report(error)
+    }
+  }
 }

@@ -1,0 +1,72 @@
+# What can be made here: `make` lists it.
+PREFIX ?= /usr/local
+SEED ?= 7
+JOBS ?= 2
+SWIFT ?= swift
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+NEEDED := libcrypto sqlite3
+DEBIAN := libssl-dev libsqlite3-dev pkg-config
+RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
+
+.PHONY: help demo test lint arrows examples install uninstall packages clean
+
+help:
+	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
+	@echo "make test                every test"
+	@echo "make install PREFIX=DIR  the binary, completions for bash, zsh and fish, the man page"
+	@echo "make lint arrows         the format, and the imports that must not exist"
+	@echo "make examples            the example programs and the finished trial"
+	@echo "make clean"
+
+# Asks apt-get only for what pkg-config does not know, and only where there is an apt-get.
+packages:
+	@if pkg-config --exists $(NEEDED) 2>/dev/null; then :; \
+	elif command -v apt-get >/dev/null; then \
+	  $(SUDO) apt-get update -q && \
+	  $(SUDO) apt-get install -y -q --no-install-recommends $(DEBIAN); \
+	else echo "please install libcrypto and sqlite3 with their headers" >&2; exit 1; fi
+
+demo: packages
+	@$(SWIFT) build -q -j $(JOBS) --product selfblind
+	@rm -rf demo
+	@$(SWIFT) run -q --skip-build selfblind demo --output demo --seed $(SEED)
+
+test: packages
+	$(SWIFT) test -j $(JOBS) --disable-xctest
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Examples Benchmarks Package.swift
+
+arrows: packages
+	$(SWIFT) build -j $(JOBS) --build-tests --explicit-target-dependency-import-check error
+
+examples: packages
+	$(SWIFT) build -q -j $(JOBS) --product selfblind
+	$(SWIFT) run -q --skip-build selfblind verify Examples/finished-trial
+	$(SWIFT) run -q -j $(JOBS) --package-path Examples/RecorderOnly
+	$(SWIFT) run -q -j $(JOBS) --package-path Examples/CompareDesigns
+
+install: packages
+	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	install -m 755 "$(RELEASE)/selfblind" "$(DESTDIR)$(PREFIX)/bin/selfblind"
+	"$(RELEASE)/selfblind" --generate-completion-script bash \
+	  > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/selfblind"
+	"$(RELEASE)/selfblind" --generate-completion-script zsh \
+	  > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_selfblind"
+	"$(RELEASE)/selfblind" --generate-completion-script fish \
+	  > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/selfblind.fish"
+	install -m 644 Documentation/selfblind.1 "$(DESTDIR)$(PREFIX)/share/man/man1/selfblind.1"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/selfblind" "$(DESTDIR)$(PREFIX)/share/man/man1/selfblind.1" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/selfblind" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_selfblind" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/selfblind.fish"
+
+clean:
+	rm -rf .build demo Examples/RecorderOnly/.build Examples/CompareDesigns/.build \
+	  Benchmarks/.build

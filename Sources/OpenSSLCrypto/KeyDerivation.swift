@@ -1,0 +1,61 @@
+import COpenSSL
+
+/// HKDF with SHA-256, extract and expand (RFC 5869).
+///
+/// - Parameters:
+///   - ikm: The input keying material.
+///   - salt: The salt; empty means 32 zero bytes (RFC 5869, section 2.2).
+///   - info: What the output is for; one string for each purpose.
+///   - count: The length of the output in bytes, 1 to 8160.
+public func hkdfSHA256(
+  ikm: [UInt8], salt: [UInt8] = [], info: [UInt8], count: Int = 32
+) throws(CryptoError) -> [UInt8] {
+  guard (1...255 * SHA256.byteCount).contains(count) else {
+    throw CryptoError("HKDF output of \(count) bytes")
+  }
+  guard let context = EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nil) else { throw CryptoError("HKDF") }
+  defer { EVP_PKEY_CTX_free(context) }
+  var output = [UInt8](repeating: 0, count: count)
+  var written = count
+  try check(EVP_PKEY_derive_init(context), "HKDF")
+  try check(EVP_PKEY_CTX_set_hkdf_md(context, Algorithm.sha256.pointer), "HKDF digest")
+  try check(EVP_PKEY_CTX_set1_hkdf_key(context, ikm, Int32(ikm.count)), "HKDF key")
+  if !salt.isEmpty {
+    try check(EVP_PKEY_CTX_set1_hkdf_salt(context, salt, Int32(salt.count)), "HKDF salt")
+  }
+  if !info.isEmpty {
+    try check(EVP_PKEY_CTX_add1_hkdf_info(context, info, Int32(info.count)), "HKDF info")
+  }
+  try check(EVP_PKEY_derive(context, &output, &written), "HKDF output")
+  return output
+}
+
+/// scrypt (RFC 7914) with r = 8 and p = 1, as the age format fixes them.
+///
+/// Takes `2^logN` KiB of memory: 256 MiB for a `logN` of 18. A caller that reads `logN` from a file
+/// bounds it first.
+///
+/// - Parameters:
+///   - passphrase: The passphrase, any length.
+///   - salt: The salt.
+///   - logN: The binary logarithm of the cost N, 1 to 30.
+///   - count: The length of the output in bytes.
+public func scrypt(
+  passphrase: [UInt8], salt: [UInt8], logN: Int, count: Int = 32
+) throws(CryptoError) -> [UInt8] {
+  guard (1...30).contains(logN), count > 0 else {
+    throw CryptoError("scrypt with a cost of 2^\(logN) and \(count) bytes of output")
+  }
+  let blockSize: UInt64 = 8
+  let cost = UInt64(1) << UInt64(logN)
+  // libcrypto refuses to take more than 32 MiB unless it is told to.
+  let memory = 128 * blockSize * cost + (1 << 20)
+  var output = [UInt8](repeating: 0, count: count)
+  let status = passphrase.withUnsafeBytes { bytes in
+    EVP_PBE_scrypt(
+      bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, salt, salt.count, cost,
+      blockSize, 1, memory, &output, count)
+  }
+  try check(status, "scrypt")
+  return output
+}

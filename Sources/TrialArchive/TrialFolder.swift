@@ -1,0 +1,87 @@
+public import BlindRecord
+import Foundation
+public import TrialDesign
+public import TrialJournal
+public import TrialSeal
+
+/// A trial on disk: a folder whose files are named in Documentation/Specifications/folder.md.
+///
+/// Reading never changes a file. Writing is whole or not at all: a new file is written beside its
+/// place, forced to the disk and then renamed. Folders have mode 0700 and files 0600.
+public struct TrialFolder: Sendable {
+  /// The names of the files at the top of the folder.
+  public enum Name {
+    /// The protocol, as sealed.
+    public static let design = "protocol.yaml"
+    /// What a blinded participant may know.
+    public static let manifest = "manifest.json"
+    /// The journal.
+    public static let journal = "journal.sqlite"
+    /// The recorder's signing key; only during the blind phase.
+    public static let recorderKey = "recorder.key"
+    /// What was opened.
+    public static let unblinding = "unblinding.json"
+    /// The digest of every other file, in the format of `sha256sum`.
+    public static let sums = "SHA256SUMS"
+    /// The sealed files.
+    public static let sealed = "sealed"
+    /// Slots that were opened in an emergency.
+    public static let codeBreaks = "code-breaks"
+  }
+
+  /// The folder's path.
+  public let path: String
+
+  /// A folder at a path, which need not exist yet.
+  public init(path: String) {
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// The protocol that lies in the folder, sealed or not.
+  ///
+  /// - Throws: `FolderError`; every fault of the protocol.
+  public func design() throws -> TrialProtocol {
+    try TrialProtocol(bytes: required(Name.design), file: Name.design)
+  }
+
+  /// The sealed trial, with all that can be checked unopened.
+  ///
+  /// - Throws: `FolderError`, `FormatError`, `SealError`.
+  public func sealedTrial() throws -> SealedTrial {
+    try SealedTrial(
+      manifestBytes: required(Name.manifest), protocolBytes: required(Name.design),
+      read: { try read($0) })
+  }
+
+  /// Whether the folder holds a sealed trial.
+  public var isSealed: Bool { exists(Name.manifest) }
+
+  /// The code breaks that were made, each verified.
+  public func codeBreaks(of trial: SealedTrial) throws -> [CodeBreak] {
+    try files().filter { $0.hasPrefix(Name.codeBreaks + "/") }.sorted().map { path in
+      let opened = try CodeBreak(file: required(path), path: path, of: trial)
+      guard path == TrialFolder.codeBreakPath(slot: opened.slot) else {
+        throw FormatError(
+          path, found: "the code break of slot \(opened.slot)", expected: "the slot of its name")
+      }
+      return opened
+    }
+  }
+
+  /// Where the code break of a slot is kept.
+  static func codeBreakPath(slot: Int) -> String {
+    let digits = String(slot)
+    return "\(Name.codeBreaks)/slot-" + String(repeating: "0", count: max(0, 4 - digits.count))
+      + digits + ".json"
+  }
+
+  /// The unblinding that was made, with every check made again.
+  ///
+  /// - Throws: `FolderError`, `FormatError`, `SealError`, `UnblindingError`, `JournalError`.
+  public func unblinding() throws -> Unblinding {
+    let trial = try sealedTrial()
+    return try Unblinding(
+      file: required(Name.unblinding), of: trial, over: Journal.lockedRecord(in: path),
+      codeBreaks: codeBreaks(of: trial))
+  }
+}

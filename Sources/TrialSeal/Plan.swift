@@ -1,0 +1,62 @@
+import BigInt
+import BlindRecord
+import MerkleLog
+import OpenSSLCrypto
+import TrialDesign
+
+/// Everything that follows from a share and a protocol: seed, allocation, kit codes, leaves, root.
+///
+/// Sealing makes a plan from a fresh share; unblinding and verification make it again from the
+/// opened share and compare. There is no other derivation, so the two cannot disagree.
+struct Plan: Sendable {
+  let seed: [UInt8]
+  let assignment: Assignment
+  let kits: [KitCode]
+  let leaves: [PlanLeaf]
+  let tree: MerkleTree
+
+  var root: [UInt8] { tree.root }
+
+  /// Derives the plan (seal.md, sections 2 and 3).
+  ///
+  /// - Parameters:
+  ///   - share: 32 bytes, the secret.
+  ///   - design: the protocol; its stored bytes take part.
+  ///   - trial: the trial's identity, 8 bytes.
+  init(share: [UInt8], design: TrialProtocol, trial: [UInt8]) throws {
+    let seed = try hkdfSHA256(
+      ikm: share, info: Array("selfblind/seed/v1\0".utf8) + sha256(design.bytes))
+    var schedule = try SeedStream(seed: seed, for: .schedule)
+    let assignment = try design.scheme.draw(from: &schedule)
+    let leaves = try assignment.arms.enumerated().map { index, arm in
+      PlanLeaf(
+        trial: trial, index: index, salt: try PlanLeaf.salt(seed: seed, index: index),
+        arm: design.arms[arm].name)
+    }
+    self.seed = seed
+    self.assignment = assignment
+    self.kits = try Plan.kitCodes(seed: seed, count: leaves.count)
+    self.leaves = leaves
+    self.tree = MerkleTree(leafHashes: leaves.map(\.hash))
+  }
+
+  /// The public commitment to a share (seal.md, section 2).
+  static func commitment(to share: [UInt8], protocolDigest: [UInt8]) -> [UInt8] {
+    sha256(Array("selfblind/share/v1\0".utf8) + protocolDigest + share)
+  }
+
+  /// Distinct codes from their own stream; a repeated code is dropped and drawn again.
+  private static func kitCodes(seed: [UInt8], count: Int) throws -> [KitCode] {
+    let stream = try SeedStream(seed: seed, for: .codes)
+    var codes: [KitCode] = []
+    var seen: Set<KitCode> = []
+    while codes.count < count {
+      let values = try (0..<KitCode.length).map { _ in
+        Int(try stream.uniform(below: BigUInt(KitCode.alphabet.count)))
+      }
+      let code = KitCode(values: values)
+      if seen.insert(code).inserted { codes.append(code) }
+    }
+    return codes
+  }
+}

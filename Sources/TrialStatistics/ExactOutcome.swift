@@ -1,0 +1,112 @@
+/// The outcomes of a trial, slot by slot, as integers over a power of ten.
+///
+/// Ratings are decimals. Held as integers they are compared exactly, so that assignments with the
+/// same statistic as the observed one are ties and not accidents of rounding.
+public struct ExactOutcome: Hashable, Sendable {
+  /// The value times ten to the power of `decimals`; `nil` where it is missing.
+  public let units: [Int64?]
+  /// Digits after the point.
+  public let decimals: Int
+  /// What one unit is worth; a power of ten unless the values have too many digits.
+  let unit: Double
+
+  /// Outcomes that are integers over `10^decimals`.
+  public init(units: [Int64?], decimals: Int) {
+    self.units = units
+    self.decimals = decimals
+    unit = ExactOutcome.powerOfTen(-decimals)
+  }
+
+  /// Reads each value as its shortest decimal text, which is what was typed.
+  ///
+  /// Values that need more than 18 digits together are rounded to 2⁻⁴⁰ of the largest magnitude:
+  /// the one place where the exactness of ties has a tolerance, about 10⁻¹².
+  ///
+  /// - Throws: `StatisticsError.notFinite` for an infinity or a value that is not a number.
+  public init(values: [Double?]) throws(StatisticsError) {
+    var parts: [(digits: Int64, exponent: Int)?] = []
+    for (slot, value) in values.enumerated() {
+      guard let value else {
+        parts.append(nil)
+        continue
+      }
+      guard value.isFinite else { throw .notFinite(slot: slot + 1) }
+      parts.append(ExactOutcome.decimal(value))
+    }
+    let lowest = parts.reduce(0) { min($0, $1?.exponent ?? 0) }
+    let scaled = parts.map { part in
+      part.map { ExactOutcome.scaled($0.digits, by: $0.exponent - lowest) }
+    }
+    if lowest >= -18, !scaled.contains(where: { $0.map { $0 == nil } ?? false }) {
+      self.init(units: scaled.map { $0 ?? nil }, decimals: -lowest)
+    } else {
+      let largest = values.reduce(0) { max($0, ($1 ?? 0).magnitude) }
+      let unit = largest * 0x1p-40
+      self.init(
+        units: values.map { value in value.map { Int64(($0 / unit).rounded()) } }, unit: unit)
+    }
+  }
+
+  private init(units: [Int64?], unit: Double) {
+    self.units = units
+    decimals = 0
+    self.unit = unit
+  }
+
+  /// The same outcomes in units 1,024 times as large, rounded.
+  func coarser() -> ExactOutcome {
+    let worth = decimals > 0 ? 1 / ExactOutcome.powerOfTen(decimals) : unit
+    return ExactOutcome(
+      units: units.map { value in value.map { Int64((Double($0) / 1024).rounded()) } },
+      unit: worth * 1024)
+  }
+
+  /// The values as floating point.
+  var values: [Double?] {
+    let divisor = ExactOutcome.powerOfTen(decimals)
+    return units.map { value in
+      value.map { decimals > 0 ? Double($0) / divisor : Double($0) * unit }
+    }
+  }
+
+  /// Ten to the power of `exponent`.
+  static func powerOfTen(_ exponent: Int) -> Double {
+    var power = 1.0
+    for _ in 0..<min(exponent.magnitude, 400) { power *= 10 }
+    return exponent < 0 ? 1 / power : power
+  }
+
+  /// The digits of the shortest text of a finite number, and the power of ten of the last one.
+  private static func decimal(_ value: Double) -> (digits: Int64, exponent: Int) {
+    let text = Array(value.magnitude.description.utf8)
+    let parts = text.split(separator: UInt8(ascii: "e"))
+    var exponent = 0
+    if parts.count == 2, let shift = Int(String(decoding: parts[1], as: UTF8.self)) {
+      exponent = shift
+    }
+    var digits: Int64 = 0
+    var fraction = false
+    for byte in parts[0] {
+      if byte == UInt8(ascii: ".") {
+        fraction = true
+      } else {
+        digits = digits &* 10 &+ Int64(byte &- 0x30)
+        if fraction { exponent -= 1 }
+      }
+    }
+    while digits != 0, digits % 10 == 0 {
+      digits /= 10
+      exponent += 1
+    }
+    return (value < 0 ? -digits : digits, digits == 0 ? 0 : exponent)
+  }
+
+  private static func scaled(_ digits: Int64, by power: Int) -> Int64? {
+    var result = digits
+    for _ in 0..<power {
+      guard result.magnitude < 100_000_000_000_000_000 else { return nil }
+      result *= 10
+    }
+    return result
+  }
+}

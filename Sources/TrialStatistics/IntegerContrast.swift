@@ -1,0 +1,92 @@
+/// The statistic of every assignment, as integers that add up slot by slot.
+///
+/// Both statistics are OLS coefficients with block dummies; the difference in means is the one with
+/// a single block. With observed slots M_b, active observed slots m_b and block means ȳ_b, the
+/// numerator is Σ z_t (y_t − ȳ_b), the same of the observed assignment for the overlap, and the
+/// denominator Σ m_b (M_b − m_b) / M_b. Multiplied by the least common multiple of the M_b all
+/// three are integers. Where every assignment has the same m_b, the block means are a constant and
+/// leave the sums, which keeps the lattice small.
+struct IntegerContrast {
+  /// What an active slot adds to the numerator and to the overlap; 0 outside the endpoint.
+  let gain: [Int64]
+  let overlapGain: [Int64]
+  /// The kept slots with an outcome.
+  let used: [Bool]
+  /// Whether the number of active observed slots must be followed in this slot's block.
+  let counted: [Bool]
+  /// At the last slot of a followed block of several: what m active slots add to the denominator.
+  let closing: [Int: Closing]
+  /// The one block, where it is followed: its count stays to the end.
+  let single: Closing?
+  let finish: Finish
+
+  /// A block whose number of active observed slots differs between assignments.
+  struct Closing {
+    let observed: Int64
+    let scale: Int64
+    let sum: Int64
+    let active: Int64
+
+    func weight(_ count: Int) -> Int64 { scale * Int64(count) * (observed - Int64(count)) }
+  }
+
+  /// From the sums of a path to the three integers of its statistic.
+  struct Finish {
+    var gainFactor: Int64 = 1
+    var overlapFactor: Int64 = 1
+    var weightFactor: Int64 = 1
+    var gainOffset: Int64 = 0
+    var overlapOffset: Int64 = 0
+    var weightOffset: Int64 = 0
+  }
+
+  /// What is kept of the count of active observed slots and of the denominator along a path.
+  struct Tally: Hashable {
+    var active: Int32 = 0
+    var weight: Int64 = 0
+  }
+
+  /// The tally after `slot` under `arm`.
+  func tally(_ tally: Tally, after slot: Int, arm: Int) -> Tally {
+    var tally = tally
+    if arm == 1, counted[slot], used[slot] { tally.active += 1 }
+    if let closing = closing[slot] {
+      tally.weight += closing.weight(Int(tally.active))
+      tally.active = 0
+    }
+    return tally
+  }
+
+  /// The statistic numerator / weight and the overlap / weight of a finished path.
+  func finished(
+    _ sum: Int64, _ overlap: Int64, _ tally: Tally
+  ) -> (numerator: Int64, overlap: Int64, weight: Int64) {
+    if let single {
+      let active = Int64(tally.active)
+      return (
+        finish.gainFactor * sum * single.observed - active * single.sum,
+        overlap * single.observed - active * single.active, active * (single.observed - active)
+      )
+    }
+    return (
+      finish.gainFactor * sum + finish.gainOffset,
+      finish.overlapFactor * overlap + finish.overlapOffset,
+      finish.weightFactor * tally.weight + finish.weightOffset
+    )
+  }
+
+  /// The statistic of one assignment.
+  func statistic(of arms: [Int]) -> (numerator: Int64, overlap: Int64, weight: Int64) {
+    var sum: Int64 = 0
+    var overlap: Int64 = 0
+    var tally = Tally()
+    for (slot, arm) in arms.enumerated() {
+      if arm == 1 {
+        sum += gain[slot]
+        overlap += overlapGain[slot]
+      }
+      tally = self.tally(tally, after: slot, arm: arm)
+    }
+    return finished(sum, overlap, tally)
+  }
+}

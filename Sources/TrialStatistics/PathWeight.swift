@@ -1,0 +1,48 @@
+/// A number of assignments: how the recursion counts.
+///
+/// `Double` counts exactly up to 2⁵³, `UInt128` up to 2¹²⁶; beyond, `Double` counts with a relative
+/// error of about n·2⁻⁵³ because all terms are positive.
+protocol PathWeight: Comparable, AdditiveArithmetic, Sendable {
+  init(_ count: Int)
+  /// The nearest floating-point number.
+  var approximation: Double { get }
+  /// The count as an integer, where it is exact.
+  var whole: UInt128? { get }
+  func times(_ factor: Int) -> Self
+  /// The largest weight that is at most `total * numerator / denominator`.
+  static func share(_ numerator: Int, _ denominator: Int, of total: Self) -> Self
+  /// A weight below half of `total`, such that a whole weight above it is at least that half.
+  static func belowHalf(of total: Self) -> Self
+}
+
+extension Double: PathWeight {
+  var approximation: Double { self }
+
+  var whole: UInt128? { self <= 0x1p53 ? UInt128(self) : nil }
+
+  func times(_ factor: Int) -> Double { self * Double(factor) }
+
+  static func share(_ numerator: Int, _ denominator: Int, of total: Double) -> Double {
+    guard total < 0x1p53 else { return total * Double(numerator) / Double(denominator) }
+    return UInt128.share(numerator, denominator, of: UInt128(total)).approximation
+  }
+
+  static func belowHalf(of total: Double) -> Double {
+    total < 0x1p53 ? total / 2 - 0.25 : total / 2 * (1 - 0x1p-40)
+  }
+}
+
+extension UInt128: PathWeight {
+  var approximation: Double { Double(self) }
+
+  var whole: UInt128? { self }
+
+  func times(_ factor: Int) -> UInt128 { self * UInt128(factor) }
+
+  static func share(_ numerator: Int, _ denominator: Int, of total: UInt128) -> UInt128 {
+    let product = total.multipliedFullWidth(by: UInt128(numerator))
+    return UInt128(denominator).dividingFullWidth(product).quotient
+  }
+
+  static func belowHalf(of total: UInt128) -> UInt128 { total == 0 ? 0 : (total + 1) / 2 - 1 }
+}

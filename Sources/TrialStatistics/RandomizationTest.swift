@@ -1,0 +1,177 @@
+/// Which statistic compares the arms.
+public enum StatisticKind: Hashable, Sendable {
+  /// The mean of the active slots less the mean of the reference slots.
+  case meanDifference
+  /// The coefficient of the active arm in a least-squares fit with block dummies.
+  ///
+  /// The blocks follow each other from the first slot to the last.
+  case blockAdjusted(blocks: [Range<Int>])
+}
+
+/// How autocorrelation is taken out of the outcomes before they are compared.
+public enum Whitening: Hashable, Sendable {
+  /// Not at all.
+  case none
+  /// With the autocorrelation estimated under the null from the outcomes alone.
+  case estimated
+  /// With an autocorrelation that was fixed beforehand, between -1 and 1.
+  case fixed(Double)
+}
+
+/// The randomization test of one outcome under the scheme that drew the assignment.
+///
+/// Under the sharp null hypothesis every outcome would have been the same under any other
+/// assignment of the scheme, so the distribution of the statistic over the reference set is exact,
+/// whatever the noise. The analysis conditions on which slots are missing; the statistic is
+/// recomputed for every assignment, and one that leaves an arm unobserved is extreme on every side.
+public struct RandomizationTest: Sendable {
+  let outcome: ExactOutcome
+  let observed: [Int]
+  let used: [Bool]
+  let reference: ReferenceSet
+  let blocks: [Range<Int>]
+  let whitening: Whitening
+  let level: Double
+  let outside: SignificanceLevel
+
+  /// Checks that the parts belong together.
+  ///
+  /// - Parameters:
+  ///   - outcome: one value per slot.
+  ///   - observed: the arm of each slot, 0 for the reference and 1 for the active one.
+  ///   - kept: the slots of the endpoint; `nil` keeps all.
+  ///   - level: of the intervals, for instance 0.95.
+  public init(
+    outcome: ExactOutcome, observed: [Int], kept: [Bool]?, reference: ReferenceSet,
+    statistic: StatisticKind, whitening: Whitening, level: Double
+  ) throws(StatisticsError) {
+    let slots = reference.slotCount
+    try RandomizationTest.check("outcome", outcome.units.count, slots)
+    try RandomizationTest.check("observed assignment", observed.count, slots)
+    if let kept { try RandomizationTest.check("kept slots", kept.count, slots) }
+    outside = try SignificanceLevel(level: level)
+    guard reference.count > 0 else { throw .emptySet }
+    if let slot = reference.firstImpossibleSlot(of: observed) {
+      throw .observedNotInSet(slot: slot + 1)
+    }
+    guard reference.count > 1 else { throw .singleAssignment }
+    let used = outcome.units.indices.map { outcome.units[$0] != nil && (kept?[$0] ?? true) }
+    guard used.contains(true) else { throw .allMissing }
+    for arm in 0...1 where !used.indices.contains(where: { used[$0] && observed[$0] == arm }) {
+      throw .armUnobserved(active: arm == 1)
+    }
+    if case .fixed(let phi) = whitening, !(phi > -1 && phi < 1) {
+      throw .autocorrelationOutOfRange
+    }
+    blocks = try RandomizationTest.blocks(statistic, slots)
+    self.outcome = outcome
+    self.observed = observed
+    self.used = used
+    self.reference = reference
+    self.whitening = whitening
+    self.level = level
+  }
+
+  /// Computes the p-values, the intervals and the estimates.
+  public func result() throws(StatisticsError) -> RandomizationResult {
+    var outcome = outcome
+    var contrast = contrast(outcome)
+    for _ in 0..<5 where contrast == nil {
+      outcome = outcome.coarser()
+      contrast = self.contrast(outcome)
+    }
+    guard let contrast else { throw .blockSizesTooDifferent }
+    let observedStatistic = contrast.statistic(of: observed)
+    guard observedStatistic.weight > 0 else { throw .noBlockWithBothArms }
+    let work = LatticeWork(contrast, reference)
+    let listed = reference.count * Double(reference.slotCount)
+    if reference.count <= Limits.enumerated, listed < work.additions || !work.fits {
+      return evaluate(Enumeration(reference: reference).cells(contrast), contrast, outcome)
+    }
+    if work.fits {
+      if reference.count > 0x1p53, reference.exactCount != nil {
+        return evaluate(LatticeRecursion<UInt128>.cells(contrast, reference), contrast, outcome)
+      }
+      return evaluate(LatticeRecursion<Double>.cells(contrast, reference), contrast, outcome)
+    }
+    var sampler = Sampler(reference)
+    let cells = sampler.cells(contrast, draws: Limits.draws, observed: observed)
+    return evaluate(cells, contrast, outcome, draws: Limits.draws)
+  }
+
+  private func contrast(_ outcome: ExactOutcome) -> IntegerContrast? {
+    IntegerContrast.make(
+      units: outcome.units, used: used, observed: observed, reference: reference, blocks: blocks)
+  }
+
+  private func evaluate<Count: PathWeight>(
+    _ cells: Cells<Count>, _ contrast: IntegerContrast, _ outcome: ExactOutcome, draws: Int? = nil
+  ) -> RandomizationResult {
+    var answer = CellEvaluation(
+      cells, observed: contrast.statistic(of: observed), outcome: outcome)
+    let greater = answer.share(answer.greater)
+    let less = answer.share(answer.less)
+    let method: Method
+    if let draws {
+      method = .monteCarlo(draws: draws, standardError: Sampler.error(min(greater, less), draws))
+    } else {
+      method = .exact
+    }
+    return RandomizationResult(
+      method: method, estimate: answer.estimate, hodgesLehmann: answer.hodgesLehmann(),
+      pGreater: greater, pLess: less, pDoubled: min(1, 2 * min(greater, less)),
+      pAbsolute: answer.share(answer.absolute),
+      midGreater: greater - answer.share(answer.ties) / 2,
+      undefinedShare: answer.share(answer.undefined),
+      undefinedCount: draws == nil ? answer.undefined.whole : nil,
+      interval: answer.interval(level, outside),
+      intervalAbsolute: answer.intervalAbsolute(level, outside),
+      distribution: answer.distribution(), autocorrelation: nil)
+  }
+
+  // MARK: Checks
+
+  private static func check(_ name: String, _ found: Int, _ expected: Int)
+    throws(StatisticsError)
+  {
+    guard found == expected else {
+      throw .lengthsDiffer(name: name, found: found, expected: expected)
+    }
+  }
+
+  private static func blocks(_ statistic: StatisticKind, _ slots: Int) throws(StatisticsError)
+    -> [Range<Int>]
+  {
+    guard case .blockAdjusted(let blocks) = statistic else { return [0..<slots] }
+    var end = 0
+    for block in blocks {
+      guard block.lowerBound == end, !block.isEmpty else { throw .blocksDoNotCover }
+      end = block.upperBound
+    }
+    guard end == slots else { throw .blocksDoNotCover }
+    return blocks
+  }
+}
+
+/// Up to which size each method is used.
+enum Limits {
+  /// Assignments that are listed one by one.
+  static let enumerated = 0x1p21
+  /// Cells of the lattice held at once, and additions in all.
+  static let cells = 3e7
+  static let additions = 3e9
+  /// Draws of a Monte-Carlo test.
+  static let draws = 200_000
+}
+
+extension LatticeWork {
+  /// Whether memory and time allow it.
+  var fits: Bool { cells <= Limits.cells && additions <= Limits.additions }
+}
+
+extension Sampler {
+  /// The standard error of a doubled p-value from independent draws.
+  static func error(_ share: Double, _ draws: Int) -> Double {
+    2 * (share * (1 - share) / Double(draws)).squareRoot()
+  }
+}

@@ -1,0 +1,97 @@
+import BlindRecord
+
+/// The daily form: answers as typed on the command line, or asked in the terminal.
+///
+/// The form and its order are the manifest's and never depend on the slot.
+struct AnswerForm {
+  let manifest: Manifest
+  private(set) var answers: [String: Answer] = [:]
+  private(set) var guess: TreatmentGuess?
+
+  init(of manifest: Manifest) { self.manifest = manifest }
+
+  /// Takes `name=value` for each answer; `guess=` takes 0 to 100 or `dk`.
+  mutating func take(_ typed: [String], guessReason: String) throws {
+    for text in typed {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        throw CommandRefusal(
+          "the answer \"\(text.prefix(40))\" has no \"=\"", hint: "write it like mood=6")
+      }
+      let name = String(parts[0])
+      if name == "guess" {
+        guard manifest.guessPrompt != nil else {
+          throw CommandRefusal("this trial asks for no guess")
+        }
+        guard guess == nil else { throw CommandRefusal("the guess is given twice") }
+        guess = try AnswerForm.guess(String(parts[1]), reason: guessReason)
+      } else {
+        try put(item(name).answer(String(parts[1])), for: name)
+      }
+    }
+  }
+
+  /// Takes items that are deliberately not answered.
+  mutating func skip(_ names: [String], reason: String?) throws {
+    for name in names { try put(.skipped(reason: reason), for: item(name).name) }
+  }
+
+  /// Asks for everything that is not answered yet; an empty line skips an item.
+  mutating func askForTheRest() throws {
+    for item in manifest.items where answers[item.name] == nil {
+      let question = "\(item.prompt) (\(item.expectation); empty = skip)"
+      answers[item.name] = try Terminal.ask(question) { typed in
+        typed.isEmpty ? .skipped(reason: nil) : try item.answer(typed)
+      }
+    }
+    if let prompt = manifest.guessPrompt, guess == nil {
+      let asked = try Terminal.ask("\(prompt) (0 to 100, or dk = don't know)") {
+        try AnswerForm.guess($0, reason: "")
+      }
+      guard asked.percent != nil else { return guess = asked }
+      let reason = try Terminal.ask("What makes you think so? (empty = nothing in particular)")
+      guess = TreatmentGuess(percent: asked.percent, reason: reason)
+    }
+  }
+
+  /// Refuses a form with gaps: what is not answered must be skipped by name.
+  func checkComplete() throws {
+    let open = manifest.items.map(\.name).filter { answers[$0] == nil }
+    guard open.isEmpty else {
+      throw CommandRefusal(
+        "not answered: \(open.joined(separator: ", "))",
+        hint: "answer it like \(open[0])=…, or leave it out with --skip \(open[0])")
+    }
+    guard manifest.guessPrompt == nil || guess != nil else {
+      throw CommandRefusal(
+        "not answered: guess", hint: "guess=60 for 60 percent, guess=dk for \"don't know\"")
+    }
+  }
+
+  private mutating func put(_ answer: Answer, for name: String) throws {
+    guard answers.updateValue(answer, forKey: name) == nil else {
+      throw CommandRefusal("the item \"\(name)\" is answered twice")
+    }
+  }
+
+  private func item(_ name: String) throws -> Item {
+    guard let item = manifest.item(name) else {
+      throw CommandRefusal(
+        "the form has no item \"\(name.prefix(40))\"",
+        hint: "its items: " + manifest.items.map(\.name).joined(separator: ", "))
+    }
+    return item
+  }
+
+  private static func guess(_ typed: String, reason: String) throws -> TreatmentGuess {
+    let digits = typed.hasSuffix("%") ? String(typed.dropLast()) : typed
+    let percent = Int(digits)
+    guard typed == "dk" || percent != nil,
+      let guess = TreatmentGuess(percent: percent, reason: reason)
+    else {
+      throw FormatError(
+        "guess", found: "\"\(typed.prefix(40))\"", expected: "0 to 100, or dk for don't know")
+    }
+    return guess
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import BlindRecord
+import Foundation
+
+/// A refusal of the command line itself: one sentence, and what to do.
+struct CommandRefusal: Refusal, Equatable {
+  let message: String
+  let hint: String?
+
+  init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+}
+
+/// How an error becomes two lines on standard error and an exit status.
+enum Failure {
+  /// Prints the error, and the hint where there is one.
+  ///
+  /// - Returns: 0 for help, 2 for a refusal, 64 for wrong usage, 1 for everything else.
+  static func report(_ error: any Error) -> Int32 {
+    if let refusal = error as? any Refusal {
+      say(refusal.message, hint: refusal.hint)
+      return 2
+    }
+    let code = SelfBlind.exitCode(for: error)
+    let full = SelfBlind.fullMessage(for: error)
+    switch code {
+    case .success:
+      print(full)
+      return 0
+    case .validationFailure:
+      say(sentence(SelfBlind.message(for: error)), hint: help(in: full))
+      return code.rawValue
+    default:
+      if !(error is ExitCode) { say(sentence(String(describing: error)), hint: nil) }
+      return code.rawValue
+    }
+  }
+
+  /// Prints one error in the house's form.
+  static func say(_ message: String, hint: String?) {
+    var text = "selfblind: error: \(message)\n"
+    if let hint { text += "selfblind: hint: \(hint)\n" }
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  /// The first line of a message, begun with a small letter and without a full stop.
+  private static func sentence(_ message: String) -> String {
+    var line = message.split(separator: "\n").first.map(String.init) ?? "unknown"
+    if line.hasSuffix(".") { line.removeLast() }
+    let isWord = line.dropFirst().first?.isLowercase ?? false
+    return isWord ? line.prefix(1).lowercased() + line.dropFirst() : line
+  }
+
+  /// Where the parser says help can be found: `see 'selfblind seal --help'`.
+  private static func help(in message: String) -> String? {
+    guard let line = message.split(separator: "\n").last(where: { $0.contains("See '") }),
+      let quoted = line.split(separator: "'").dropFirst().first
+    else { return "see 'selfblind --help'" }
+    return "see '\(quoted)'"
+  }
+}

@@ -1,0 +1,107 @@
+import BlindRecord
+import Foundation
+
+/// What `status` shows, as text and as JSON.
+struct StatusOverview {
+  let manifest: Manifest
+  let rows: [SlotRecord]
+  let entries: [JournalEntry]
+  let today: CalendarDay
+  let isLocked: Bool
+
+  private static let order: [SlotRecord.Status] = [
+    .recorded, .recordedLate, .open, .upcoming, .missing,
+  ]
+
+  /// The calendar and the list.
+  var text: String {
+    var lines = [manifest.title, "trial \(manifest.trial), \(isLocked ? "locked" : "running")", ""]
+    lines += calendar
+    lines += ["", "# recorded  + late  o open  . upcoming  x missing", ""]
+    lines += rows.map(line)
+    lines += [
+      "", StatusOverview.order.map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", "),
+    ]
+    if let events = eventCount { lines.append(events) }
+    return lines.joined(separator: "\n")
+  }
+
+  /// One object: the trial, the counts, one object per slot.
+  func json() throws -> String {
+    struct Row: Encodable {
+      let slot: Int
+      let day, kit, status: String
+      let delay, corrections: Int
+      let deviations: [String]
+      let codeBroken: Bool
+    }
+    struct Whole: Encodable {
+      let trial, title, today: String
+      let locked: Bool
+      let counts: [String: Int]
+      let entries, adverseEvents: Int
+      let slots: [Row]
+    }
+    let whole = Whole(
+      trial: manifest.trial, title: manifest.title, today: today.description, locked: isLocked,
+      counts: Dictionary(
+        uniqueKeysWithValues: StatusOverview.order.map { ($0.rawValue, count($0)) }),
+      entries: entries.count, adverseEvents: adverseEvents,
+      slots: rows.map { row in
+        Row(
+          slot: row.occasion.slot, day: row.occasion.day.description, kit: row.occasion.kit.text,
+          status: row.status.rawValue, delay: row.delay, corrections: row.corrections.count,
+          deviations: row.deviations.map(\.kind.rawValue), codeBroken: row.codeBroken)
+      })
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(whole), as: UTF8.self)
+  }
+
+  /// One line a week, Monday first, from the first slot's week to the last one's.
+  private var calendar: [String] {
+    guard let first = rows.first?.occasion.day, let last = rows.last?.occasion.day else {
+      return []
+    }
+    let marks = Dictionary(
+      rows.map { ($0.occasion.day, StatusOverview.mark($0.status)) },
+      uniquingKeysWith: { a, _ in a })
+    var lines = ["            Mo Tu We Th Fr Sa Su"]
+    var monday = first.advanced(by: 1 - first.weekday)
+    while monday <= last {
+      let week = (0..<7).map { " " + (marks[monday.advanced(by: $0)] ?? " ") }
+      lines.append("\(monday) " + week.joined(separator: " "))
+      monday = monday.advanced(by: 7)
+    }
+    return lines
+  }
+
+  private func line(_ row: SlotRecord) -> String {
+    var text = "slot \(row.occasion.slot)  \(row.occasion.day)  \(row.occasion.kit)  "
+    text += row.status.rawValue
+    if row.delay > 0 { text += " by \(row.delay) days" }
+    if !row.corrections.isEmpty { text += ", corrected" }
+    for deviation in row.deviations { text += ", \(deviation.kind.rawValue)" }
+    return row.codeBroken ? text + ", code broken" : text
+  }
+
+  private var eventCount: String? {
+    adverseEvents == 0 ? nil : "adverse events: \(adverseEvents)"
+  }
+
+  private var adverseEvents: Int {
+    entries.count { if case .adverseEvent = $0.event { true } else { false } }
+  }
+
+  private func count(_ status: SlotRecord.Status) -> Int { rows.count { $0.status == status } }
+
+  private static func mark(_ status: SlotRecord.Status) -> String {
+    switch status {
+    case .recorded: "#"
+    case .recordedLate: "+"
+    case .open: "o"
+    case .upcoming: "."
+    case .missing: "x"
+    }
+  }
+}
