@@ -24,8 +24,10 @@ struct DeclaredRecordTests {
 
   static let head = "slot,arm,mood\n"
   static let good = "1,placebo,5\n2,active,6\n3,active,7\n4,placebo,3\n"
+  /// The good rows without the first.
+  static let tail = "2,active,6\n3,active,7\n4,placebo,3\n"
 
-  @Test(arguments: [
+  static let refused: [(String, String)] = [
     ("", "ratings.csv:1: found nothing, expected a header line"),
     ("\u{FEFF}", "ratings.csv:1: found nothing, expected a header line"),
     ("slot,mood\n1,5\n", "ratings.csv:1: found the columns slot, mood, expected a column arm"),
@@ -55,19 +57,19 @@ struct DeclaredRecordTests {
       head + good + "5,active,1\n", "ratings.csv:6: found slot 5, expected 4 slots, as the design has"
     ),
     (
-      head + "1,Placebo,5\n" + good.dropFirst(12),
+      head + "1,Placebo,5\n" + tail,
       "ratings.csv:2: found the arm \"Placebo\", expected placebo or active"
     ),
     (
-      head + "1,placebo,NA\n" + good.dropFirst(12),
+      head + "1,placebo,NA\n" + tail,
       "ratings.csv:2: found \"NA\" as mood, expected a number, or nothing where it is missing"
     ),
     (
-      head + "1,placebo,inf\n" + good.dropFirst(12),
+      head + "1,placebo,inf\n" + tail,
       "ratings.csv:2: found \"inf\" as mood, expected a number, or nothing where it is missing"
     ),
     (
-      head + "1,placebo,\"1,5\"\n" + good.dropFirst(12),
+      head + "1,placebo,\"1,5\"\n" + tail,
       "ratings.csv:2: found \"1,5\" as mood, expected a number, or nothing where it is missing"
     ),
     (
@@ -91,7 +93,9 @@ struct DeclaredRecordTests {
       "ratings.csv:3: found slot 2 under \"placebo\", "
         + "expected an assignment that the scheme pairs can give"
     ),
-  ])
+  ]
+
+  @Test(arguments: refused)
   func refusals(csv: String, message: String) {
     let fault = #expect(throws: RecordFault.self) { try record(csv) }
     #expect(fault?.message == message)
