@@ -91,14 +91,22 @@ extension ProtocolReader {
           hint: "the file was written for a newer selfblind; use that version")
         return false
       }
-      _ = whole(value, "the format", in: 1...newest)
+      if case .scalar("\(newest)", isPlain: true) = value.kind { return true }
+      faults.add(value, expected: "the format: \(newest)")
       return true
     }
     guard needsFormat else { return true }
     faults.add(
       root, found: "no line selfblind: 1", expected: "selfblind: 1 as the first line",
       hint: "selfblind new writes a protocol to start from")
-    return true
+    // A file of something else is not read further.
+    return entries.contains { entry in
+      if case .scalar(let key, _) = entry.key.kind {
+        TrialProtocol.keys.contains(key)
+      } else {
+        false
+      }
+    }
   }
 
   /// Refuses designs that leave an arm out, or that cannot reach their level.
@@ -122,10 +130,12 @@ extension ProtocolReader {
     let smallest = 2 / Double(automaton.count)
     faults.add(
       node,
-      found: "\(automaton.count) possible sequences, so that no p-value is below "
-        + "\((smallest * 10_000).rounded() / 10_000)",
+      found: "\(automaton.count) possible sequences, so that the smallest p-value is "
+        + (smallest >= 1 ? "1" : "\((smallest * 10_000).rounded() / 10_000)"),
       expected: "at least \(fewest) for the level \(level)",
-      hint: reach.smallest(like: scheme).map { "the smallest design of this kind is \($0)" }
+      hint: reach.smallest(like: scheme).map {
+        "the smallest design of this kind that can is \($0)"
+      }
         ?? "choose a scheme with more sequences")
   }
 }

@@ -48,6 +48,9 @@ public final class Journal: Sendable {
   /// Writes `journal.sqlite` with the opening entry, `recorder.key`, and `manifest.json` where it is
   /// not there yet. A journal appears complete or not at all, also after a crash.
   ///
+  /// A journal of the same trial that holds nothing but its opening is taken as it is, so that a
+  /// beginning that failed late can be repeated.
+  ///
   /// - Parameter recorderSeed: The 32 secret bytes of the key that the manifest names.
   /// - Throws: `JournalError`; `FormatError` for bytes that are no manifest.
   public static func create(
@@ -56,7 +59,9 @@ public final class Journal: Sendable {
     let files = TrialFiles(folder: folder)
     let manifest = try Manifest(bytes: manifestBytes)
     let recorder = try Recorder(manifest, seed: recorderSeed)
-    if files.exists(TrialFiles.database) { throw JournalError.alreadyExists }
+    if files.exists(TrialFiles.database) {
+      return try reopenUnused(folder, manifestBytes, recorderSeed)
+    }
     if files.exists(TrialFiles.manifest) {
       guard try files.read(TrialFiles.manifest) == manifestBytes else {
         throw JournalError.manifestChanged
@@ -78,6 +83,21 @@ public final class Journal: Sendable {
     try files.rename(new, to: TrialFiles.database, sync: true)
     let journal = try open(in: folder)
     journal.publishHead()
+    return journal
+  }
+
+  /// The journal that an earlier beginning has left, if nothing was added to it.
+  private static func reopenUnused(
+    _ folder: String, _ manifestBytes: [UInt8], _ seed: [UInt8]
+  ) throws -> Journal {
+    let files = TrialFiles(folder: folder)
+    guard try files.read(TrialFiles.manifest) == manifestBytes else {
+      throw JournalError.manifestChanged
+    }
+    let journal = try open(in: folder)
+    guard try journal.entries().count == 1,
+      try files.read(TrialFiles.key) == Recorder.keyText(seed)
+    else { throw JournalError.alreadyExists }
     return journal
   }
 

@@ -92,8 +92,9 @@ enum Inflate {
       var left = lengthBases[symbol - 257] + more
       let distance = distanceBases[code] + further
       guard distance <= output.count else { return false }
+      // A copy may reach into itself: what was copied so far is copied again.
+      let start = output.count - distance
       while left > 0 {
-        let start = output.count - distance
         let piece = Array(output[start..<min(start + left, output.count)])
         output += piece
         left -= piece.count

@@ -5,6 +5,7 @@ final class WriterProcess {
   private let process = Process()
   private let output = Pipe()
   private let errors = Pipe()
+  private var heard = Data()
 
   /// The helper beside the test bundle, or `nil` when it was not built.
   static var program: String? {
@@ -32,9 +33,12 @@ final class WriterProcess {
   /// Ends it without warning.
   func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
+  /// Waits until it has said something.
+  func waitForOutput() { heard += output.fileHandleForReading.availableData }
+
   /// Waits for the end: the exit status (the signal's number when killed), output, errors.
   func finish() -> (status: Int32, output: String, errors: String) {
-    let said = output.fileHandleForReading.readDataToEndOfFile()
+    let said = heard + output.fileHandleForReading.readDataToEndOfFile()
     let complained = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return (

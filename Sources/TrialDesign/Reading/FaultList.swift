@@ -21,8 +21,9 @@ final class FaultList {
     if !faults.contains(fault) { faults.append(fault) }
   }
 
-  /// Notes a fault at a node.
+  /// Notes a fault at a node, unless the node itself was refused before.
   func add(_ node: YAMLNode, found: String? = nil, expected: String, hint: String? = nil) {
+    if case .refused = node.kind { return }
     add(
       line: node.line, column: node.column, found: found ?? node.summary, expected: expected,
       hint: hint)

@@ -4,7 +4,7 @@ extension ProtocolReader {
   /// The arms, the reference first: exactly two in this version, clearly different.
   func arms(_ node: YAMLNode?) -> [Arm]? {
     guard let node,
-      let elements = list(node, "the arms' names, the reference first", most: 20)
+      let elements = list(node, "the arms", most: 20)
     else { return nil }
     guard elements.count == 2 else {
       faults.add(

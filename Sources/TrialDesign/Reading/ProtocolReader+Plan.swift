@@ -117,13 +117,14 @@ extension ProtocolReader {
       faults.add(node, expected: "a relevance above 0, in the outcome's unit")
       return nil
     }
-    if let outcome, case .number(let lower, let upper, _, _) = outcome.kind,
-      relevance.value > upper.value - lower.value
-    {
-      faults.add(
-        node, expected: "a relevance within the range of \(outcome.name), at most "
-          + "\(upper.value - lower.value)")
-      return nil
+    if let outcome, case .number(let lower, let upper, let decimals, _) = outcome.kind {
+      let width = DecimalNumber(
+        units: upper.scaled(to: decimals) - lower.scaled(to: decimals), decimals: decimals)
+      guard relevance <= width else {
+        faults.add(
+          node, expected: "a relevance within the range of \(outcome.name), at most \(width)")
+        return nil
+      }
     }
     return (relevance, true)
   }

@@ -9,6 +9,8 @@ struct YAMLNode {
     case scalar(String, isPlain: Bool)
     /// A list.
     case list([YAMLNode])
+    /// An anchor, an alias or a tag, noted already.
+    case refused
     /// Keys and values, in order; a key may occur twice.
     case mapping([(key: YAMLNode, value: YAMLNode)])
   }
@@ -31,6 +33,7 @@ struct YAMLNode {
     switch kind {
     case .scalar(let text, _): isNothing ? "nothing" : YAMLNode.quoted(text)
     case .list: "a list"
+    case .refused: "an anchor or a tag"
     case .mapping: "keys and values"
     }
   }

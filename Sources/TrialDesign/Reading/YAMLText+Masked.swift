@@ -26,11 +26,13 @@ extension YAMLText {
       self.lines = lines
     }
 
-    /// The text for the parser; padded, because a very short text has no storage of its own.
+    /// The text for the parser.
+    ///
+    /// A very short text is padded: it would have no storage of its own, which the parser reads from.
     var padded: String {
       var text = String.UnicodeScalarView()
       for line in lines { text.append(contentsOf: line) }
-      return String(text) + String(repeating: "\n", count: 64)
+      return String(text) + (text.count < 64 ? String(repeating: "\n", count: 64) : "")
     }
 
     /// What stands at a place counted from 1.

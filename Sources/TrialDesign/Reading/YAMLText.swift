@@ -7,8 +7,6 @@ import Yams
 struct YAMLText {
   /// The largest file that is read.
   static let mostBytes = 262_144
-  /// The deepest nesting of brackets; the parser is recursive.
-  private static let mostBrackets = 64
 
   private let faults: FaultList
   /// The file by line, as Unicode scalars, to look at what stands at a mark.
@@ -62,17 +60,6 @@ struct YAMLText {
       refuse("bytes that are not UTF-8", "text in UTF-8", "save the file as plain text in UTF-8")
       return nil
     }
-    var depth = 0
-    var deepest = 0
-    for byte in body {
-      if byte == 0x5B || byte == 0x7B { depth += 1 }
-      if byte == 0x5D || byte == 0x7D { depth = max(0, depth - 1) }
-      deepest = max(deepest, depth)
-    }
-    guard deepest <= mostBrackets else {
-      refuse("\(deepest) brackets within each other", "at most \(mostBrackets)")
-      return nil
-    }
     return text
   }
 
@@ -81,17 +68,25 @@ struct YAMLText {
     var mark = (line: 1, column: 1)
     var problem = "text that is not YAML"
     switch error {
-    case YamlError.scanner(_, let text, let place, _), YamlError.parser(_, let text, let place, _),
-      YamlError.composer(_, let text, let place, _):
-      mark = (place.line, place.column)
+    case YamlError.scanner(let context, let text, let place, _),
+      YamlError.parser(let context, let text, let place, _),
+      YamlError.composer(let context, let text, let place, _):
+      // A quote that is never closed is found at the end; where it starts is what helps.
+      let start = text.contains("end of stream") ? context?.mark ?? place : place
+      mark = (start.line, start.column)
       problem = text
     case YamlError.reader(let text, _, _, _): problem = text
+    case YamlError.memory: problem = "nested too deeply"
     default: break
     }
     if problem.contains("another document") {
       faults.add(
         line: mark.line, column: mark.column, found: "a second document", expected: "one document",
         hint: "remove the line --- and what follows it")
+    } else if problem.contains("nest") {
+      faults.add(
+        line: mark.line, column: mark.column, found: "lists within lists, hundreds deep",
+        expected: "a protocol")
     } else if problem.contains("undefined alias") {
       faults.add(
         line: mark.line, column: mark.column, found: "an alias", expected: "the value itself")
@@ -118,12 +113,12 @@ struct YAMLText {
       faults.add(
         line: line, column: column, found: "an anchor", expected: "the value itself",
         hint: "write the value wherever it is needed")
-      return place(.scalar("", isPlain: false))
+      return place(.refused)
     case "!":
       faults.add(
         line: line, column: column, found: "a tag", expected: "a value without a tag",
         hint: "put the text between quotes if it starts with !")
-      return place(.scalar("", isPlain: false))
+      return place(.refused)
     default: break
     }
     switch node {
@@ -140,7 +135,7 @@ struct YAMLText {
               key: masked.original(of: key) ?? key, value: convert(entry.value, masked: masked)
             )
           }))
-    case .alias: return place(.scalar("", isPlain: false))
+    case .alias: return place(.refused)
     }
   }
 }
