@@ -86,8 +86,7 @@ let package = Package(
       name: "selfblind",
       dependencies: library.map { .byName(name: $0) } + [argumentParser],
       swiftSettings: settings),
-    room(
-      "TrialTestSupport", ["BlindRecord", "OpenSSLCrypto", "TrialDesign"], packages: [bigInt]),
+    room("TrialTestSupport", library, packages: [bigInt]),
 
     tests("BlindRecordTests", ["BlindRecord"]),
     tests("OpenSSLCryptoTests", ["OpenSSLCrypto", "TrialTestSupport"]),

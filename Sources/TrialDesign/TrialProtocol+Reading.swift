@@ -101,7 +101,11 @@ extension ProtocolReader {
       hint: "selfblind new writes a protocol to start from")
     // A file of something else is not read further.
     return entries.contains { entry in
-      if case .scalar(let key, _) = entry.key.kind { TrialProtocol.keys.contains(key) } else { false }
+      if case .scalar(let key, _) = entry.key.kind {
+        TrialProtocol.keys.contains(key)
+      } else {
+        false
+      }
     }
   }
 
@@ -129,7 +133,9 @@ extension ProtocolReader {
       found: "\(automaton.count) possible sequences, so that the smallest p-value is "
         + (smallest >= 1 ? "1" : "\((smallest * 10_000).rounded() / 10_000)"),
       expected: "at least \(fewest) for the level \(level)",
-      hint: reach.smallest(like: scheme).map { "the smallest design of this kind that can is \($0)" }
+      hint: reach.smallest(like: scheme).map {
+        "the smallest design of this kind that can is \($0)"
+      }
         ?? "choose a scheme with more sequences")
   }
 }

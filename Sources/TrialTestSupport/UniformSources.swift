@@ -46,7 +46,9 @@ extension SlotAutomaton {
   package var countText: String { String(count) }
 
   /// The rank of an assignment in decimal digits.
-  package func rankText(of assignment: Assignment) -> String? { rank(of: assignment).map { String($0) } }
+  package func rankText(of assignment: Assignment) -> String? {
+    rank(of: assignment).map { String($0) }
+  }
 
   /// Every rank below the count, in order; for small sets.
   package var ranks: [BigUInt] { (0..<(Int(count))).map { BigUInt($0) } }

@@ -45,7 +45,8 @@ struct NaiveScheme: Sendable {
           NaiveScheme(
             .complete(CompleteRandomization(slots: slots, active: active)), slots: slots
           ) { $0.reduce(0, +) == active })
-        for run in 1...3 where min(active, slots - active) * run + run >= max(active, slots - active) {
+        for run in 1...3
+        where min(active, slots - active) * run + run >= max(active, slots - active) {
           result.append(
             NaiveScheme(
               .alternation(

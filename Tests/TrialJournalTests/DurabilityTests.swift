@@ -1,5 +1,6 @@
 import BlindRecord
 import Foundation
+import MerkleLog
 import Testing
 import TrialJournal
 

@@ -1,4 +1,5 @@
 import BlindRecord
+import MerkleLog
 import Testing
 import TrialJournal
 

@@ -1,6 +1,7 @@
 import BlindRecord
 import Foundation
 import GRDB
+import MerkleLog
 import Testing
 import TrialJournal
 

@@ -22,7 +22,8 @@ extension ProtocolReader {
       let fields = fields(
         node, "schedule", known: ["start", "end", "zone", "every", "weekdays", "entryWindow"])
     else { return nil }
-    let start = day(fields.required("start", expected: "start: the first day as YYYY-MM-DD"), "start")
+    let start = day(
+      fields.required("start", expected: "start: the first day as YYYY-MM-DD"), "start")
     let end = fields["end"].flatMap { day($0, "end") }
     let zone = zone(fields.required("zone", expected: "zone: such as Europe/Berlin"))
     let window =

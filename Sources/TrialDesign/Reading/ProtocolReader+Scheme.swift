@@ -29,7 +29,8 @@ extension ProtocolReader {
     do {
       _ = try scheme.automaton()
     } catch {
-      faults.add(value, found: "in \(name): " + error.found, expected: error.expected, hint: error.hint)
+      faults.add(
+        value, found: "in \(name): " + error.found, expected: error.expected, hint: error.hint)
       return nil
     }
     return scheme
@@ -83,7 +84,8 @@ extension ProtocolReader {
       return .coin(BoundedCoin(slots: slots, fewest: fewest))
     case "weekly": return weekly(fields, arms)
     default:
-      let node = fields.required("assignments", expected: "assignments: a list such as [PAAP, APPA]")
+      let node = fields.required(
+        "assignments", expected: "assignments: a list such as [PAAP, APPA]")
       return list(node, "assignments", most: 100_000) {
         sequence($0, arms: arms, "an assignment").map(Assignment.init(arms:))
       }.map { .listed($0) }

@@ -82,7 +82,8 @@ extension ProtocolTemplate {
     switch self {
     case .caffeine:
       return rating("sleep", "How well did you sleep last night?", "higher")
-        + amount("onset", "How many minutes did it take to fall asleep?", 240, 0, "minutes", "lower")
+        + amount(
+          "onset", "How many minutes did it take to fall asleep?", 240, 0, "minutes", "lower")
         + notes
     case .supplement:
       return rating("mood", "How was your mood today?", "higher")
