@@ -81,20 +81,20 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
     guard let threshold else {
       return verdict == .cannotTell
         ? "The data agree with no effect, and with every effect in the interval."
-        : "The protocol named no smallest effect that matters, so relevance is not judged."
+        : "No smallest effect that matters was named beforehand, so relevance is not judged."
     }
     let size = amount(threshold, unit)
     return switch verdict {
     case .relevantEffect:
-      "The whole interval lies at or beyond \(size), which the protocol called relevant."
+      "The whole interval lies at or beyond \(size), which the plan calls relevant."
     case .effect:
-      "Whether it reaches the \(size) that the protocol called relevant, we cannot tell."
-    case .smallEffect: "It is smaller than the \(size) that the protocol called relevant."
+      "Whether it reaches the \(size) that the plan calls relevant, we cannot tell."
+    case .smallEffect: "It is smaller than the \(size) that the plan calls relevant."
     case .noRelevantEffect:
-      "An effect of \(size), which the protocol called relevant, is excluded in both directions."
+      "An effect of \(size), which the plan calls relevant, is excluded in both directions."
     case .cannotTell:
-      "The data agree with no effect, and with effects of \(size) or more, which the protocol "
-        + "called relevant."
+      "The data agree with no effect, and with effects of \(size) or more, which the plan calls "
+        + "relevant."
     }
   }
 

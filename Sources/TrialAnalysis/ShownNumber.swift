@@ -35,9 +35,12 @@ package enum ShownNumber {
     return (value < 0 && units > 0 ? "−" : "") + whole
   }
 
-  /// A p-value: two significant digits, never 0.
+  /// A p-value: two significant digits, never 0, and 1 only where it is 1.
   package static func p(_ value: Double) -> String {
-    value < 1e-6 ? "less than 0.000001" : text(value, digits: 2)
+    if value < 1e-6 { return "less than 0.000001" }
+    guard value > 0.99, value < 1 else { return text(value, digits: 2) }
+    let shown = fixed(value, decimals: 4, trim: true)
+    return shown == "1" ? "more than 0.9999" : shown
   }
 
   /// A share as percent.

@@ -125,14 +125,15 @@ extension ReportContent {
     let arms = result.primary.arms.map(\.arm)
     let rows = result.blocks.map { block -> [Cell] in
       [
-        .text("\(block.number)"), .text("\(block.first)–\(block.last)"), .count(block.planned[0]),
+        .text("\(block.number)"),
+        .text(block.first == block.last ? "\(block.first)" : "\(block.first)–\(block.last)"), .count(block.planned[0]),
         .count(block.planned[1]), .count(block.rated[0]), .count(block.rated[1]),
         .number(block.means[0]), .number(block.means[1]), .number(block.difference),
       ]
     }
-    let word = result.blocksAreDesigned ? "Block" : "Week"
+    let word = result.blockWord.title
     return Section(
-      id: "blocks", title: result.blocksAreDesigned ? "Block by block" : "Week by week",
+      id: "blocks", title: "\(word) by \(word.lowercased())",
       blocks: [
         .paragraph("The scheme: \(result.scheme)."),
         .table(
@@ -149,5 +150,13 @@ extension ReportContent {
   static func sentence(_ text: String) -> String {
     let stop = text.last.map { ".!?…".contains($0) } ?? true
     return text.prefix(1).uppercased() + text.dropFirst() + (stop ? "" : ".")
+  }
+}
+
+extension TrialResult {
+  /// What a row of the table by blocks is called.
+  var blockWord: (title: String, plural: String) {
+    if blocksAreDesigned { return ("Block", "blocks") }
+    return slots.contains { $0.day != nil } ? ("Week", "weeks") : ("Part", "runs of seven slots")
   }
 }

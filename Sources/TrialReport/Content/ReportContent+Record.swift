@@ -75,6 +75,7 @@ extension ReportContent {
     let arms = result.primary.arms.map(\.arm)
     let hasDays = result.slots.contains { $0.day != nil }
     let hasGuesses = result.guesses != nil
+    let hasRemarks = result.slots.contains { !remarks($0).isEmpty }
     let rows = result.slots.map { slot -> [Cell] in
       var row: [Cell] = [.count(slot.slot)]
       if hasDays { row.append(.text(slot.day?.description ?? "–")) }
@@ -82,12 +83,13 @@ extension ReportContent {
       if hasDays { row.append(.text(status(slot, arms))) }
       row.append(.number(slot.value))
       if hasGuesses { row.append(guess(slot.guess)) }
-      row.append(.text(remarks(slot)))
+      if hasRemarks { row.append(.text(remarks(slot))) }
       return row
     }
     let header =
       ["Slot"] + (hasDays ? ["Day"] : []) + ["Arm"] + (hasDays ? ["Record"] : [])
-      + [result.primary.name] + (hasGuesses ? ["Guess: \(arms[1])"] : []) + ["Remarks"]
+      + [result.primary.name] + (hasGuesses ? ["Guess: \(arms[1])"] : [])
+      + (hasRemarks ? ["Remarks"] : [])
     return Table(caption: "Every slot of the schedule", header: header, rows: rows)
   }
 

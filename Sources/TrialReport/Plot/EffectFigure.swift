@@ -52,12 +52,12 @@ struct EffectFigure {
     }
     let band = result.relevance.map {
       " The shaded band holds differences below \(ShownNumber.text($0.magnitude)), too small to "
-        + "matter by the protocol."
+        + "matter by the plan."
     }
     return Figure(
       id: "effect", title: "The effect, with its interval",
       description: said.joined(separator: ". ") + ".\(band ?? "")",
-      caption: "\(result.primary.name)\(unit): \(arms[1]) minus \(arms[0]). Marks are estimates, "
+      caption: "The difference in \(result.primary.name)\(unit), \(arms[1]) minus \(arms[0]). Marks are estimates, "
         + "bars are intervals; an arrow means that the side is not bounded.\(band ?? "")",
       draw: draw)
   }

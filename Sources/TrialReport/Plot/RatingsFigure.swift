@@ -22,7 +22,7 @@ struct RatingsFigure {
       description: "\(result.primary.name) over \(result.slots.count) slots. "
         + parts.joined(separator: "; ") + ". \(missing) missing.",
       caption: "Each rating of \(result.primary.name), in the order of the slots. Lines are the "
-        + "means of the arms; bands are \(result.blocksAreDesigned ? "blocks" : "weeks"); "
+        + "means of the arms; bands are \(result.blockWord.plural); "
         + "crosses below are slots without a rating."
         + (dropped ? " Pale marks are washout slots, outside the endpoint." : ""),
       draw: draw)

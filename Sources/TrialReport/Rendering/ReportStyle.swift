@@ -52,7 +52,7 @@ enum ReportStyle {
     tbody th{font-weight:400}
     td,th{overflow-wrap:break-word}
     .n{text-align:right}tbody .n,.s{white-space:nowrap}.t{min-width:13em}
-    .pair td{overflow-wrap:anywhere}.pair .t{min-width:0}
+    .pair td{overflow-wrap:anywhere}.pair tbody .n{white-space:normal}.pair .t{min-width:0}
     pre{overflow-x:auto;padding:14px 16px;background:var(--band);border-radius:6px;\
     font:13px/1.5 ui-monospace,"DejaVu Sans Mono",monospace}
     footer{margin-top:3em;font-size:14px;color:var(--soft)}
