@@ -8,7 +8,8 @@ NEEDED := libcrypto sqlite3
 DEBIAN := libssl-dev libsqlite3-dev pkg-config
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test lint arrows examples install uninstall packages clean
+.PHONY: help demo test lint arrows examples finished-trial benchmarks manual install uninstall \
+  packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -16,6 +17,8 @@ help:
 	@echo "make install PREFIX=DIR  the binary, completions for bash, zsh and fish, the man page"
 	@echo "make lint arrows         the format, and the imports that must not exist"
 	@echo "make examples            the example programs and the finished trial"
+	@echo "make benchmarks          time, memory and fsync counts against their limits"
+	@echo "make finished-trial manual   renew what is generated from the program"
 	@echo "make clean"
 
 # Asks apt-get only for what pkg-config does not know, and only where there is an apt-get.
@@ -41,10 +44,23 @@ arrows: packages
 	$(SWIFT) build -j $(JOBS) --build-tests --explicit-target-dependency-import-check error
 
 examples: packages
-	$(SWIFT) build -q -j $(JOBS) --product selfblind
-	$(SWIFT) run -q --skip-build selfblind verify Examples/finished-trial
-	$(SWIFT) run -q -j $(JOBS) --package-path Examples/RecorderOnly
-	$(SWIFT) run -q -j $(JOBS) --package-path Examples/CompareDesigns
+	JOBS=$(JOBS) Examples/run
+
+# Made again whenever a format or the report changes; verify compares every byte.
+finished-trial: packages
+	@$(SWIFT) build -q -j $(JOBS) --product selfblind
+	rm -rf Examples/finished-trial
+	@$(SWIFT) run -q --skip-build selfblind demo --output Examples/finished-trial --seed 7
+
+benchmarks: packages
+	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind
+	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
+
+# The man page, from the command line's own help.
+manual: packages
+	$(SWIFT) package plugin --allow-writing-to-directory .build/manual \
+	  generate-manual --multi-page false --output-directory .build/manual
+	install -m 644 .build/manual/selfblind.1 Documentation/selfblind.1
 
 install: packages
 	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind

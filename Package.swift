@@ -21,9 +21,11 @@ func room(
 }
 
 /// The tests of the targets named in `ours`.
-func tests(_ name: String, _ ours: [String], exclude: [String] = []) -> Target {
+func tests(
+  _ name: String, _ ours: [String], packages: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
-    name: name, dependencies: ours.map { .byName(name: $0) }, exclude: exclude,
+    name: name, dependencies: ours.map { .byName(name: $0) } + packages, exclude: exclude,
     swiftSettings: settings)
 }
 
@@ -77,15 +79,14 @@ let package = Package(
     room(
       "TrialArchive",
       [
-        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal",
-        "TrialAnalysis", "TrialReport",
+        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
+        "TrialJournal", "TrialAnalysis", "TrialReport",
       ]),
     .executableTarget(
       name: "selfblind",
       dependencies: library.map { .byName(name: $0) } + [argumentParser],
       swiftSettings: settings),
-    room(
-      "TrialTestSupport", ["BlindRecord", "OpenSSLCrypto", "TrialDesign"], packages: [bigInt]),
+    room("TrialTestSupport", library, packages: [bigInt]),
 
     tests("BlindRecordTests", ["BlindRecord"]),
     tests("OpenSSLCryptoTests", ["OpenSSLCrypto", "TrialTestSupport"]),
@@ -100,7 +101,13 @@ let package = Package(
       ]),
     tests(
       "TrialJournalTests",
-      ["BlindRecord", "MerkleLog", "OpenSSLCrypto", "TrialJournal", "TrialTestSupport"]),
+      [
+        "BlindRecord", "MerkleLog", "OpenSSLCrypto", "TrialJournal", "TrialTestSupport",
+        "journal-writer",
+      ], packages: [grdb]),
+    .executableTarget(
+      name: "journal-writer", dependencies: ["BlindRecord", "MerkleLog", "TrialJournal"],
+      path: "Tests/JournalWriter", swiftSettings: settings),
     tests(
       "TrialAnalysisTests",
       [

@@ -27,7 +27,9 @@ public struct KitCode: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Returns: `nil` when a character is not of the alphabet or the check character is wrong.
   public init?(_ typed: String) {
-    let bytes = typed.uppercased().utf8.filter { $0 != 0x20 && $0 != 0x2D }
+    // ASCII only: some other letters have S as their capital.
+    let bytes = typed.utf8.filter { $0 != 0x20 && $0 != 0x2D }
+      .map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }
     guard bytes.count == KitCode.length + 1 else { return nil }
     var sum = 0
     for (place, byte) in bytes.enumerated() {

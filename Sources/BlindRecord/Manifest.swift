@@ -6,6 +6,9 @@ public struct Manifest: Hashable, Sendable, Codable {
   /// The format's name and version.
   public static let format = "selfblind/manifest/v1"
 
+  /// The most days after the due day that an entry window may have.
+  static let longestEntryWindow = 3_660
+
   /// The public commitments of the seal, as lower-case hex where they are digests.
   public struct Commitments: Hashable, Sendable, Codable {
     /// SHA-256 of the stored bytes of `protocol.yaml`.
@@ -121,6 +124,11 @@ public struct Manifest: Hashable, Sendable, Codable {
       throw FormatError(
         "manifest.json", found: "a schedule out of order",
         expected: "slots numbered from 1 on increasing days")
+    }
+    guard (0...Manifest.longestEntryWindow).contains(schedule.entryWindow) else {
+      throw FormatError(
+        "manifest.json", found: "an entry window of \(schedule.entryWindow) days",
+        expected: "0 to \(Manifest.longestEntryWindow)")
     }
   }
 }

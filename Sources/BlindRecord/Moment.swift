@@ -89,9 +89,12 @@ extension Moment: Codable {
     guard let seconds = Moment.parse(text)?.seconds, text.utf8.count == 20 else {
       throw FormatError("instant", found: "\"\(text)\"", expected: "YYYY-MM-DDTHH:MM:SSZ")
     }
+    let offset = try fields.decode(Int.self, forKey: .offset)
+    guard (-86_399...86_399).contains(offset) else {
+      throw FormatError("offset", found: "\(offset) seconds", expected: "less than a day")
+    }
     self.init(
-      seconds: seconds, zone: try fields.decode(String.self, forKey: .zone),
-      offset: try fields.decode(Int.self, forKey: .offset))
+      seconds: seconds, zone: try fields.decode(String.self, forKey: .zone), offset: offset)
   }
 
   /// Writes `{"instant": "…Z", "offset": seconds, "zone": name}`.

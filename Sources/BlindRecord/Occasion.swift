@@ -30,7 +30,7 @@ public struct Schedule: Hashable, Sendable, Codable {
 
   /// The occasion of a 1-based slot, or `nil` beyond the ends.
   public func occasion(slot: Int) -> Occasion? {
-    occasions.indices.contains(slot - 1) ? occasions[slot - 1] : nil
+    slot >= 1 && slot <= occasions.count ? occasions[slot - 1] : nil
   }
 
   /// The occasion due on a day, if one is.

@@ -7,17 +7,17 @@ import OpenSSLCrypto
 public struct Receipt: Hashable, Sendable {
   /// The position of the entry in the log, from 0.
   public let index: Int
-  /// The bytes of the entry, which are the leaf.
-  public let leaf: [UInt8]
+  /// The stored bytes of the entry, which are the leaf.
+  public let entryBytes: [UInt8]
   /// Hashes from the leaf's sibling up to the root (RFC 9162, section 2.1.3).
   public let proof: [[UInt8]]
   /// The signed checkpoint that the proof leads to.
   public let checkpoint: String
 
   /// Makes a receipt; nothing is checked here.
-  public init(index: Int, leaf: [UInt8], proof: [[UInt8]], checkpoint: String) {
+  public init(index: Int, entryBytes: [UInt8], proof: [[UInt8]], checkpoint: String) {
     self.index = index
-    self.leaf = leaf
+    self.entryBytes = entryBytes
     self.proof = proof
     self.checkpoint = checkpoint
   }
@@ -28,14 +28,14 @@ public struct Receipt: Hashable, Sendable {
       return false
     }
     return verifyInclusion(
-      leafHash: leafHash(leaf), index: index, size: signed.size, proof: proof, root: signed.root)
+      leafHash: leafHash(entryBytes), index: index, size: signed.size, proof: proof, root: signed.root)
   }
 }
 
 extension Receipt: Codable {
-  private enum CodingKeys: String, CodingKey { case index, leaf, proof, checkpoint }
+  private enum CodingKeys: String, CodingKey { case index, entry, proof, checkpoint }
 
-  /// Reads the object; leaf and proof are hex.
+  /// Reads the object; entry and proof are hex.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     func bytes(_ text: String, _ key: CodingKeys) throws -> [UInt8] {
@@ -47,7 +47,7 @@ extension Receipt: Codable {
     }
     self.init(
       index: try fields.decode(Int.self, forKey: .index),
-      leaf: try bytes(fields.decode(String.self, forKey: .leaf), .leaf),
+      entryBytes: try bytes(fields.decode(String.self, forKey: .entry), .entry),
       proof: try fields.decode([String].self, forKey: .proof).map { try bytes($0, .proof) },
       checkpoint: try fields.decode(String.self, forKey: .checkpoint))
   }
@@ -56,7 +56,7 @@ extension Receipt: Codable {
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(index, forKey: .index)
-    try fields.encode(Hex.encode(leaf), forKey: .leaf)
+    try fields.encode(Hex.encode(entryBytes), forKey: .entry)
     try fields.encode(proof.map(Hex.encode), forKey: .proof)
     try fields.encode(checkpoint, forKey: .checkpoint)
   }

@@ -1,4 +1,4 @@
-import BlindRecord
+public import BlindRecord
 import Foundation
 
 /// A file of the trial folder that could not be read or written.

@@ -26,7 +26,7 @@ extension TrialFolder {
   ///
   /// - Returns: the report that was written.
   public func writeReport() throws -> Report {
-    let report = Report(try TrialResult(unblinding()))
+    let report = try Report(TrialResult(unblinding()))
     for file in ReportFile.allCases {
       try write(file.bytes(of: report), to: file.rawValue, replacing: true)
     }

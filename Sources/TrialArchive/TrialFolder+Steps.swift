@@ -66,8 +66,7 @@ extension TrialFolder {
     for (name, bytes) in trial.sealedFiles.sorted(by: { $0.key < $1.key }) {
       try write(bytes, to: name)
     }
-    try write(
-      Array((Hex.encode(recorderSeed) + "\n").utf8), to: Name.recorderKey, replacing: true)
+    try write(SeedText.encode(recorderSeed), to: Name.recorderKey, replacing: true)
     try write(trial.manifestBytes, to: Name.manifest)
     let journal = try Journal.create(
       in: path, for: trial.manifestBytes, recorderSeed: recorderSeed, clock: clock)
@@ -77,8 +76,8 @@ extension TrialFolder {
   /// Opens the journal of a sealing that was interrupted after the manifest was written.
   private func resumedSealing() throws -> (trial: SealedTrial, journal: Journal)? {
     guard !exists(Name.journal), let key = try read(Name.recorderKey) else { return nil }
-    let text = String(decoding: key.filter { $0 != 0x0A }, as: UTF8.self)
-    guard let seed = Hex.decode(text) else { return nil }
+    let line = String(decoding: key.filter { $0 != 0x0A }, as: UTF8.self)
+    guard let seed = SeedText.decode(line) else { return nil }
     let trial = try sealedTrial()
     let clock = WallClock.set(to: trial.manifest.sealedAt)
     return (
@@ -92,7 +91,12 @@ extension TrialFolder {
   /// - Throws: `StepError.notSealed`, `JournalError`, `FolderError`.
   public func lock(reason: String, clock: WallClock) throws -> LockedRecord {
     guard isSealed else { throw StepError.notSealed }
-    let record = try Journal.open(in: path).lock(reason: reason, clock: clock)
+    let isInterrupted =
+      exists(Name.journal) && !exists(Name.recorderKey) && !exists(Name.sums)
+    let record =
+      isInterrupted
+      ? try Journal.lockedRecord(in: path)
+      : try Journal.open(in: path).lock(reason: reason, clock: clock)
     try writeSums()
     return record
   }

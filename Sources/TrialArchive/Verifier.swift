@@ -76,7 +76,7 @@ struct Verifier {
     let isLocked = folder.exists(TrialFolder.Name.sums)
     guard isLocked || folder.exists(TrialFolder.Name.unblinding) else {
       check("journal") { folder in
-        let entries = try Journal.open(in: folder.path, readOnly: true).verifiedEntries()
+        let entries = try Journal.open(in: folder.path, for: .reading).entries()
         return ((), "\(entries.count) entries under a signed checkpoint, not locked yet")
       }
       return nil
@@ -122,7 +122,7 @@ struct Verifier {
       return note("report", "none was written yet")
     }
     check("report") { folder in
-      let report = Report(try TrialResult(unblinding))
+      let report = try Report(TrialResult(unblinding))
       for file in ReportFile.allCases {
         guard try folder.required(file.rawValue) == file.bytes(of: report) else {
           throw FormatError(

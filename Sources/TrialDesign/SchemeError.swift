@@ -30,29 +30,44 @@ public enum SchemeError: Refusal, Equatable {
   /// Most slots that a trial may have.
   public static let mostSlots = 1000
 
-  /// What was found, and what was expected.
-  public var message: String {
+  /// What was found.
+  var found: String {
     switch self {
-    case .noSlots: "a scheme without slots, expected at least two slots"
-    case .tooManySlots(let count):
-      "a scheme of \(count) slots, expected at most \(SchemeError.mostSlots)"
-    case .tooFewArms: "a scheme with fewer than two arms, expected two arms"
-    case .tooSmall(let name, let found, let least):
-      "\(found) as \(name), expected at least \(least)"
-    case .unbalancedBlock(let block):
-      "block \(block) gives one arm no slot, expected at least one slot of every arm in each block"
-    case .unequalLength(let place):
-      "sequence \(place) has another length than the first, expected equal lengths"
-    case .repeated(let place): "sequence \(place) occurs twice, expected different sequences"
-    case .emptyPattern(let place):
-      "pattern \(place) is the reference week itself, expected a slot of the other arm in it"
-    case .armLeftOut:
-      "a sequence that leaves an arm without a counted slot, expected every arm in every sequence"
-    case .impossible: "a rule that no sequence satisfies, expected at least two possible sequences"
-    case .tooManyStates: "a rule with more than a million states, expected a simpler rule"
-    case .foreignNumber: "a random number outside its range, expected one below the set's count"
+    case .noSlots: "a scheme without slots"
+    case .tooManySlots(let count): "a scheme of \(count) slots"
+    case .tooFewArms: "a scheme with fewer than two arms"
+    case .tooSmall(let name, let found, _): "\(found) as \(name)"
+    case .unbalancedBlock(let block): "no slot of one arm in block \(block)"
+    case .unequalLength(let place): "another length in sequence \(place) than in the first"
+    case .repeated(let place): "sequence \(place) twice"
+    case .emptyPattern(let place): "only the reference in pattern \(place)"
+    case .armLeftOut: "a sequence that leaves an arm without a counted slot"
+    case .impossible: "a rule that no sequence satisfies"
+    case .tooManyStates: "a rule with more than a million states"
+    case .foreignNumber: "a random number outside its range"
     }
   }
+
+  /// What was expected instead.
+  var expected: String {
+    switch self {
+    case .noSlots: "at least one slot"
+    case .tooManySlots: "at most \(SchemeError.mostSlots)"
+    case .tooFewArms: "two arms"
+    case .tooSmall(_, _, let least): "at least \(least)"
+    case .unbalancedBlock: "at least one slot of every arm in each block"
+    case .unequalLength: "equal lengths"
+    case .repeated: "different sequences"
+    case .emptyPattern: "a slot of the other arm in every pattern"
+    case .armLeftOut: "every arm in every sequence"
+    case .impossible: "a rule that some sequence satisfies"
+    case .tooManyStates: "a simpler rule"
+    case .foreignNumber: "one below the number of sequences"
+    }
+  }
+
+  /// What was found, and what was expected.
+  public var message: String { "found \(found), expected \(expected)" }
 
   /// What to do about it.
   public var hint: String? {

@@ -95,8 +95,9 @@ extension SlotAutomaton {
 
   /// A quotient of counts that may be far beyond the range of `Double`.
   package static func share(_ part: BigUInt, of whole: BigUInt) -> Double {
-    guard whole > 0 else { return 0 }
-    let shift = Swift.max(0, whole.bitWidth - 900)
-    return Double(part >> shift) / Double(whole >> shift)
+    guard part > 0, whole > 0 else { return 0 }
+    let (up, down) = (Swift.max(0, part.bitWidth - 900), Swift.max(0, whole.bitWidth - 900))
+    let ratio = Double(part >> up) / Double(whole >> down)
+    return ratio * Double(sign: .plus, exponent: up - down, significand: 1)
   }
 }

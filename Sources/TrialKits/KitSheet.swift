@@ -1,3 +1,5 @@
+import BlindRecord
+import TrialDesign
 public import TrialSeal
 
 /// The kit list as a text for the packer: which kit to fill with what, and how.

@@ -1,4 +1,4 @@
-public import BlindRecord
+import BlindRecord
 public import MerkleLog
 import OpenSSLCrypto
 public import TrialDesign
@@ -74,7 +74,7 @@ public struct CodeBreak: Sendable, Hashable {
     else { throw .noReceipt("a receipt that does not verify") }
     let entry: JournalEntry
     do {
-      entry = try CommittedJSON.decode(JournalEntry.self, from: receipt.leaf, place: "receipt")
+      entry = try CommittedJSON.decode(JournalEntry.self, from: receipt.entryBytes, place: "receipt")
     } catch { throw .noReceipt("a receipt of something else") }
     guard case .codeBreak(let slot, _) = entry.event, entry.index == receipt.index else {
       throw .noReceipt("a receipt of something else")

@@ -1,5 +1,6 @@
 import BlindRecord
 import OpenSSLCrypto
+import TrialDesign
 
 /// A key that was tried on a trial's seal and fits; what opening anything demands.
 ///

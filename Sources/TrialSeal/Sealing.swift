@@ -123,7 +123,7 @@ extension SealedTrial {
     case .passphrase(let passphrase, let workFactor):
       let identity = try AgeIdentity.generate()
       recipient = identity.recipient
-      var secret = identity.secretText
+      var secret = Array((identity.secretText + "\n").utf8)
       defer { wipe(&secret) }
       files[Path.key] = try AgeFile.encrypt(secret, passphrase: passphrase, logN: workFactor)
     }

@@ -78,7 +78,7 @@ public struct Unblinding: Sendable {
   }
 
   /// The checks of the record: root, signature, trial, lock.
-  static func check(
+  package static func check(
     _ record: LockedRecord, against trial: SealedTrial
   ) throws(UnblindingError) {
     let checkpoint: Checkpoint

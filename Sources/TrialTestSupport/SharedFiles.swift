@@ -17,7 +17,7 @@ public enum SharedFiles {
     let url = packageRoot.deletingLastPathComponent().appending(path: "shared")
       .appending(path: path)
     if FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) { return url }
-    print("skipped: ../shared is not here (\(path))")
+    FileHandle.standardOutput.write(Data("skipped: ../shared is not here (\(path))\n".utf8))
     return nil
   }
 

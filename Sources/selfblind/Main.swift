@@ -11,7 +11,23 @@ import Foundation
       new, check, seal; then checkin, deviate, status for as long as it runs;
       then lock, unblind, report. Anybody can verify the folder afterwards.
       """,
-    version: "selfblind 0.1.0")
+    version: "selfblind 0.1.0",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Before the first dose:",
+        subcommands: [NewCommand.self, CheckCommand.self, SealCommand.self]),
+      CommandGroup(
+        name: "While blind:",
+        subcommands: [
+          CheckInCommand.self, DeviateCommand.self, StatusCommand.self, BreakCodeCommand.self,
+        ]),
+      CommandGroup(
+        name: "At the end:",
+        subcommands: [LockCommand.self, UnblindCommand.self, ReportCommand.self]),
+      CommandGroup(
+        name: "For anybody:",
+        subcommands: [VerifyCommand.self, AnalyzeCommand.self, DemoCommand.self]),
+    ])
 
   /// Runs the command line and ends the process.
   static func main() {

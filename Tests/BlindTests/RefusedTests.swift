@@ -59,9 +59,14 @@ import Testing
       "-I", products.appending(path: "Modules").path,
       "-Xcc", "-fmodule-map-file=\(root.path)/Sources/COpenSSL/module.modulemap",
     ]
-    // The C parts of other packages are found by the module maps that the build wrote.
-    let maps = FileManager.default.enumerator(at: products, includingPropertiesForKeys: nil)
-    for case let map as URL in maps ?? .init() where map.lastPathComponent == "module.modulemap" {
+    // The C parts of other packages, where the package manager checked them out.
+    let checkouts = products.deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "checkouts")
+    for part in [
+      "GRDB.swift/Sources/GRDBSQLite", "Yams/Sources/CYaml/include",
+      "swift-numerics/Sources/_NumericsShims/include",
+    ] {
+      let map = checkouts.appending(path: "\(part)/module.modulemap")
       arguments += ["-Xcc", "-fmodule-map-file=\(map.path)"]
     }
     let swiftc = Process()

@@ -29,6 +29,6 @@ extension BoundedCoin: SlotRule {
   package func accepts(_ used: [Int]) -> Bool { used.allSatisfy { $0 >= fewest } }
 
   package func validate() throws(SchemeError) {
-    if fewest < 1 { throw .tooSmall("fewest", fewest, least: 1) }
+    if fewest < 0 { throw .tooSmall("fewest", fewest, least: 0) }
   }
 }

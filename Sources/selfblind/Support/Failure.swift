@@ -17,11 +17,11 @@ struct CommandRefusal: Refusal, Equatable {
 enum Failure {
   /// Prints the error, and the hint where there is one.
   ///
-  /// - Returns: 0 for help, 2 for a refusal, 64 for wrong usage, 1 for everything else.
+  /// - Returns: 0 for help, 64 for wrong usage, 2 for a refusal, 1 where the system is at fault.
   static func report(_ error: any Error) -> Int32 {
     if let refusal = error as? any Refusal {
       say(refusal.message, hint: refusal.hint)
-      return 2
+      return refusal.isFaultOfTheSystem ? 1 : 2
     }
     let code = SelfBlind.exitCode(for: error)
     let full = SelfBlind.fullMessage(for: error)
@@ -49,6 +49,7 @@ enum Failure {
   private static func sentence(_ message: String) -> String {
     var line = message.split(separator: "\n").first.map(String.init) ?? "unknown"
     if line.hasSuffix(".") { line.removeLast() }
+    line = line.replacingOccurrences(of: ". Did you", with: ", did you")
     let isWord = line.dropFirst().first?.isLowercase ?? false
     return isWord ? line.prefix(1).lowercased() + line.dropFirst() : line
   }

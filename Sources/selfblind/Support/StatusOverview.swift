@@ -13,18 +13,18 @@ struct StatusOverview {
     .recorded, .recordedLate, .open, .upcoming, .missing,
   ]
 
-  /// The calendar and the list.
-  var text: String {
+  /// The calendar and the counts.
+  var summary: String {
     var lines = [manifest.title, "trial \(manifest.trial), \(isLocked ? "locked" : "running")", ""]
     lines += calendar
-    lines += ["", "# recorded  + late  o open  . upcoming  x missing", ""]
-    lines += rows.map(line)
-    lines += [
-      "", StatusOverview.order.map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", "),
-    ]
-    if let events = eventCount { lines.append(events) }
+    lines += ["", "# recorded  + late  o open  . upcoming  x missing"]
+    lines.append(StatusOverview.order.map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", "))
+    if adverseEvents > 0 { lines.append("adverse events: \(adverseEvents)") }
     return lines.joined(separator: "\n")
   }
+
+  /// The calendar, the counts, and a line for every slot.
+  var text: String { ([summary, ""] + rows.map(line)).joined(separator: "\n") }
 
   /// One object: the trial, the counts, one object per slot.
   func json() throws -> String {
@@ -79,14 +79,10 @@ struct StatusOverview {
   private func line(_ row: SlotRecord) -> String {
     var text = "slot \(row.occasion.slot)  \(row.occasion.day)  \(row.occasion.kit)  "
     text += row.status.rawValue
-    if row.delay > 0 { text += " by \(row.delay) days" }
+    if row.delay > 0 { text += " by \(row.delay) \(row.delay == 1 ? "day" : "days")" }
     if !row.corrections.isEmpty { text += ", corrected" }
     for deviation in row.deviations { text += ", \(deviation.kind.rawValue)" }
     return row.codeBroken ? text + ", code broken" : text
-  }
-
-  private var eventCount: String? {
-    adverseEvents == 0 ? nil : "adverse events: \(adverseEvents)"
   }
 
   private var adverseEvents: Int {

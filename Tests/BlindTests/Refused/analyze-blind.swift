@@ -1,4 +1,4 @@
-// error: cannot convert value of type 'SealedTrial' to expected argument type
+// error: no exact matches in call to initializer
 import TrialAnalysis
 import TrialSeal
 func early(_ trial: SealedTrial) throws -> TrialResult { try TrialResult(trial) }

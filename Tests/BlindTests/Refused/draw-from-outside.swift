@@ -1,5 +1,6 @@
 // error: 'draw' is inaccessible due to 'package' protection level
 import TrialDesign
-func draw(_ scheme: RandomizationScheme, _ source: inout some UniformSource) throws -> Assignment {
-  try scheme.draw(from: &source)
+func draw(_ scheme: RandomizationScheme) throws -> Assignment {
+  var source = SystemRandomNumberGenerator()
+  return try scheme.draw(from: &source)
 }

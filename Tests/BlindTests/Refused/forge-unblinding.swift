@@ -1,7 +1,7 @@
-// error: argument passed to call that takes no arguments
+// error: incorrect argument labels in call (have 'checked:record:share:codeBreaks:openedAt:prediction:'
 import BlindRecord
-import TrialDesign
 import TrialSeal
-func forge(_ allocation: Allocation, _ record: LockedRecord) -> Unblinding {
-  Unblinding(allocation: allocation, record: record)
+func forge(_ trial: SealedTrial, _ record: LockedRecord, _ at: Moment) throws -> Unblinding {
+  try Unblinding(
+    checked: trial, record: record, share: [], codeBreaks: [], openedAt: at, prediction: "")
 }

@@ -1,0 +1,89 @@
+import Foundation
+
+/// Times, memory and forced writes of the command line, each against its limit in the same run.
+///
+/// Not a test: a slow machine is not a fault. Prints one line per figure and its share of the limit.
+@main struct Benchmarks {
+  static func main() throws {
+    guard let program = CommandLine.arguments.dropFirst().first else {
+      return print("usage: Benchmarks PATH-OF-SELFBLIND")
+    }
+    let place = FileManager.default.temporaryDirectory
+      .appendingPathComponent("selfblind-benchmarks-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: place) }
+    let bench = Bench(program: program, place: place.path)
+    bench.help()
+    bench.seal()
+    bench.checkIn()
+    bench.verifyYear()
+  }
+}
+
+struct Bench {
+  let program: String
+  let place: String
+  /// A public key whose secret nobody needs.
+  static let recipient = "age1x4gj34ajx33ayuvdweur85xewfc8tylszhedjn9ghh5wzwp84asss72k66"
+
+  func help() {
+    let run = Measured.median(of: 41) { _ in Measured.run(program, ["--help"]) }
+    report("--help, time", run, run.milliseconds, limit: 30, "ms")
+    report("--help, peak memory", run, run.megabytes, limit: 40, "MB")
+  }
+
+  func seal() {
+    let run = Measured.median(of: 11) { number in
+      let folder = "\(place)/seal-\(number)"
+      make(folder, slots: 56)
+      return Measured.run(program, sealing(folder))
+    }
+    report("seal, 56 slots, no passphrase", run, run.milliseconds, limit: 100, "ms")
+  }
+
+  func checkIn() {
+    let folder = "\(place)/fsync"
+    make(folder, slots: 28)
+    _ = Measured.run(program, sealing(folder))
+    _ = record(folder, day: 0)
+    let log = "\(place)/strace"
+    let run = Measured.run(
+      "strace",
+      ["-f", "-e", "trace=fsync,fdatasync", "-o", log, program] + arguments(folder, day: 1))
+    guard let text = try? String(contentsOfFile: log, encoding: .utf8) else {
+      return print("checkin, forced writes: not counted, strace is not installed")
+    }
+    let count = text.split(separator: "\n").filter { $0.contains("sync(") }.count
+    report("checkin, forced writes", run, Double(count), limit: 1, "")
+    let timed = Measured.median(of: 20) { record(folder, day: 2 + $0) }
+    report("checkin, time", timed, timed.milliseconds, limit: 100, "ms")
+  }
+
+  func verifyYear() {
+    let folder = "\(place)/year"
+    make(folder, slots: 365)
+    _ = Measured.run(program, sealing(folder))
+    var recorded = 0
+    for day in 0..<365 {
+      recorded += record(folder, day: day).status == 0 ? 1 : 0
+      if day % 18 == 17 {
+        _ = Measured.run(
+          program, arguments(folder, day: day) + ["--correct", "--reason", "mistyped"])
+      }
+    }
+    let run = Measured.median(of: 11) { _ in Measured.run(program, ["verify", folder]) }
+    report(
+      "verify, \(recorded) slots, 3 items, corrections", run, run.milliseconds, limit: 200, "ms")
+  }
+}
+
+extension Bench {
+  private func report(
+    _ name: String, _ run: Measured, _ value: Double, limit: Double, _ unit: String
+  ) {
+    let shown = (value * 10).rounded() / 10
+    let ratio = (value / limit * 100).rounded() / 100
+    let failed = run.status == 0 ? "" : "  FAILED with status \(run.status)"
+    print("\(name): \(shown) \(unit), limit \(Int(limit)), ratio \(ratio)\(failed)")
+  }
+}

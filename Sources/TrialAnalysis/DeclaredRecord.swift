@@ -1,0 +1,174 @@
+import BlindRecord
+public import TrialDesign
+
+/// A trial that was run elsewhere: a table with the arms in it, and its declared design.
+///
+/// Another type than an unblinding on purpose: nothing here was sealed by this program, and every
+/// report of it says so. The columns are `slot` (1, 2, …), `arm`, one column for each outcome, and
+/// an optional `guess` (the probability that the slot was the second arm; `dk` is "don't know",
+/// empty is not asked). An empty outcome is missing.
+public struct DeclaredRecord: Sendable {
+  /// The data file's name.
+  public let file: String
+  /// The outcome that is analysed as primary.
+  let outcome: OutcomeSeries
+  /// The other outcomes.
+  let others: [OutcomeSeries]
+  /// A guess for each slot.
+  let guesses: [SlotLine.Guess]
+  /// Scheme, assignment and plan.
+  let input: AnalysisInput
+
+  /// Reads the table against its design.
+  ///
+  /// - Parameters:
+  ///   - csv: the bytes of the table.
+  ///   - csvName: the file's name, for the faults.
+  ///   - design: arms, scheme and analysis.
+  ///   - outcome: the column to analyse; `nil` takes the one that the design names, else the first
+  ///     outcome column of the header.
+  /// - Throws: `RecordFault` naming file and line.
+  public init(csv: [UInt8], csvName: String, design: OpenDesign, outcome: String?) throws {
+    let named = outcome ?? (design.plan.outcome.isEmpty ? nil : design.plan.outcome)
+    let table = try CSVTable(bytes: csv, file: csvName)
+    let columns = try DeclaredColumns(table, outcome: named)
+    try columns.checkSlots(design.scheme.slotCount)
+    let observed = try columns.arms(design.arms.map(\.name))
+    file = csvName
+    self.outcome = try columns.series(columns.primary)
+    others = try columns.outcomes.filter { $0 != columns.primary }.map(columns.series)
+    guesses = try columns.guesses()
+    input = try AnalysisInput(
+      arms: design.arms, scheme: design.scheme, observed: observed, plan: design.plan, days: nil)
+    if let slot = input.automaton.contains(Assignment(arms: observed)) {
+      let row = table.rows[min(slot, table.rows.count - 1)]
+      throw RecordFault(
+        csvName, row.line,
+        found: "slot \(slot + 1) under \(quoted(input.arms[observed[slot]]))",
+        expected: "an assignment that the scheme \(design.scheme.name) can give",
+        hint: "slot \(slot + 1) is the first that cannot be; is it the design of this trial?")
+    }
+  }
+}
+
+/// The columns of an open data set, read one after the other.
+private struct DeclaredColumns {
+  let table: CSVTable
+  /// The outcome columns.
+  let outcomes: [Int]
+  /// The one that is analysed as primary.
+  let primary: Int
+
+  private let slot: Int
+  private let arm: Int
+  private let guess: Int?
+
+  init(_ table: CSVTable, outcome: String?) throws(RecordFault) {
+    func column(_ name: String) throws(RecordFault) -> Int {
+      guard let place = table.header.firstIndex(of: name) else {
+        throw RecordFault(
+          table.file, 1, found: "the columns \(table.header.joined(separator: ", "))",
+          expected: "a column \(name)")
+      }
+      return place
+    }
+    self.table = table
+    slot = try column("slot")
+    arm = try column("arm")
+    guess = table.header.firstIndex(of: "guess")
+    let named = [slot, arm, guess]
+    let outcomes = table.header.indices.filter { !named.contains($0) }
+    guard let first = outcomes.first else {
+      throw RecordFault(
+        table.file, 1, found: "no outcome", expected: "a column with numbers beside slot and arm")
+    }
+    self.outcomes = outcomes
+    guard let outcome else {
+      primary = first
+      return
+    }
+    guard let place = outcomes.first(where: { table.header[$0] == outcome }) else {
+      let names = outcomes.map { table.header[$0] }.joined(separator: ", ")
+      throw RecordFault(
+        table.file, 1, found: "no outcome \(quoted(outcome))", expected: "one of \(names)")
+    }
+    primary = place
+  }
+
+  /// Slots are 1, 2, … without a gap, as many as the design has.
+  func checkSlots(_ count: Int) throws(RecordFault) {
+    for (place, row) in table.rows.enumerated() {
+      let text = trimmed(row.cells[slot])
+      guard let number = Int(text), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        throw RecordFault(
+          table.file, row.line, found: "\(quoted(text)) as slot", expected: "\(place + 1)")
+      }
+      guard number == place + 1 else {
+        throw RecordFault(
+          table.file, row.line, found: "slot \(number)", expected: "slot \(place + 1)",
+          hint: "one row for each slot, in order; a missed slot is a row with empty cells")
+      }
+      guard number <= count else {
+        throw RecordFault(
+          table.file, row.line, found: "slot \(number)", expected: "\(count) slots, as the design has")
+      }
+    }
+    guard table.rows.count == count else {
+      throw RecordFault(
+        table.file, table.rows.last?.line ?? 1, found: counted(table.rows.count, "slot"),
+        expected: "\(count), as the design has")
+    }
+  }
+
+  func arms(_ names: [String]) throws(RecordFault) -> [Int] {
+    var arms: [Int] = []
+    for row in table.rows {
+      let text = trimmed(row.cells[arm])
+      guard let place = names.firstIndex(of: text) else {
+        throw RecordFault(
+          table.file, row.line, found: "the arm \(quoted(text))",
+          expected: names.joined(separator: " or "))
+      }
+      arms.append(place)
+    }
+    return arms
+  }
+
+  func series(_ column: Int) throws(RecordFault) -> OutcomeSeries {
+    var cells: [ExactDecimal?] = []
+    for row in table.rows {
+      let text = trimmed(row.cells[column])
+      guard !text.isEmpty else {
+        cells.append(nil)
+        continue
+      }
+      guard let number = ExactDecimal(text) else {
+        throw RecordFault(
+          table.file, row.line, found: "\(quoted(text)) as \(table.header[column])",
+          expected: "a number, or nothing where it is missing")
+      }
+      cells.append(number)
+    }
+    return OutcomeSeries(name: table.header[column], cells: cells)
+  }
+
+  func guesses() throws(RecordFault) -> [SlotLine.Guess] {
+    guard let guess else { return table.rows.map { _ in .none } }
+    var guesses: [SlotLine.Guess] = []
+    for row in table.rows {
+      let text = trimmed(row.cells[guess])
+      switch text {
+      case "": guesses.append(.none)
+      case "dk": guesses.append(.unknown)
+      default:
+        guard let number = ExactDecimal(text), (0...1).contains(number.value) else {
+          throw RecordFault(
+            table.file, row.line, found: "\(quoted(text)) as guess",
+            expected: "a probability from 0 to 1, dk, or nothing")
+        }
+        guesses.append(.probability(number.value))
+      }
+    }
+    return guesses
+  }
+}

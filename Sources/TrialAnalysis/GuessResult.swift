@@ -1,0 +1,66 @@
+/// What the guesses say about the blind.
+public struct GuessResult: Hashable, Sendable {
+  /// Guesses under one arm.
+  public struct ArmGuesses: Hashable, Sendable, Codable {
+    /// The arm's name.
+    public let arm: String
+    /// Guessed right.
+    public let right: Int
+    /// Guessed wrong.
+    public let wrong: Int
+    /// "Don't know", or exactly one half.
+    public let unknown: Int
+    /// Bang's index: right minus wrong, over all; 0 is guessing, 1 is knowing.
+    public let bang: Index?
+    /// The lower end of the 95 % interval of Bang's index.
+    public let bangLower: Double?
+    /// The upper end.
+    public let bangUpper: Double?
+  }
+
+  /// An index with its standard error.
+  public struct Index: Hashable, Sendable, Codable {
+    /// The estimate.
+    public let index: Double
+    /// Its standard error.
+    public let se: Double?
+
+    /// Makes an index.
+    public init(index: Double, se: Double?) {
+      self.index = index
+      self.se = se
+    }
+  }
+
+  /// Both arms, the reference first.
+  public let arms: [ArmGuesses]
+  /// James's index: 1 is no one could tell, 0 everyone could.
+  public let james: Index?
+  /// The mean of the natural logarithm of the probability given to the true arm, "don't know"
+  /// counted as one half; `nil` where the true arm was once called impossible.
+  public let logScore: Double?
+  /// The mean of the squared distance between the probability and the truth.
+  public let brier: Double?
+  /// Slots with an answer to the guess.
+  public let answered: Int
+  /// The share of right calls among the slots with a call for an arm.
+  public let rightShare: Double?
+  /// The share that always naming the commoner arm would have got right among the same slots.
+  public let baseRate: Double?
+  /// The best guesser's expected share right, knowing the scheme and all earlier arms.
+  public let bestGuesser: Double
+  /// The guesses in groups of probability: how often the second arm was true.
+  public let calibration: [CalibrationGroup]
+}
+
+/// Slots whose stated probability fell into one range.
+public struct CalibrationGroup: Hashable, Sendable, Codable {
+  /// The lower end of the range.
+  public let lower: Double
+  /// The upper end.
+  public let upper: Double
+  /// Slots under the reference arm.
+  public let reference: Int
+  /// Slots under the second arm.
+  public let active: Int
+}

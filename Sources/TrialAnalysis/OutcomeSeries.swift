@@ -1,0 +1,110 @@
+/// One outcome, one value or none for each slot, exactly as it was written.
+public struct OutcomeSeries: Hashable, Sendable {
+  /// The outcome's name: an item of the protocol, or a column of the file.
+  public let name: String
+  /// The nearest floating-point numbers; `nil` is missing.
+  public let values: [Double?]
+  /// The same times ten to the power of `decimals`, where that fits in 64 bits.
+  let units: [Int64?]?
+  /// Digits after the point.
+  let decimals: Int
+
+  /// Makes a series from decimal texts that were found to be numbers.
+  init(name: String, cells: [ExactDecimal?]) {
+    self.name = name
+    values = cells.map { $0?.value }
+    let scale = cells.compactMap { $0?.decimals }.max() ?? 0
+    decimals = scale
+    var units: [Int64?] = []
+    for cell in cells {
+      guard let cell else {
+        units.append(nil)
+        continue
+      }
+      guard let scaled = cell.scaled(to: scale) else {
+        self.units = nil
+        return
+      }
+      units.append(scaled)
+    }
+    self.units = units
+  }
+
+  /// The same series without the values of some slots (0-based).
+  func without(_ slots: Set<Int>) -> OutcomeSeries {
+    OutcomeSeries(
+      name: name, values: values.enumerated().map { slots.contains($0.offset) ? nil : $0.element },
+      units: units?.enumerated().map { slots.contains($0.offset) ? nil : $0.element },
+      decimals: decimals)
+  }
+
+  private init(name: String, values: [Double?], units: [Int64?]?, decimals: Int) {
+    self.name = name
+    self.values = values
+    self.units = units
+    self.decimals = decimals
+  }
+}
+
+/// A decimal number as written in a file: digits, an optional point, an optional exponent.
+struct ExactDecimal: Hashable {
+  /// The number times ten to the power of `decimals`.
+  let units: Int64?
+  /// Digits after the point; 0 or more.
+  let decimals: Int
+  /// The nearest floating-point number.
+  let value: Double
+
+  /// Parses `-12.5`, `3`, `.5`, `1e-3`; `nil` for anything else, infinities and NaN included.
+  init?(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    let negative = rest.first == UInt8(ascii: "-")
+    if negative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
+    var exponent = 0
+    if let mark = rest.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
+      guard let power = Int(String(decoding: rest[(mark + 1)...], as: UTF8.self)),
+        abs(power) <= 300
+      else { return nil }
+      exponent = power
+      rest = rest[..<mark]
+    }
+    let parts = rest.split(
+      separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+    let fraction = parts.count == 2 ? parts[1] : []
+    var digits = Array(parts[0]) + Array(fraction)
+    guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }),
+      let value = Double(text), value.isFinite
+    else { return nil }
+    var decimals = fraction.count - exponent
+    while decimals > 0, digits.count > 1, digits.last == 0x30 {
+      digits.removeLast()
+      decimals -= 1
+    }
+    if decimals < 0 {
+      digits += Array(repeating: 0x30, count: min(-decimals, 320))
+      decimals = 0
+    }
+    let sign = negative ? "-" : ""
+    self.units = Int64(sign + String(decoding: digits, as: UTF8.self))
+    self.decimals = decimals
+    self.value = value == 0 ? 0 : value
+  }
+
+  /// A whole number of units of ten to the power of minus `decimals`.
+  init(units: Int, decimals: Int, value: Double) {
+    self.units = Int64(units)
+    self.decimals = decimals
+    self.value = value
+  }
+
+  /// The units for at least as many decimals; `nil` beyond 62 bits.
+  func scaled(to scale: Int) -> Int64? {
+    guard var units, scale - decimals <= 18 else { return nil }
+    for _ in decimals..<max(decimals, scale) {
+      let (product, overflow) = units.multipliedReportingOverflow(by: 10)
+      if overflow { return nil }
+      units = product
+    }
+    return units.magnitude < 1 << 62 ? units : nil
+  }
+}

@@ -1,0 +1,37 @@
+/// Where a record came from, and with it what it can and cannot show.
+public enum Provenance: Hashable, Sendable {
+  /// A trial sealed, locked and unblinded by this program.
+  case sealed(SealFacts)
+  /// A file with the arms in it: nothing was sealed by this program.
+  case declared(file: String)
+}
+
+/// How a trial was blinded and sealed.
+public struct SealFacts: Hashable, Sendable, Codable {
+  /// The trial's identity, drawn at sealing.
+  public let trial: String
+  /// Whether the participant was simulated.
+  public let simulated: Bool
+  /// When it was sealed, in UTC.
+  public let sealedAt: String
+  /// When the record was locked, in UTC.
+  public let lockedAt: String
+  /// The reason given for the lock.
+  public let lockReason: String
+  /// Who held the key: `self` or `helper`.
+  public let custody: String
+  /// The public value that was mixed into the draw, or `none`.
+  public let mixing: String
+  /// Sealings begun and given up before this one.
+  public let abandonedSealings: Int
+  /// SHA-256 of the protocol's bytes.
+  public let protocolDigest: String
+  /// The root of the committed schedule.
+  public let planRoot: String
+  /// Entries in the journal.
+  public let entries: Int
+  /// Entries whose time was set by hand and not read from the system's clock.
+  public let entriesWithSetClock: Int
+  /// The journal's final checkpoint, a signed note.
+  public let checkpoint: String
+}

@@ -1,0 +1,33 @@
+public import BlindRecord
+
+/// Why an open data set cannot be analysed: one place, in one sentence.
+public struct RecordFault: Refusal, Equatable {
+  /// The file's name as the caller gave it.
+  public let file: String
+  /// The line in it, from 1.
+  public let line: Int
+  /// What was found there.
+  public let found: String
+  /// What was expected instead.
+  public let expected: String
+  /// What to do about it.
+  public let hint: String?
+
+  /// Makes the fault of one line.
+  public init(_ file: String, _ line: Int, found: String, expected: String, hint: String? = nil) {
+    self.file = file
+    self.line = line
+    self.found = found
+    self.expected = expected
+    self.hint = hint
+  }
+
+  /// "ratings.csv:5: found …, expected …".
+  public var message: String { "\(file):\(line): found \(found), expected \(expected)" }
+}
+
+/// A cell's text as it may stand in a sentence: quoted, shortened, on one line.
+func quoted(_ text: String) -> String {
+  let shown = text.unicodeScalars.prefix(40).map { $0.value < 0x20 ? "·" : String($0) }.joined()
+  return "\"\(shown)\(text.unicodeScalars.count > 40 ? "…" : "")\""
+}

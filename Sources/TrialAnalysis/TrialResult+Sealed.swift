@@ -1,0 +1,149 @@
+import BlindRecord
+import TrialDesign
+
+extension TrialResult {
+  /// The sealed plan applied to a true assignment and a locked record.
+  ///
+  /// Internal on purpose: only an unblinding may name the assignment.
+  init(design: TrialProtocol, assignment: Assignment, record: LockedRecord) throws {
+    let input = try AnalysisInput(
+      arms: design.arms, scheme: design.scheme, observed: assignment.arms, plan: design.plan,
+      days: design.days)
+    let source = SealedSource(design: design, input: input, record: record)
+    let slots = source.slotLines
+    let series = source.series(design.plan.outcome)
+    let primary = input.outcome(series, item: design.outcome)
+    let doubtful = Set(
+      slots.indices.filter {
+        slots[$0].isAnalysed && (slots[$0].codeBroken || slots[$0].tookAnotherKit)
+      })
+    var sensitivity: [OutcomeResult] = []
+    if !doubtful.isEmpty {
+      sensitivity.append(
+        input.outcome(
+          series.without(doubtful), item: design.outcome,
+          set: "without \(counted(doubtful.count, "slot")) with a broken code or another kit"))
+    }
+    let others = design.items.filter { $0.isNumeric && $0.name != design.plan.outcome }
+    try self.init(
+      input, title: design.title, provenance: .sealed(source.facts),
+      relevance: design.plan.relevance?.value, primary: primary, sensitivity: sensitivity,
+      exploratory: others.map { input.outcome(source.series($0.name), item: $0) }, slots: slots,
+      deviations: source.deviations, codeBreaks: source.codeBreaks,
+      adverseEvents: source.adverseEvents)
+  }
+}
+
+extension SlotLine {
+  /// Whether another kit than the scheduled one was taken, by the check-in or by a deviation.
+  var tookAnotherKit: Bool { otherKit != nil || deviations.contains(.wrongKit) }
+}
+
+/// Reads a locked record with the arms known.
+private struct SealedSource {
+  let design: TrialProtocol
+  let input: AnalysisInput
+  let record: LockedRecord
+  let rows: [SlotRecord]
+
+  init(design: TrialProtocol, input: AnalysisInput, record: LockedRecord) {
+    self.design = design
+    self.input = input
+    self.record = record
+    rows = SlotRecord.rows(
+      of: record.manifest.schedule, entries: record.entries, today: nil)
+  }
+
+  /// The numeric answers to an item, one or none for each slot.
+  func series(_ item: String) -> OutcomeSeries {
+    OutcomeSeries(
+      name: item,
+      cells: rows.map { row in
+        row.answers[item]?.number.map {
+          ExactDecimal(units: $0.units, decimals: $0.decimals, value: $0.value)
+        }
+      })
+  }
+
+  var slotLines: [SlotLine] {
+    let schedule = record.manifest.schedule
+    let kept = design.scheme.keptSlots
+    let outcome = design.plan.outcome
+    return rows.enumerated().map { place, row in
+      let reported = row.deviations.last { $0.kind == .wrongKit }?.kit
+      let taken = [row.kit, reported].compactMap { $0 }.first { $0 != row.occasion.kit }
+      return SlotLine(
+        slot: row.occasion.slot, day: row.occasion.day, kit: row.occasion.kit.text,
+        arm: input.observed[place], otherKit: taken?.text,
+        otherArm: taken.flatMap { schedule.occasion(kit: $0) }.map {
+          input.observed[$0.slot - 1]
+        }, status: row.status, delay: row.delay, kept: kept[place],
+        value: row.answers[outcome]?.number?.value, guess: SlotLine.Guess(row.guess),
+        block: input.blockIndex(place), corrections: row.corrections.count,
+        deviations: row.deviations.map(\.kind), codeBroken: row.codeBroken)
+    }
+  }
+
+  private func arm(ofSlot slot: Int) -> String? {
+    input.observed.indices.contains(slot - 1) ? input.arms[input.observed[slot - 1]] : nil
+  }
+
+  var deviations: [DeviationLine] {
+    record.entries.compactMap { entry in
+      guard case .deviation(let deviation) = entry.event else { return nil }
+      return DeviationLine(
+        slot: deviation.slot, day: entry.moment.day, arm: deviation.slot.flatMap(arm(ofSlot:)),
+        kind: deviation.kind, reason: deviation.reason)
+    }
+  }
+
+  var codeBreaks: [CodeBreakLine] {
+    var opened: [Int: Int] = [:]
+    return record.entries.compactMap { entry in
+      guard case .codeBreak(let slot, let reason) = entry.event, let arm = arm(ofSlot: slot)
+      else { return nil }
+      opened[slot - 1] = input.observed[slot - 1]
+      let certain = input.automaton.posterior(fixing: opened).enumerated().filter {
+        opened[$0.offset] == nil && $0.element.contains { $0 >= 1 - 1e-12 }
+      }
+      return CodeBreakLine(
+        slot: slot, at: entry.moment.utc, arm: arm, reason: reason,
+        alsoRevealed: certain.map { $0.offset + 1 })
+    }
+  }
+
+  var adverseEvents: [AdverseEventLine] {
+    record.entries.compactMap { entry in
+      guard case .adverseEvent(let event) = entry.event else { return nil }
+      let slot = record.manifest.schedule.occasions.last { $0.day <= event.onset }?.slot
+      return AdverseEventLine(event: event, slot: slot, arm: slot.flatMap(arm(ofSlot:)))
+    }
+  }
+
+  var facts: SealFacts {
+    let manifest = record.manifest
+    var lock = (at: record.entries.last?.moment.utc ?? "", reason: "")
+    for entry in record.entries {
+      if case .locked(let reason) = entry.event { lock = (entry.moment.utc, reason) }
+    }
+    return SealFacts(
+      trial: manifest.trial, simulated: manifest.simulated, sealedAt: manifest.sealedAt.utc,
+      lockedAt: lock.at, lockReason: lock.reason, custody: manifest.commitments.custody,
+      mixing: manifest.commitments.mixing,
+      abandonedSealings: manifest.commitments.abandonedSealings,
+      protocolDigest: manifest.commitments.protocolDigest,
+      planRoot: manifest.commitments.planRoot, entries: record.entries.count,
+      entriesWithSetClock: record.entries.count(where: \.clockIsSet),
+      checkpoint: record.checkpoint)
+  }
+}
+
+extension SlotLine.Guess {
+  /// The guess of a check-in.
+  init(_ guess: TreatmentGuess?) {
+    switch guess {
+    case nil: self = .none
+    case let guess?: self = guess.percent.map { .probability(Double($0) / 100) } ?? .unknown
+    }
+  }
+}

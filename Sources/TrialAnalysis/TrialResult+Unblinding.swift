@@ -1,0 +1,12 @@
+public import TrialSeal
+
+extension TrialResult {
+  /// The sealed plan, applied to what was opened; there is no other plan to hand over.
+  ///
+  /// - Throws: an error of the analysis when the record holds nothing to analyse.
+  public init(_ unblinding: Unblinding) throws {
+    try self.init(
+      design: unblinding.design, assignment: unblinding.allocation.assignment,
+      record: unblinding.record)
+  }
+}

@@ -1,0 +1,115 @@
+import BlindRecord
+import TrialDesign
+
+/// The sealed plan applied to an unblinded record, or a declared plan to an open data set.
+///
+/// There is no plan argument anywhere: the analysis is part of what was sealed.
+public struct TrialResult: Sendable {
+  /// The trial's title, or the data file's name.
+  public let title: String
+  /// Where the record came from.
+  public let provenance: Provenance
+  /// The scheme in words.
+  public let scheme: String
+  /// The statistic and whitening in words.
+  public let statistic: String
+  /// The level of the intervals.
+  public let level: Double
+  /// The smallest difference that matters, as the protocol has it.
+  public let relevance: Double?
+  /// The primary analysis: slots as scheduled.
+  public let primary: OutcomeResult
+  /// The same without slots whose blind or kit was in doubt, where there are any.
+  public let sensitivity: [OutcomeResult]
+  /// Other numeric items: exploratory.
+  public let exploratory: [OutcomeResult]
+  /// The guesses, where any were given.
+  public let guesses: GuessResult?
+  /// Every slot, planned and actual.
+  public let slots: [SlotLine]
+  /// The primary outcome by block or week.
+  public let blocks: [BlockLine]
+  /// Whether the blocks are those of the scheme; else they are runs of seven slots.
+  public let blocksAreDesigned: Bool
+  /// How the record was kept.
+  public let adherence: Adherence
+  /// Departures from the protocol, in the order they were written down.
+  public let deviations: [DeviationLine]
+  /// Opened slots.
+  public let codeBreaks: [CodeBreakLine]
+  /// Adverse events, in the order they were written down.
+  public let adverseEvents: [AdverseEventLine]
+  /// The answer in plain words.
+  public let answer: PlainAnswer
+}
+
+extension TrialResult {
+  /// The analysis of an open data set: nothing of it was sealed by this program.
+  ///
+  /// - Throws: `RecordFault` when the primary outcome cannot be analysed.
+  public init(_ declared: DeclaredRecord) throws {
+    let input = declared.input
+    let primary = input.outcome(declared.outcome, item: nil)
+    guard primary.test != nil else {
+      throw RecordFault(
+        declared.file, 1, found: primary.note ?? "no analysis",
+        expected: "numbers of \(quoted(primary.name)) under both arms")
+    }
+    let slots = input.observed.indices.map { slot in
+      SlotLine(
+        slot: slot + 1, day: nil, kit: nil, arm: input.observed[slot], otherKit: nil,
+        otherArm: nil, status: nil, delay: 0, kept: input.scheme.keptSlots[slot],
+        value: declared.outcome.values[slot], guess: declared.guesses[slot],
+        block: input.blockIndex(slot), corrections: 0, deviations: [], codeBroken: false)
+    }
+    try self.init(
+      input, title: declared.file, provenance: .declared(file: declared.file),
+      relevance: input.plan.relevance?.value, primary: primary, sensitivity: [],
+      exploratory: declared.others.map { input.outcome($0, item: nil) }, slots: slots,
+      deviations: [], codeBreaks: [], adverseEvents: [])
+  }
+
+  /// Puts together what every source shares.
+  init(
+    _ input: AnalysisInput, title: String, provenance: Provenance, relevance: Double?,
+    primary: OutcomeResult, sensitivity: [OutcomeResult], exploratory: [OutcomeResult],
+    slots: [SlotLine], deviations: [DeviationLine], codeBreaks: [CodeBreakLine],
+    adverseEvents: [AdverseEventLine]
+  ) throws {
+    self.title = title
+    self.provenance = provenance
+    scheme = input.schemeInWords
+    statistic = input.statisticInWords
+    level = input.plan.level
+    self.relevance = relevance
+    self.primary = primary
+    self.sensitivity = sensitivity
+    self.exploratory = exploratory
+    guesses = try GuessResult(slots, input)
+    self.slots = slots
+    blocks = input.blockLines(slots)
+    blocksAreDesigned = input.scheme.blocks.count > 1
+    adherence = Adherence(slots)
+    self.deviations = deviations
+    self.codeBreaks = codeBreaks
+    self.adverseEvents = adverseEvents
+    answer = PlainAnswer(primary, relevance: relevance)
+  }
+}
+
+extension Adherence {
+  init(_ slots: [SlotLine]) {
+    scheduled = slots.count
+    onTheDay = slots.count { $0.status == .recorded || ($0.status == nil && $0.value != nil) }
+    late = slots.count { $0.status == .recordedLate }
+    missing = slots.count { $0.status == .missing || ($0.status == nil && $0.value == nil) }
+    unanswered = slots.count {
+      ($0.status == .recorded || $0.status == .recordedLate) && $0.value == nil
+    }
+    dropped = slots.count { !$0.kept }
+    analysed = slots.count(where: \.isAnalysed)
+    wrongKit = slots.count { $0.otherKit != nil }
+    codeBroken = slots.count(where: \.codeBroken)
+    corrections = slots.reduce(0) { $0 + $1.corrections }
+  }
+}

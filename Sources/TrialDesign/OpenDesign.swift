@@ -1,0 +1,39 @@
+import BlindRecord
+
+/// The design of a trial that was run elsewhere: arms, scheme and analysis, without a seal.
+///
+/// The vocabulary is that of a protocol file. A whole protocol file is a design too; its other parts
+/// are not read then. A design need not reach its level: it has been carried out already.
+public struct OpenDesign: Sendable {
+  /// The arms, the reference first.
+  public let arms: [Arm]
+  /// How the arms were given, and the set they were drawn from.
+  public let scheme: RandomizationScheme
+  /// The analysis; its outcome is empty where the file names none.
+  public let plan: AnalysisPlan
+
+  /// Makes a design.
+  public init(arms: [Arm], scheme: RandomizationScheme, plan: AnalysisPlan) {
+    self.arms = arms
+    self.scheme = scheme
+    self.plan = plan
+  }
+
+  /// Reads the bytes of a design file.
+  ///
+  /// - Throws: `ProtocolFaults` with everything that is wrong.
+  public init(bytes: [UInt8], file: String) throws(ProtocolFaults) {
+    let faults = FaultList(file: file)
+    let reader = ProtocolReader(faults: faults)
+    guard let root = YAMLText.read(bytes, faults: faults),
+      reader.isReadable(root, needsFormat: false),
+      let fields = reader.fields(root, "the design", known: TrialProtocol.keys)
+    else { throw faults.error }
+    let arms = reader.arms(fields.required("arms", expected: "arms: [reference, other]"))
+    let scheme = reader.scheme(
+      fields.required("scheme", expected: "scheme: such as pairs: {count: 14}"), arms: arms)
+    let plan = reader.openPlan(fields["analysis"])
+    guard let arms, let scheme, let plan, faults.isEmpty else { throw faults.error }
+    self.init(arms: arms, scheme: scheme, plan: plan)
+  }
+}

@@ -1,0 +1,161 @@
+import BlindRecord
+
+extension ProtocolTemplate {
+  /// The first Monday on or after a day, so that the weeks of patterns are weeks of the calendar.
+  func nextMonday(_ day: CalendarDay) -> CalendarDay { day.advanced(by: (8 - day.weekday) % 7) }
+
+  /// The comment and lines of the scheme.
+  func design(_ answers: ProtocolAnswers) -> String {
+    switch self {
+    case .caffeine:
+      return """
+        # Two blocks of two weeks, seven days of each arm in each, in any order.
+        scheme:
+          blocks: {sizes: [14, 14], active: [7, 7]}
+
+        """
+    case .supplement:
+      return """
+        # Six pairs of periods of five days, each pair in either order. What builds up or fades over
+        # days needs periods: the first two days of each leave the comparison, not the record.
+        scheme:
+          periods: {pairs: 6, length: 5, drop: 2}
+
+        """
+    case .medicine:
+      return """
+        # Never change a prescribed medicine without the clinician who prescribed it. Ask how fast it
+        # starts and stops to act, and whether stopping it abruptly is safe; choose length and drop so.
+        # Six pairs of weeks, each pair in either order; the first three days of each week leave the
+        # comparison, not the record.
+        scheme:
+          periods: {pairs: 6, length: 7, drop: 3}
+
+        """
+    case .light:
+      return """
+        # Fourteen of twenty-eight evenings, in any order.
+        scheme:
+          complete: {slots: 28, active: 14}
+
+        """
+    case .citizenScience:
+      let letters = initials(answers.arms)
+      let patterns = ["ArAr", "ArrA", "rAAr"].map { pattern in
+        yamlQuoted(
+          pattern.map { $0.lowercased() == "a" ? letters.active : letters.reference }.joined())
+      }
+      return """
+        # Four weeks, capsules on four weekdays. Two weeks follow one of the patterns, the others have
+        # only the reference; every choice of weeks and patterns is equally likely. A pattern has the
+        # first letter of an arm for each capsule day (Szigeti et al. 2021, eLife 10:e62878).
+        scheme:
+          weekly: {weeks: 4, activeWeeks: 2, patterns: [\(patterns.joined(separator: ", "))]}
+
+        """
+    case .blank:
+      return """
+        # Others: pairs, complete, alternation, periods, phases, coin, weekly, listed.
+        scheme:
+          blocks: {sizes: [14, 14], active: [7, 7]}
+
+        """
+    }
+  }
+
+  /// The first letters of the arms: the reference small, the other one capital.
+  private func initials(_ arms: [String]) -> (reference: String, active: String) {
+    let letters = arms.map { String($0.drop(while: \.isWhitespace).prefix(1)) }
+    return (
+      letters.first.map { $0.lowercased() } ?? "r", letters.dropFirst().first?.uppercased() ?? "A"
+    )
+  }
+
+  /// The line that says which days have a slot.
+  var rhythm: String {
+    self == .citizenScience
+      ? "weekdays: [mon, tue, thu, fri]" : "every: 1                      # each day"
+  }
+
+  /// The items, indented.
+  var form: String {
+    switch self {
+    case .caffeine:
+      return rating("sleep", "How well did you sleep last night?", "higher")
+        + amount(
+          "onset", "How many minutes did it take to fall asleep?", 240, 0, "minutes", "lower")
+        + notes
+    case .supplement:
+      return rating("mood", "How was your mood today?", "higher")
+        + rating("energy", "How much energy did you have today?", "higher") + notes
+    case .medicine:
+      return rating("symptom", "How strong was the symptom today?", "lower")
+        + rating("side-effects", "How strong were side effects today?", "lower") + notes
+    case .light:
+      return rating("sleep", "How well did you sleep last night?", "higher")
+        + amount("hours", "How many hours did you sleep?", 24, 1, "hours", "higher") + notes
+    case .citizenScience:
+      return rating("mood", "How was your mood today?", "higher")
+        + rating("focus", "How well could you concentrate today?", "higher") + notes
+    case .blank: return rating("outcome", "How was it today?", "higher") + notes
+    }
+  }
+
+  private var outcome: String {
+    switch self {
+    case .caffeine, .light: "sleep"
+    case .supplement, .citizenScience: "mood"
+    case .medicine: "symptom"
+    case .blank: "outcome"
+    }
+  }
+
+  /// The analysis, with its comments.
+  var analysis: String {
+    """
+    # Fixed now, so that it cannot be chosen after the result is known.
+    analysis:
+      outcome: \(outcome)
+      statistic: mean-difference    # or block-adjusted
+      whitening: estimated          # none, estimated, or a number: days resemble the days before
+      level: 0.95
+      relevance: 1                  # the smallest difference that would matter to you
+
+    """
+  }
+
+  private func rating(_ name: String, _ prompt: String, _ direction: String) -> String {
+    """
+      - name: \(name)
+        prompt: \(prompt)
+        type: number
+        range: [0, 10]              # lowest and highest answer
+        direction: \(direction)           # which way is better: higher, lower or neither
+
+    """
+  }
+
+  private func amount(
+    _ name: String, _ prompt: String, _ most: Int, _ decimals: Int, _ unit: String,
+    _ direction: String
+  ) -> String {
+    """
+      - name: \(name)
+        prompt: \(prompt)
+        type: number
+        range: [0, \(most)]
+        decimals: \(decimals)
+        unit: \(unit)
+        direction: \(direction)
+
+    """
+  }
+
+  private var notes: String {
+    """
+      - name: notes
+        prompt: Anything else about today?
+        type: text
+    """
+  }
+}

@@ -1,0 +1,119 @@
+/// A commented protocol to start from.
+public enum ProtocolTemplate: String, CaseIterable, Sendable {
+  /// Caffeine and sleep.
+  case caffeine
+  /// A supplement and mood.
+  case supplement
+  /// A prescribed medicine, with the clinician who prescribed it.
+  case medicine
+  /// Screen light in the evening, and sleep.
+  case light
+  /// The four-week capsule scheme of the self-blinding citizen-science study.
+  case citizenScience = "citizen-science"
+  /// The shortest protocol that can be sealed.
+  case blank
+
+  /// What the template is for, in one line.
+  public var summary: String {
+    switch self {
+    case .caffeine: "caffeine and sleep: 28 days in two blocks"
+    case .supplement: "supplement and mood: six pairs of five-day periods, two days of washout"
+    case .medicine: "prescribed medicine with a clinician: six pairs of weeks"
+    case .light: "screen light and sleep: 28 evenings, any order"
+    case .citizenScience: "four weeks of capsules on four weekdays, day patterns within weeks"
+    case .blank: "the shortest protocol that can be sealed"
+    }
+  }
+
+  /// The title that is proposed.
+  public var title: String {
+    switch self {
+    case .caffeine: "Caffeine in the afternoon and my sleep"
+    case .supplement: "A supplement and my mood"
+    case .medicine: "A prescribed medicine and my symptoms"
+    case .light: "Evening screen light and my sleep"
+    case .citizenScience: "Four weeks of capsules and my mood"
+    case .blank: "My trial"
+    }
+  }
+
+  /// The arms' names that are proposed, the reference first.
+  public var arms: [String] {
+    switch self {
+    case .caffeine: ["placebo", "caffeine"]
+    case .supplement: ["placebo", "supplement"]
+    case .medicine: ["comparator", "medicine"]
+    case .light: ["clear glasses", "amber glasses"]
+    case .citizenScience: ["placebo", "microdose"]
+    case .blank: ["reference", "active"]
+    }
+  }
+
+  /// Stopping rules that are proposed; a person should add their own.
+  public var stoppingRules: [String] {
+    switch self {
+    case .caffeine:
+      ["Stop after a racing heart, chest pain or two nights without sleep."]
+    case .medicine:
+      [
+        "Stop when the symptoms get worse than they were before the trial.",
+        "Stop when the clinician says so.",
+      ]
+    case .citizenScience:
+      [
+        "Stop when mood or anxiety gets clearly worse for three days.",
+        "Stop after anything that frightens me or people near me.",
+      ]
+    case .supplement, .light, .blank: ["Stop when anything feels wrong."]
+    }
+  }
+
+  /// The protocol with a person's answers in it, as the text of a commented file.
+  ///
+  /// Texts are quoted, so that no answer can change the file's structure. An answer that is wrong,
+  /// such as arms of the same name, is found by reading the file, with its place.
+  public func text(_ answers: ProtocolAnswers) -> String {
+    let start = self == .citizenScience ? nextMonday(answers.start) : answers.start
+    let arms = answers.arms.map(yamlQuoted).joined(separator: ", ")
+    let rules = answers.stoppingRules.map { "    - \(yamlQuoted($0))" }
+    let head = """
+      # A protocol of SelfBlind: all that is fixed before the first dose.
+      # Change it freely, then run: selfblind check
+      # Once it is sealed it is not changed any more; lines that start with # are for you.
+      selfblind: 1
+      title: \(yamlQuoted(answers.title))
+
+      # The first arm is the reference; effects are the other arm minus this one. Names are labels:
+      # write neither amounts nor where something comes from.
+      arms: [\(arms)]
+
+      \(design(answers))
+      schedule:
+        start: \(start)             # the first day
+        zone: \(yamlQuoted(answers.zone))
+        \(rhythm)
+        entryWindow: 1                # days after which an entry is still taken, marked as late
+
+      # What is asked every day, in this order.
+      items:
+      \(form)
+
+      # Asked after the ratings, before anything is revealed; remove the line to ask for no guess.
+      guess: How likely is it that you did not get the reference today?
+
+      \(analysis)
+
+      """
+    let tail = """
+      # Without this part nothing is sealed. Stopping the trial is always allowed.
+      safety:
+        stoppingRules:
+      \(rules.joined(separator: "\n"))
+        emergencyContact: \(yamlQuoted(answers.emergencyContact))
+        clinicianAsked: \(answers.clinicianAsked.rawValue)      # yes, no or not-needed
+        lawful: \(answers.lawful)                   # what is taken is lawful where you live
+
+      """
+    return head + tail
+  }
+}

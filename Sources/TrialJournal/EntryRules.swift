@@ -1,0 +1,147 @@
+package import BlindRecord
+
+/// What may be written next, given what was written before.
+///
+/// Pure: a value made from a manifest and the entries so far, asked before every append and again,
+/// entry by entry, when a locked record is verified.
+package struct EntryRules: Sendable {
+  /// Seconds by which a clock may stand before the latest entry: clocks are adjusted now and then.
+  package static let clockTolerance = 120
+
+  private let manifest: Manifest
+  private var count = 0
+  private var latest: Moment?
+  private var recorded: Set<Int> = []
+  private var actualKits: [Int: Set<KitCode>] = [:]
+  private var broken: Set<Int> = []
+
+  /// Whether the locked entry has been taken.
+  package private(set) var isLocked = false
+
+  /// The rules of a trial before its first entry.
+  package init(_ manifest: Manifest) { self.manifest = manifest }
+
+  /// Takes an entry into account, without asking whether it was allowed.
+  package mutating func take(_ entry: JournalEntry) {
+    count += 1
+    if entry.moment.seconds > (latest?.seconds ?? Int.min) { latest = entry.moment }
+    switch entry.event {
+    case .checkIn(let checkIn): recorded.insert(checkIn.slot)
+    case .deviation(let deviation):
+      if deviation.kind == .wrongKit, let slot = deviation.slot, let kit = deviation.kit {
+        actualKits[slot, default: []].insert(kit)
+      }
+    case .codeBreak(let slot, _): broken.insert(slot)
+    case .locked: isLocked = true
+    case .opened, .correction, .adverseEvent: break
+    }
+  }
+
+  /// Whether an event may be written at a moment.
+  ///
+  /// - Throws: the first rule that it breaks.
+  package func check(_ event: JournalEntry.Event, at moment: Moment) throws(JournalError) {
+    if isLocked { throw .locked }
+    if let latest, moment.seconds < latest.seconds - EntryRules.clockTolerance {
+      throw .clockSetBack(now: moment.utc, latest: latest.utc)
+    }
+    if case .opened = event {
+      guard count == 0 else { throw .misplacedOpening }
+      return
+    }
+    guard count > 0 else { throw .misplacedOpening }
+    switch event {
+    case .opened: break
+    case .checkIn(let checkIn): try check(checkIn, on: moment.day)
+    case .correction(let correction): try check(correction)
+    case .deviation(let deviation): try check(deviation)
+    case .adverseEvent(let adverse): try check(adverse, on: moment.day)
+    case .codeBreak(let slot, let reason):
+      _ = try occasion(slot)
+      try demand(reason, of: "reason of the code break")
+      if broken.contains(slot) { throw .codeAlreadyBroken(slot: slot) }
+    case .locked(let reason): try demand(reason, of: "reason of the lock")
+    }
+  }
+
+  private func check(_ checkIn: CheckIn, on today: CalendarDay) throws(JournalError) {
+    let occasion = try occasion(checkIn.slot)
+    if recorded.contains(checkIn.slot) { throw .alreadyRecorded(slot: checkIn.slot) }
+    if today < occasion.day {
+      throw .notDue(slot: checkIn.slot, due: occasion.day, today: today)
+    }
+    let lastDay = occasion.day.advanced(by: manifest.schedule.entryWindow)
+    if lastDay < today { throw .tooLate(slot: checkIn.slot, lastDay: lastDay, today: today) }
+    guard
+      checkIn.kit == occasion.kit
+        || actualKits[checkIn.slot, default: []].contains(checkIn.kit)
+    else {
+      throw .wrongKit(slot: checkIn.slot, found: checkIn.kit, expected: occasion.kit)
+    }
+    for name in checkIn.answers.keys.sorted() where manifest.item(name) == nil {
+      throw .unknownItem(name, known: manifest.items.map(\.name))
+    }
+    for item in manifest.items {
+      guard let answer = checkIn.answers[item.name] else {
+        throw .missingAnswer(item: item.name)
+      }
+      try check(answer, to: item)
+    }
+    if manifest.guessPrompt != nil, checkIn.guess == nil { throw .missingGuess }
+    if manifest.guessPrompt == nil, checkIn.guess != nil { throw .guessNotAsked }
+  }
+
+  private func check(_ correction: Correction) throws(JournalError) {
+    _ = try occasion(correction.slot)
+    guard recorded.contains(correction.slot) else {
+      throw .nothingToCorrect(slot: correction.slot)
+    }
+    guard let item = manifest.item(correction.item) else {
+      throw .unknownItem(correction.item, known: manifest.items.map(\.name))
+    }
+    try check(correction.answer, to: item)
+    try demand(correction.reason, of: "reason of the correction")
+  }
+
+  private func check(_ deviation: Deviation) throws(JournalError) {
+    let occasion: Occasion? =
+      if let slot = deviation.slot { try self.occasion(slot) } else { nil }
+    if deviation.kind == .wrongKit {
+      guard let occasion, let kit = deviation.kit else { throw .wrongKitIncomplete }
+      if kit == occasion.kit { throw .kitIsScheduled(slot: occasion.slot, kit: kit) }
+    }
+    try demand(deviation.reason, of: "reason of the deviation")
+  }
+
+  private func check(_ adverse: AdverseEvent, on today: CalendarDay) throws(JournalError) {
+    try demand(adverse.term, of: "term of the adverse event")
+    if today < adverse.onset { throw .onsetAhead(onset: adverse.onset, today: today) }
+  }
+
+  private func check(_ answer: Answer, to item: Item) throws(JournalError) {
+    guard item.accepts(answer) else {
+      throw .unacceptableAnswer(
+        item: item.name, found: EntryRules.shown(answer), expected: item.expectation)
+    }
+  }
+
+  private func occasion(_ slot: Int) throws(JournalError) -> Occasion {
+    let schedule = manifest.schedule
+    guard (1...schedule.occasions.count).contains(slot), let found = schedule.occasion(slot: slot)
+    else { throw .unknownSlot(slot, count: schedule.occasions.count) }
+    return found
+  }
+
+  private func demand(_ text: String, of place: String) throws(JournalError) {
+    guard text.contains(where: { !$0.isWhitespace }) else { throw .emptyReason(of: place) }
+  }
+
+  /// An answer as an error shows it.
+  private static func shown(_ answer: Answer) -> String {
+    switch answer {
+    case .number(let number): number.description
+    case .choice(let text), .text(let text): "\"\(text.prefix(40))\""
+    case .skipped: "a skip"
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import BlindRecord
+
+extension JournalError {
+  /// The place, what was found, and what was expected.
+  public var message: String {
+    entrySentence ?? fileSentence ?? recordSentence ?? "the journal refused"
+  }
+
+  /// What to do about it, where there is something to do.
+  public var hint: String? {
+    switch self {
+    case .notDue: "come back on that day, or record a deviation"
+    case .tooLate: "record what happened as a deviation"
+    case .alreadyRecorded: "correct an answer instead, with a reason"
+    case .wrongKit:
+      "if another kit was really taken, record the deviation wrong-kit with its code first"
+    case .missingAnswer(let item): "answer \"\(item)\", or skip it on purpose"
+    case .missingGuess: "give a percentage, or \"dk\" for don't know"
+    case .clockSetBack: "set the clock right; entries are kept in the order they were made"
+    case .locked: "a locked record stays as it is"
+    case .codeAlreadyBroken: "its announcement is in the journal; open the envelope with it"
+    case .newerFormat: "use the version of selfblind that wrote it"
+    case .otherTrial, .manifestChanged, .otherKey:
+      "put back the files that were sealed together"
+    case .busy: "try again when the other program is done"
+    case .inUse:
+      "close the other program and try again; after a crash, open the journal for writing once"
+    case .diskFull: "make room on the disk and try again; earlier entries are intact"
+    case .restoredBackup:
+      "put back the newest copy of the journal; a second history is never signed"
+    case .notLocked, .lockUnfinished: "lock the journal first"
+    case .entryNotAllowed(_, let reason): reason.hint
+    default: nil
+    }
+  }
+
+  private var entrySentence: String? {
+    switch self {
+    case .notDue(let slot, let due, let today):
+      "slot \(slot): due on \(due), and today is \(today)"
+    case .tooLate(let slot, let lastDay, let today):
+      "slot \(slot): could be recorded until \(lastDay), and today is \(today)"
+    case .alreadyRecorded(let slot): "slot \(slot): recorded already"
+    case .unknownSlot(let slot, let count):
+      "slot \(slot): not in the schedule, expected a slot from 1 to \(count)"
+    case .wrongKit(let slot, let found, let expected):
+      "slot \(slot): found the kit \(found), expected the scheduled kit \(expected)"
+    case .unknownItem(let name, let known):
+      "item \"\(name)\": not in the daily form, expected one of \(known.joined(separator: ", "))"
+    case .unacceptableAnswer(let item, let found, let expected):
+      "answer to \"\(item)\": found \(found), expected \(expected)"
+    case .missingAnswer(let item): "answer to \"\(item)\": found none, expected one"
+    case .missingGuess: "guess: found none, expected a percentage from 0 to 100 or \"dk\""
+    case .guessNotAsked: "guess: found one, and this protocol asks for none"
+    case .emptyReason(let place): "\(place): found an empty text, expected words"
+    case .wrongKitIncomplete:
+      "deviation wrong-kit: expected the slot and the code of the kit that was taken"
+    case .kitIsScheduled(let slot, let kit):
+      "deviation wrong-kit: the kit \(kit) is the scheduled one of slot \(slot)"
+    case .nothingToCorrect(let slot): "slot \(slot): has no check-in to correct"
+    case .onsetAhead(let onset, let today):
+      "adverse event: found the onset \(onset), expected today (\(today)) or a day before"
+    case .codeAlreadyBroken(let slot): "slot \(slot): its code was broken already"
+    case .clockSetBack(let now, let latest):
+      "clock: found \(now), expected a time not before the latest entry, \(latest)"
+    case .misplacedOpening: "journal: the opening entry is the first one, and only that"
+    case .locked: "journal: locked, nothing can be added"
+    default: nil
+    }
+  }
+
+  private var fileSentence: String? {
+    switch self {
+    case .missingFile(let name): "\(name): not found in the trial folder"
+    case .alreadyExists: "journal.sqlite: exists already, and a journal is begun only once"
+    case .fileFailed(let name, let reason): "\(name): \(reason)"
+    case .foreignFile(let name): "\(name): found a file that is not a journal of selfblind"
+    case .newerFormat(let found, let known):
+      "journal.sqlite: found format \(found), and this version knows format \(known)"
+    case .otherTrial(let found, let expected):
+      "journal.sqlite: found the journal of trial \(found), expected trial \(expected)"
+    case .manifestChanged:
+      "manifest.json: found other bytes than those the journal was opened with"
+    case .unreadableKey: "recorder.key: found something else, expected 64 hex digits"
+    case .otherKey: "recorder.key: found another key than the one manifest.json names"
+    case .readOnly: "journal.sqlite: was opened for reading only"
+    case .closed: "journal.sqlite: was closed before"
+    case .busy: "journal.sqlite: another program is writing and did not finish in time"
+    case .inUse: "journal.sqlite: another program has it open, or left it without closing"
+    case .diskFull: "journal.sqlite: the disk is full, and the entry was not written"
+    case .restoredBackup(let signed, let found):
+      "journal.sqlite: found \(found) entries that are not the \(signed) signed last"
+    case .notDurable(let synchronous):
+      "journal.sqlite: found synchronous \(synchronous), expected 2 (full)"
+    case .database(let reason): "journal.sqlite: \(reason)"
+    default: nil
+    }
+  }
+
+  private var recordSentence: String? {
+    switch self {
+    case .damaged(let what): "journal.sqlite: damaged, \(what)"
+    case .schemaChanged(let name):
+      "journal.sqlite: \"\(name)\" is not as this format defines it"
+    case .unreadableEntry(let index, let reason):
+      "journal.sqlite: entry \(index) cannot be read, \(reason)"
+    case .entryMismatch(let index):
+      "journal.sqlite: entry \(index) does not fit its place, kind or slot"
+    case .leafMismatch(let index):
+      "journal.sqlite: the bytes of entry \(index) are not those of its leaf"
+    case .entryNotAllowed(let index, let reason):
+      "journal.sqlite: entry \(index) was not allowed, \(reason.message)"
+    case .firstEntry: "journal.sqlite: the first entry does not open this journal"
+    case .treeHeadMismatch(let size):
+      "journal.sqlite: the tree head of size \(size) is not that of its entries"
+    case .badCheckpoint(let place, let reason): "\(place): \(reason)"
+    case .notLocked: "journal.sqlite: not locked"
+    case .lockUnfinished: "journal.sqlite: the lock was begun and not finished"
+    case .fileChanged: "journal.sqlite: found other bytes than those that were signed at the lock"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,110 @@
+public import BlindRecord
+
+/// Why the journal refused: an entry that may not be written, a file that cannot be used, or a
+/// locked record that does not verify.
+public enum JournalError: Refusal, Equatable {
+  // What an entry may say.
+
+  /// The slot's day has not come yet.
+  case notDue(slot: Int, due: CalendarDay, today: CalendarDay)
+  /// The entry window of the slot has closed.
+  case tooLate(slot: Int, lastDay: CalendarDay, today: CalendarDay)
+  /// The slot has a check-in already.
+  case alreadyRecorded(slot: Int)
+  /// The schedule has no such slot.
+  case unknownSlot(Int, count: Int)
+  /// The kit is not the scheduled one, and no deviation says that it was taken.
+  case wrongKit(slot: Int, found: KitCode, expected: KitCode)
+  /// The daily form has no such item.
+  case unknownItem(String, known: [String])
+  /// The answer is not one the item can have.
+  case unacceptableAnswer(item: String, found: String, expected: String)
+  /// An item is neither answered nor skipped.
+  case missingAnswer(item: String)
+  /// The protocol asks for a guess and none was given.
+  case missingGuess
+  /// A guess was given and the protocol asks for none.
+  case guessNotAsked
+  /// A text that must say something is empty.
+  case emptyReason(of: String)
+  /// A deviation of kind wrong-kit lacks its slot or its kit.
+  case wrongKitIncomplete
+  /// A deviation of kind wrong-kit names the scheduled kit.
+  case kitIsScheduled(slot: Int, kit: KitCode)
+  /// A correction of a slot that has no check-in.
+  case nothingToCorrect(slot: Int)
+  /// An adverse event that begins after today.
+  case onsetAhead(onset: CalendarDay, today: CalendarDay)
+  /// The code of the slot was broken before.
+  case codeAlreadyBroken(slot: Int)
+  /// The clock stands before the latest entry.
+  case clockSetBack(now: String, latest: String)
+  /// An opening entry elsewhere than at the beginning, or something else there.
+  case misplacedOpening
+  /// The journal is locked: nothing is added after it.
+  case locked
+
+  // What the files of a folder may be.
+
+  /// A file of the trial folder is not there.
+  case missingFile(String)
+  /// A journal exists already.
+  case alreadyExists
+  /// A file cannot be read or written; the system's own words.
+  case fileFailed(String, reason: String)
+  /// The file belongs to another program.
+  case foreignFile(String)
+  /// The file was written by a newer version.
+  case newerFormat(found: Int, known: Int)
+  /// The journal belongs to another trial.
+  case otherTrial(found: String, expected: String)
+  /// `manifest.json` is not, byte for byte, the one the journal was opened with.
+  case manifestChanged
+  /// `recorder.key` does not hold 64 hex digits.
+  case unreadableKey
+  /// `recorder.key` is not the key that the manifest names.
+  case otherKey
+  /// The journal was opened for reading only.
+  case readOnly
+  /// The journal was closed before.
+  case closed
+  /// Another program holds the journal and did not let go of it in time.
+  case busy
+  /// Another program has the journal open, or left it without closing.
+  case inUse
+  /// The disk is full; nothing was written.
+  case diskFull
+  /// The journal is behind, or beside, what it has signed: a backup was restored.
+  case restoredBackup(signed: Int, found: Int)
+  /// The database does not keep what was written when the power fails.
+  case notDurable(synchronous: Int)
+  /// SQLite refused for another reason.
+  case database(String)
+
+  // What a record must be.
+
+  /// The database is cut short or its pages are inconsistent.
+  case damaged(String)
+  /// A table, index or trigger is not what this version writes.
+  case schemaChanged(String)
+  /// An entry cannot be read.
+  case unreadableEntry(Int, reason: String)
+  /// An entry's columns or position do not fit its bytes.
+  case entryMismatch(Int)
+  /// An entry's bytes are not those of its leaf.
+  case leafMismatch(Int)
+  /// An entry breaks a rule that held when it was written.
+  indirect case entryNotAllowed(Int, because: JournalError)
+  /// The first entry does not open the journal.
+  case firstEntry
+  /// A stored tree head is not that of the entries.
+  case treeHeadMismatch(size: Int)
+  /// A checkpoint's signature or form is not valid under the manifest's key.
+  case badCheckpoint(String, reason: String)
+  /// The record is not locked.
+  case notLocked
+  /// The lock was begun and not finished.
+  case lockUnfinished
+  /// The file of the locked journal is not, byte for byte, the one that was signed.
+  case fileChanged
+}

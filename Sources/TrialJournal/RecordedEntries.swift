@@ -1,0 +1,77 @@
+import BlindRecord
+import MerkleLog
+
+/// The entries read so far, with what follows from them: the rules' state and the tree.
+///
+/// Entries never change, so what was read once is kept and only what came after it is read again.
+struct RecordedEntries: Sendable {
+  private(set) var entries: [JournalEntry] = []
+  private(set) var bytes: [[UInt8]] = []
+  private(set) var leafHashes: [[UInt8]] = []
+  private(set) var rules: EntryRules
+  private(set) var frontier = Frontier()
+
+  /// Nothing read yet.
+  init(_ manifest: Manifest) { rules = EntryRules(manifest) }
+
+  /// The number of entries.
+  var count: Int { entries.count }
+
+  /// Takes the next stored row.
+  ///
+  /// - Throws: where its place, kind, slot and leaf do not follow from its bytes.
+  mutating func take(_ row: StoredEntry) throws(JournalError) {
+    let index = count
+    guard row.position == index else { throw .entryMismatch(index) }
+    guard leafHash(row.body) == row.leaf else { throw .leafMismatch(index) }
+    let entry: JournalEntry
+    do {
+      entry = try CommittedJSON.decode(JournalEntry.self, from: row.body, place: "entry")
+    } catch {
+      throw .unreadableEntry(index, reason: error.message)
+    }
+    guard entry.index == index, row.kind == entry.event.kind, row.slot == entry.event.slot else {
+      throw .entryMismatch(index)
+    }
+    entries.append(entry)
+    bytes.append(row.body)
+    leafHashes.append(row.leaf)
+    rules.take(entry)
+    frontier.append(leafHash: row.leaf)
+  }
+}
+
+/// One row of the table `entry`.
+struct StoredEntry {
+  var position: Int
+  var kind: String
+  var slot: Int?
+  var body: [UInt8]
+  var leaf: [UInt8]
+}
+
+extension JournalEntry.Event {
+  /// The kind as it is written.
+  var kind: String {
+    switch self {
+    case .opened: "opened"
+    case .checkIn: "check-in"
+    case .correction: "correction"
+    case .deviation: "deviation"
+    case .adverseEvent: "adverse-event"
+    case .codeBreak: "code-break"
+    case .locked: "locked"
+    }
+  }
+
+  /// The slot that the event names, if it names one.
+  var slot: Int? {
+    switch self {
+    case .checkIn(let checkIn): checkIn.slot
+    case .correction(let correction): correction.slot
+    case .deviation(let deviation): deviation.slot
+    case .codeBreak(let slot, _): slot
+    case .opened, .adverseEvent, .locked: nil
+    }
+  }
+}

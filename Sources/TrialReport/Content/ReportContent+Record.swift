@@ -1,0 +1,196 @@
+import BlindRecord
+import TrialAnalysis
+
+extension ReportContent {
+  /// The guesses and what they mean.
+  static func guesses(_ result: TrialResult) -> Section {
+    var section = Section(id: "guesses", title: "Did the blind hold?", blocks: [])
+    guard let guesses = result.guesses else {
+      section.blocks = [
+        .paragraph(
+          "No guesses were recorded, so whether the arms could be told apart is not known.")
+      ]
+      return section
+    }
+    section.blocks.append(.paragraph(GuessMeaning(guesses).text))
+    if let figure = GuessFigure(result)?.figure { section.blocks.append(.figure(figure)) }
+    section.blocks.append(.table(guessTable(guesses)))
+    section.blocks.append(.table(scoreTable(guesses)))
+    return section
+  }
+
+  private static func guessTable(_ guesses: GuessResult) -> Table {
+    Table(
+      caption: "Guesses by arm; Bang's index is 0 for guessing, 1 for knowing",
+      header: ["Arm", "Right", "Wrong", "Don't know", "Bang's index", "95 % lower", "95 % upper"],
+      rows: guesses.arms.map { arm in
+        [
+          .text(arm.arm), .count(arm.right), .count(arm.wrong), .count(arm.unknown),
+          .number(arm.bang?.index), .number(arm.bangLower), .number(arm.bangUpper),
+        ]
+      })
+  }
+
+  private static func scoreTable(_ guesses: GuessResult) -> Table {
+    Table(
+      caption: "Scores over all guesses", header: ["Quantity", "Value"],
+      rows: [
+        [.text("Slots with an answer"), .count(guesses.answered)],
+        [.text("Right calls"), .share(guesses.rightShare)],
+        [.text("Always naming the commoner arm"), .share(guesses.baseRate)],
+        [.text("The best guesser who knows the scheme and all earlier arms"),
+          .share(guesses.bestGuesser)],
+        [.text("James's index (1: nobody could tell)"), .number(guesses.james?.index)],
+        [.text("its standard error"), .number(guesses.james?.se)],
+        [.text("Mean log score (chance: −0.693)"), .number(guesses.logScore)],
+        [.text("Brier score (chance: 0.25)"), .number(guesses.brier)],
+      ])
+  }
+
+  /// Planned against actual, slot by slot.
+  static func record(_ result: TrialResult) -> Section {
+    let adherence = result.adherence
+    var parts = [
+      "\(adherence.analysed) of \(adherence.scheduled) scheduled slots are in the primary analysis"
+    ]
+    func add(_ count: Int, _ text: String) {
+      if count > 0 { parts.append("\(count) \(text)") }
+    }
+    add(adherence.late, "recorded after the due day")
+    add(adherence.missing, "without a check-in")
+    add(adherence.unanswered, "checked in without a number for the outcome")
+    add(adherence.dropped, "left out by the design (washout)")
+    add(adherence.wrongKit, "with another kit than scheduled")
+    add(adherence.codeBroken, "with a broken code")
+    add(adherence.corrections, adherence.corrections == 1 ? "correction" : "corrections")
+    return Section(
+      id: "record", title: "Planned against actual",
+      blocks: [
+        .paragraph(parts.joined(separator: "; ") + "."),
+        .figure(AdherenceFigure(result).figure), .table(slotTable(result)),
+      ])
+  }
+
+  private static func slotTable(_ result: TrialResult) -> Table {
+    let arms = result.primary.arms.map(\.arm)
+    let hasDays = result.slots.contains { $0.day != nil }
+    let hasGuesses = result.guesses != nil
+    let hasRemarks = result.slots.contains { !remarks($0).isEmpty }
+    let rows = result.slots.map { slot -> [Cell] in
+      var row: [Cell] = [.count(slot.slot)]
+      if hasDays { row.append(.text(slot.day?.description ?? "–")) }
+      row.append(.text(arms[slot.arm]))
+      if hasDays { row.append(.text(status(slot, arms))) }
+      row.append(.number(slot.value))
+      if hasGuesses { row.append(guess(slot.guess)) }
+      if hasRemarks { row.append(.text(remarks(slot))) }
+      return row
+    }
+    let header =
+      ["Slot"] + (hasDays ? ["Day"] : []) + ["Arm"] + (hasDays ? ["Record"] : [])
+      + [result.primary.name] + (hasGuesses ? ["Guess: \(arms[1])"] : [])
+      + (hasRemarks ? ["Remarks"] : [])
+    return Table(caption: "Every slot of the schedule", header: header, rows: rows)
+  }
+
+  private static func status(_ slot: SlotLine, _ arms: [String]) -> String {
+    switch slot.status {
+    case .recorded: "on the day"
+    case .recordedLate: slot.delay == 1 ? "1 day late" : "\(slot.delay) days late"
+    case .open: "open"
+    case .upcoming: "not due"
+    case .missing, nil: "missing"
+    }
+  }
+
+  private static func guess(_ guess: SlotLine.Guess) -> Cell {
+    switch guess {
+    case .none: .text("–")
+    case .unknown: .text("don't know")
+    case .probability(let share): .share(share)
+    }
+  }
+
+  private static func remarks(_ slot: SlotLine) -> String {
+    var remarks: [String] = []
+    if !slot.kept { remarks.append("washout, not in the endpoint") }
+    if slot.codeBroken { remarks.append("code broken") }
+    if let other = slot.otherKit { remarks.append("kit \(other) instead of \(slot.kit ?? "–")") }
+    if slot.corrections > 0 { remarks.append("corrected") }
+    remarks += slot.deviations.map(\.words)
+    return remarks.joined(separator: ", ")
+  }
+
+  /// Deviations, opened codes, adverse events; nothing for an open data set.
+  static func events(_ result: TrialResult) -> Section? {
+    guard case .sealed = result.provenance else { return nil }
+    var section = Section(id: "events", title: "Deviations, opened codes, adverse events", blocks: [])
+    section.blocks.append(
+      result.deviations.isEmpty
+        ? .paragraph("No deviation was recorded.") : .table(deviationTable(result.deviations)))
+    section.blocks.append(
+      result.codeBreaks.isEmpty
+        ? .paragraph("No code was broken before the lock.")
+        : .table(breakTable(result.codeBreaks)))
+    section.blocks.append(
+      result.adverseEvents.isEmpty
+        ? .paragraph("No adverse event was recorded.")
+        : .table(adverseTable(result.adverseEvents)))
+    if !result.adverseEvents.isEmpty {
+      let arms = result.primary.arms.map(\.arm).map { arm in
+        "\(arm): \(result.adverseEvents.count { $0.arm == arm })"
+      }
+      section.blocks.append(
+        .paragraph(
+          "Adverse events by the arm of the day they began: \(arms.joined(separator: ", "))."))
+    }
+    return section
+  }
+
+  private static func deviationTable(_ lines: [DeviationLine]) -> Table {
+    Table(
+      caption: "Deviations, recorded blind", header: ["Written", "Slot", "Arm", "Kind", "Reason"],
+      rows: lines.map { line in
+        [
+          .text(line.day.description), .text(line.slot.map(String.init) ?? "–"),
+          .text(line.arm ?? "–"), .text(line.kind.words), .text(line.reason),
+        ]
+      })
+  }
+
+  private static func breakTable(_ lines: [CodeBreakLine]) -> Table {
+    Table(
+      caption: "Codes broken before the lock",
+      header: ["When (UTC)", "Slot", "Arm", "Reason", "Certain with it"],
+      rows: lines.map { line in
+        [
+          .text(line.at), .count(line.slot), .text(line.arm), .text(line.reason),
+          .text(
+            line.alsoRevealed.isEmpty
+              ? "none" : line.alsoRevealed.map(String.init).joined(separator: ", ")),
+        ]
+      })
+  }
+
+  private static func adverseTable(_ lines: [AdverseEventLine]) -> Table {
+    Table(
+      caption: "Adverse events, recorded blind",
+      header: ["Onset", "Arm", "Event", "Severity", "Serious", "Action", "Outcome"],
+      rows: lines.map { line in
+        let event = line.event
+        return [
+          .text(event.onset.description), .text(line.arm ?? "–"), .text(event.term),
+          .text(event.severity.rawValue), .text(event.serious ? "yes" : "no"),
+          .text(event.action.isEmpty ? "–" : event.action),
+          .text(event.outcome.isEmpty ? "–" : event.outcome),
+        ]
+      })
+  }
+}
+
+extension Deviation.Kind {
+  /// The kind as read.
+  var words: String {
+    self == .coMedication ? rawValue : rawValue.replacing("-", with: " ")
+  }
+}

@@ -1,0 +1,134 @@
+import BlindRecord
+import TrialAnalysis
+
+/// What the report says, before it becomes HTML or Markdown: both are rendered from this.
+struct ReportContent {
+  /// A part with a heading.
+  struct Section {
+    let id: String
+    var title: String
+    var blocks: [Block]
+  }
+
+  /// A piece of a part.
+  enum Block {
+    case paragraph(String)
+    case note(String)
+    case list([String])
+    case table(Table)
+    case figure(Figure)
+    case verbatim(String)
+  }
+
+  /// A table whose first column names the rows.
+  struct Table {
+    let caption: String
+    let header: [String]
+    let rows: [[Cell]]
+
+    /// Which columns are set as numbers: not the first, and more numbers than texts.
+    var numericColumns: [Bool] {
+      header.indices.map { column in
+        let cells = rows.filter { column < $0.count }.map { $0[column] }
+        return column > 0 && cells.count(where: \.isNumber) * 2 > cells.count
+      }
+    }
+  }
+
+  /// A cell; numbers keep their full value beside the rounded text.
+  enum Cell {
+    case text(String)
+    case number(Double?, shown: String)
+    case count(String)
+
+    /// A number rounded for reading, or a dash.
+    static func number(_ value: Double?, digits: Int = 3) -> Cell {
+      .number(value, shown: value.map { ShownNumber.text($0, digits: digits) } ?? "–")
+    }
+
+    /// A p-value.
+    static func p(_ value: Double) -> Cell { .number(value, shown: ShownNumber.p(value)) }
+
+    /// A share as percent.
+    static func share(_ value: Double?) -> Cell {
+      .number(value, shown: value.map(ShownNumber.percent) ?? "–")
+    }
+
+    /// A whole number.
+    static func count(_ value: Int) -> Cell { .count(String(value)) }
+
+    /// Whether the cell is set as a number.
+    var isNumber: Bool {
+      if case .text = self { false } else { true }
+    }
+
+    /// The text as read.
+    var shown: String {
+      switch self {
+      case .text(let text): text
+      case .number(_, let shown): shown
+      case .count(let digits): ShownNumber.count(digits)
+      }
+    }
+  }
+
+  /// The trial's title.
+  let title: String
+  /// The line below it.
+  let subtitle: String
+  /// Warnings that come before everything else.
+  let banners: [String]
+  /// The answer.
+  let answer: PlainAnswer
+  /// The parts, in order.
+  let sections: [Section]
+
+  init(_ result: TrialResult) {
+    title = result.title
+    subtitle = ReportContent.subtitle(result)
+    banners = ReportContent.banners(result)
+    answer = result.answer
+    sections = [
+      ReportContent.evidence(result), ReportContent.numbers(result),
+      ReportContent.blocks(result), ReportContent.guesses(result),
+      ReportContent.record(result), ReportContent.events(result),
+      ReportContent.sealing(result), ReportContent.method(result),
+    ].compactMap { $0 }
+  }
+
+  private static func subtitle(_ result: TrialResult) -> String {
+    let arms = result.primary.arms.map(\.arm)
+    let scheme = "\(arms[1]) against \(arms[0]) · \(result.slots.count) slots"
+    switch result.provenance {
+    case .declared: return "An open data set · \(scheme)"
+    case .sealed(let facts):
+      return "A self-blinded trial of one person · \(scheme) · sealed \(day(facts.sealedAt)), "
+        + "locked \(day(facts.lockedAt))"
+    }
+  }
+
+  private static func banners(_ result: TrialResult) -> [String] {
+    switch result.provenance {
+    case .declared(let file):
+      return [
+        "Nothing of this was sealed by this program. The file \(file) came with the arms in it: "
+          + "whether the schedule was drawn, hidden and kept as declared, and whether the analysis "
+          + "was chosen beforehand, cannot be seen from here."
+      ]
+    case .sealed(let facts):
+      return facts.simulated
+        ? ["The participant is simulated. These are made-up ratings, not findings."] : []
+    }
+  }
+
+  /// The day of an instant in UTC, as `2 March 2026`.
+  static func day(_ utc: String) -> String {
+    guard let day = CalendarDay(utc.prefix(10)) else { return utc }
+    let (year, month, number) = day.components
+    let months = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December",
+    ]
+    return "\(number) \(months[month - 1]) \(year)"
+  }
+}

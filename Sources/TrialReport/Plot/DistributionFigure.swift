@@ -1,0 +1,75 @@
+import TrialAnalysis
+
+/// What the statistic would have been under every other schedule, with the observed value.
+struct DistributionFigure {
+  private let test: EffectTest
+  private let name: String
+
+  /// `nil` where there is no test.
+  init?(_ result: TrialResult) {
+    guard let test = result.primary.test, !test.distribution.isEmpty else { return nil }
+    self.test = test
+    name = result.primary.name
+  }
+
+  var figure: Figure {
+    let share = test.distribution.filter(\.extreme).reduce(0) { $0 + $1.probability }
+    let count = ShownNumber.count(test.referenceSet.count)
+    let source =
+      switch test.method {
+      case .exact: "all \(count) schedules that the scheme could have drawn"
+      case .monteCarlo(let draws, _):
+        "\(ShownNumber.count(String(draws))) draws from the \(count) schedules of the scheme"
+      }
+    return Figure(
+      id: "distribution", title: "The randomization distribution",
+      description: "Differences in \(name) under \(source), if the arms made no difference. The "
+        + "observed difference is \(ShownNumber.text(test.estimate)); "
+        + "\(ShownNumber.percent(share)) of the schedules give one at least as large in either "
+        + "direction.",
+      caption: "If the arms made no difference, the same ratings would have given these "
+        + "differences under \(source). Strong bars are at least as far from zero as the "
+        + "observed difference.",
+      draw: draw)
+  }
+
+  private func draw(_ width: Double) -> SVGCanvas {
+    var canvas = SVGCanvas(width: width, height: width > 500 ? 250 : 220)
+    let bottom = canvas.height - 44
+    let ends = test.distribution.flatMap { [$0.lower, $0.upper] }
+    let x = LinearScale(over: ends + [test.estimate], from: 14, to: width - 14)
+    let most = test.distribution.map(\.probability).max() ?? 1
+    let y = LinearScale(lower: 0, upper: most, from: bottom, to: 34)
+    let gaps = zip(test.distribution, test.distribution.dropFirst()).map {
+      x.place($1.lower) - x.place($0.lower)
+    }
+    let spike = max(1.5, min(9, (gaps.min() ?? 9) * 0.7))
+    for bar in test.distribution {
+      let style = bar.extreme ? "column extreme" : "column"
+      let top = min(y.place(bar.probability), bottom - 0.6)
+      if bar.upper > bar.lower {
+        let left = x.place(bar.lower)
+        canvas.rect(left + 0.4, top, x.place(bar.upper) - left - 0.8, bottom - top, style)
+      } else {
+        canvas.rect(x.place(bar.lower) - spike / 2, top, spike, bottom - top, style)
+      }
+    }
+    canvas.line(14, bottom, width - 14, bottom, "axis")
+    for tick in x.ticks(width > 500 ? 9 : 5) {
+      canvas.line(x.place(tick), bottom, x.place(tick), bottom + 4, "axis")
+      canvas.text(ShownNumber.text(tick), x.place(tick), bottom + 18, "tick", anchor: .middle)
+    }
+    canvas.text("difference", width - 14, bottom + 36, "label", anchor: .end)
+    drawObserved(&canvas, x, bottom)
+    return canvas
+  }
+
+  private func drawObserved(_ canvas: inout SVGCanvas, _ x: LinearScale, _ bottom: Double) {
+    let place = x.place(test.estimate)
+    canvas.line(place, 24, place, bottom, "observed")
+    let anchor: SVGCanvas.Anchor =
+      place < 90 ? .start : place > canvas.width - 90 ? .end : .middle
+    canvas.text(
+      "observed \(ShownNumber.text(test.estimate))", place, 16, "label strong", anchor: anchor)
+  }
+}

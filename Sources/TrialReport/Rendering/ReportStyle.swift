@@ -1,0 +1,83 @@
+/// The style sheet of the HTML report: one column, calm, readable on a phone, at a desk, in print.
+///
+/// The colours of the arms are blue and vermilion after Okabe and Ito, which stay apart for
+/// colour-blind readers; shape says the same.
+enum ReportStyle {
+  static let sheet = """
+    :root{color-scheme:light dark;--paper:#fbfaf7;--card:#fff;--ink:#20242a;--soft:#5d646e;\
+    --line:#dedbd3;--band:#f3f1ea;--arm0:#b9480a;--arm1:#0068a8;--quiet:#b9bdc4;--warn:#fff3d6;\
+    --warnline:#d9a521;--zone:#e9ece6}
+    @media (prefers-color-scheme:dark){:root{--paper:#15181c;--card:#1c2026;--ink:#e6e4df;\
+    --soft:#a3a9b3;--line:#353b44;--band:#1d2228;--arm0:#f0914e;--arm1:#62b5ee;--quiet:#59616d;\
+    --warn:#352c12;--warnline:#c99a2b;--zone:#252b2b}}
+    *{box-sizing:border-box}
+    html{-webkit-text-size-adjust:100%}
+    body{margin:0;background:var(--paper);color:var(--ink);\
+    font:17px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
+    main{max-width:760px;margin:0 auto;padding:40px 20px 72px}
+    header p{margin:0;color:var(--soft)}header .banner{color:var(--ink)}
+    .kind{font-size:13px;letter-spacing:.08em;text-transform:uppercase}
+    h1{font-size:2rem;line-height:1.2;margin:.25em 0 .3em;font-weight:650;overflow-wrap:anywhere}
+    h2{font-size:1.3rem;line-height:1.3;margin:2.6em 0 .7em;padding-top:1.1em;\
+    border-top:1px solid var(--line);font-weight:650}
+    p{margin:0 0 1em;overflow-wrap:anywhere}
+    header .banner{margin:22px 0 0;padding:12px 16px;background:var(--warn);\
+    border-left:4px solid var(--warnline);border-radius:4px}
+    .answer{margin:28px 0 8px;padding:24px 26px;background:var(--card);\
+    border:1px solid var(--line);border-radius:10px}
+    .answer p{margin:.55em 0 0}
+    .answer .headline{margin:0;font-size:1.55rem;line-height:1.3;font-weight:650}
+    .answer .judgement{color:var(--soft)}
+    .note{padding-left:14px;border-left:3px solid var(--line);color:var(--soft)}
+    ul{margin:0 0 1.2em;padding-left:1.15em}
+    li{margin:.35em 0;overflow-wrap:anywhere}
+    #method ul{list-style:none;padding:0;font-size:14px;color:var(--soft)}
+    figure{margin:0 0 2.2em}
+    figure h3{margin:0 0 .5em;font-size:1rem;font-weight:650}
+    figcaption{margin-top:.5em;font-size:14.5px;line-height:1.5;color:var(--soft)}
+    svg{display:block;width:100%;height:auto;font:12.5px system-ui,-apple-system,"Segoe UI",\
+    Roboto,"DejaVu Sans",sans-serif}
+    .narrow{display:none}
+    @media (max-width:560px){body{font-size:16px}main{padding:24px 16px 48px}\
+    h1{font-size:1.6rem}.answer{padding:18px}.answer .headline{font-size:1.3rem}\
+    .wide{display:none}.narrow{display:block}}
+    .scroll{overflow-x:auto;margin:0 0 2em;-webkit-overflow-scrolling:touch}
+    table{border-collapse:collapse;width:100%;font-size:15px;line-height:1.45;\
+    font-variant-numeric:tabular-nums}
+    .cap{margin:0 0 .4em;font-size:15px;font-weight:650}
+    th,td{padding:6px 14px 6px 0;text-align:left;vertical-align:top;\
+    border-bottom:1px solid var(--line)}
+    th:last-child,td:last-child{padding-right:0}
+    thead th{white-space:normal;font-size:13.5px;font-weight:600;color:var(--soft);vertical-align:bottom}
+    tbody th{font-weight:400}
+    td,th{overflow-wrap:break-word}
+    .n{text-align:right}tbody .n,.s{white-space:nowrap}.t{min-width:13em}
+    .pair td{overflow-wrap:anywhere}.pair tbody .n{white-space:normal}.pair .t{min-width:0}
+    pre{overflow-x:auto;padding:14px 16px;background:var(--band);border-radius:6px;\
+    font:13px/1.5 ui-monospace,"DejaVu Sans Mono",monospace}
+    footer{margin-top:3em;font-size:14px;color:var(--soft)}
+    .tick{fill:var(--soft);font-size:12px}.label{fill:var(--ink)}.strong{font-weight:650}
+    .halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px}
+    .grid{stroke:var(--line)}.axis{stroke:var(--quiet)}.zero{stroke:var(--soft)}
+    .band{fill:var(--band)}.irrelevant{fill:var(--zone)}
+    .mark{stroke-width:1.7}.mark.arm0{fill:var(--paper);stroke:var(--arm0)}
+    .mark.arm1{fill:var(--arm1);stroke:var(--arm1);stroke-width:1}.mark.pale{opacity:.35}
+    .mean{stroke-width:1.5;opacity:.8}.mean.arm0{stroke:var(--arm0);stroke-dasharray:5 4}
+    .mean.arm1{stroke:var(--arm1)}
+    .missing{stroke:var(--soft);stroke-width:1.4}
+    .bar{stroke-width:3;stroke:var(--soft)}.bar.main{stroke:var(--arm1);stroke-width:4}
+    .end{fill:none;stroke-width:2;stroke:var(--soft)}.end.main{stroke:var(--arm1)}
+    .dot{fill:var(--soft)}.dot.main{fill:var(--arm1)}
+    .column{fill:var(--quiet)}.column.extreme{fill:var(--arm1)}
+    .observed{stroke:var(--ink);stroke-width:1.6}
+    .cell{stroke-width:1.3}.done{fill:var(--arm1);opacity:.8}
+    .late{fill:none;stroke:var(--arm1)}.gone{fill:none;stroke:var(--quiet);stroke-dasharray:3 2}
+    .alarm{fill:none;stroke:var(--arm0);stroke-width:2}
+    .sign{fill:var(--ink);font-size:12.5px;font-weight:650}
+    @media print{:root{--paper:#fff;--card:#fff;--band:#f4f4f2;color-scheme:light}\
+    body{font-size:10.5pt}main{max-width:none;padding:0}\
+    .answer,figure,tr,.banner{break-inside:avoid}h2,.cap{break-after:avoid}\
+    .scroll{overflow:visible}table{font-size:9.5pt}thead{display:table-header-group}\
+    figure svg{max-width:15cm}}
+    """
+}

@@ -1,0 +1,126 @@
+import BlindRecord
+import FoundationEssentials
+import TrialAnalysis
+
+/// The JSON form of a report.
+struct ReportDocument: Encodable {
+  private let format = "selfblind/report/v1"
+  private let title: String
+  private let seal: SealFacts?
+  private let declaredFile: String?
+  private let scheme: String
+  private let statistic: String
+  private let level: Double
+  private let relevance: Double?
+  private let answer: PlainAnswer
+  private let primary: Outcome
+  private let sensitivity: [Outcome]
+  private let exploratory: [Outcome]
+  private let guesses: Guesses?
+  private let slots: [Slot]
+  private let blocks: [BlockLine]
+  private let adherence: Adherence
+  private let deviations: [DeviationLine]
+  private let codeBreaks: [CodeBreakLine]
+  private let adverseEvents: [AdverseEventLine]
+
+  private struct Outcome: Encodable {
+    let set: String
+    let unit: String?
+    let arms: [ArmSummary]
+    let analysis: AnalysisSummary
+    let distribution: [EffectTest.Bar]?
+    let note: String?
+
+    init(_ outcome: OutcomeResult, guesses: GuessResult? = nil) {
+      set = outcome.set
+      unit = outcome.unit
+      arms = outcome.arms
+      analysis = AnalysisSummary(outcome, guesses: guesses)
+      distribution = outcome.test?.distribution
+      note = outcome.note
+    }
+  }
+
+  private struct Guesses: Encodable {
+    let arms: [GuessResult.ArmGuesses]
+    let answered: Int
+    let rightShare: Double?
+    let baseRate: Double?
+    let bestGuesser: Double
+    let calibration: [CalibrationGroup]
+  }
+
+  private struct Slot: Encodable {
+    let slot: Int
+    let day: CalendarDay?
+    let kit: String?
+    let arm: String
+    let otherKit: String?
+    let otherArm: String?
+    let status: SlotRecord.Status?
+    let delay: Int
+    let kept: Bool
+    let value: Double?
+    let guess: Double?
+    let guessUnknown: Bool
+    let block: Int
+    let corrections: Int
+    let deviations: [Deviation.Kind]
+    let codeBroken: Bool
+
+    init(_ line: SlotLine, _ arms: [String]) {
+      slot = line.slot
+      day = line.day
+      kit = line.kit
+      arm = arms[line.arm]
+      otherKit = line.otherKit
+      otherArm = line.otherArm.map { arms[$0] }
+      status = line.status
+      delay = line.delay
+      kept = line.kept
+      value = line.value
+      if case .probability(let share) = line.guess { guess = share } else { guess = nil }
+      guessUnknown = line.guess == .unknown
+      block = line.block + 1
+      corrections = line.corrections
+      deviations = line.deviations
+      codeBroken = line.codeBroken
+    }
+  }
+
+  /// The object as stored, with sorted keys.
+  static func bytes(of result: TrialResult) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+    return Array(try encoder.encode(ReportDocument(result))) + [0x0A]
+  }
+
+  private init(_ result: TrialResult) {
+    title = result.title
+    switch result.provenance {
+    case .sealed(let facts): (seal, declaredFile) = (facts, nil)
+    case .declared(let file): (seal, declaredFile) = (nil, file)
+    }
+    scheme = result.scheme
+    statistic = result.statistic
+    level = result.level
+    relevance = result.relevance
+    answer = result.answer
+    primary = Outcome(result.primary, guesses: result.guesses)
+    sensitivity = result.sensitivity.map { Outcome($0) }
+    exploratory = result.exploratory.map { Outcome($0) }
+    guesses = result.guesses.map {
+      Guesses(
+        arms: $0.arms, answered: $0.answered, rightShare: $0.rightShare, baseRate: $0.baseRate,
+        bestGuesser: $0.bestGuesser, calibration: $0.calibration)
+    }
+    let arms = result.primary.arms.map(\.arm)
+    slots = result.slots.map { Slot($0, arms) }
+    blocks = result.blocks
+    adherence = result.adherence
+    deviations = result.deviations
+    codeBreaks = result.codeBreaks
+    adverseEvents = result.adverseEvents
+  }
+}

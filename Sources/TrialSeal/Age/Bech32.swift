@@ -1,0 +1,82 @@
+/// Bech32 (BIP 173) without its limit of 90 characters: the text form of age keys.
+enum Bech32 {
+  private static let alphabet = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)
+  private static let checksumCount = 6
+  private static let separator = UInt8(ascii: "1")
+
+  /// The text of `data` after a prefix; lower case throughout.
+  ///
+  /// - Precondition: `prefix` is lower-case ASCII.
+  static func encode(prefix: String, _ data: [UInt8]) -> String {
+    let prefix = Array(prefix.utf8)
+    let digits = regroup(data, from: 8, to: 5)
+    let padded = expanded(prefix) + digits + [UInt8](repeating: 0, count: checksumCount)
+    let check = checksum(padded) ^ 1
+    let tail = (0..<checksumCount).map { UInt8(check >> UInt32(5 * (5 - $0)) & 31) }
+    let text = prefix + [separator] + (digits + tail).map { alphabet[Int($0)] }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The prefix, in the case it has, and the data of a text.
+  ///
+  /// - Returns: `nil` for mixed case, an unknown character, a wrong checksum, or padding that is not
+  ///   zero (BIP 173, "Decoding").
+  static func decode(_ text: String) -> (prefix: String, data: [UInt8])? {
+    let bytes = Array(text.utf8)
+    let lower = bytes.map(lowercased)
+    guard bytes.allSatisfy({ (33...126).contains($0) }),
+      bytes == lower || !bytes.contains(where: { (0x61...0x7A).contains($0) }),
+      let cut = lower.lastIndex(of: separator), cut > 0, lower.count - cut > checksumCount
+    else { return nil }
+    var digits: [UInt8] = []
+    for character in lower[(cut + 1)...] {
+      guard let value = alphabet.firstIndex(of: character) else { return nil }
+      digits.append(UInt8(value))
+    }
+    guard checksum(expanded(Array(lower[..<cut])) + digits) == 1 else { return nil }
+    digits.removeLast(checksumCount)
+    let data = regroup(digits, from: 5, to: 8, isPadding: false)
+    guard regroup(data, from: 8, to: 5) == digits else { return nil }
+    return (String(decoding: bytes[..<cut], as: UTF8.self), data)
+  }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 {
+    (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+  }
+
+  /// The prefix as the checksum reads it: the high bits, a zero, the low bits.
+  private static func expanded(_ prefix: [UInt8]) -> [UInt8] {
+    prefix.map { $0 >> 5 } + [0] + prefix.map { $0 & 31 }
+  }
+
+  private static func checksum(_ values: [UInt8]) -> UInt32 {
+    let generator: [UInt32] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3]
+    var sum: UInt32 = 1
+    for value in values {
+      let top = sum >> 25
+      sum = (sum & 0x1ff_ffff) << 5 ^ UInt32(value)
+      for (bit, term) in generator.enumerated() where top >> UInt32(bit) & 1 == 1 { sum ^= term }
+    }
+    return sum
+  }
+
+  /// Cuts a string of bits into other groups; bits left over are padded with zeros, or dropped.
+  private static func regroup(
+    _ groups: [UInt8], from: UInt32, to: UInt32, isPadding: Bool = true
+  ) -> [UInt8] {
+    var result: [UInt8] = []
+    var pending: UInt32 = 0
+    var bits: UInt32 = 0
+    let mask: UInt32 = (1 << to) - 1
+    for group in groups {
+      pending = (pending << from | UInt32(group)) & 0xfff
+      bits += from
+      while bits >= to {
+        bits -= to
+        result.append(UInt8(pending >> bits & mask))
+      }
+    }
+    if isPadding, bits > 0 { result.append(UInt8(pending << (to - bits) & mask)) }
+    return result
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import BlindRecord
+import Foundation
+import TrialJournal
+
+/// Records the answers of one occasion, or a later correction of one.
+struct CheckInCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "checkin",
+    abstract: "Record today's answers and the guess.",
+    discussion: """
+      selfblind checkin caffeine mood=6 sleep=7.5 guess=60
+
+      Without answers it asks for each of them. An entry belongs to the slot that is due today; late
+      ones are taken for as many days as the protocol says. Nothing recorded is ever changed: with
+      --correct the new answer counts and the old one stays readable.
+      """)
+
+  @Argument(help: "The trial's folder.")
+  var folder: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "Answers as item=value; guess=60 in percent, or guess=dk for \"don't know\".",
+      valueName: "answer"))
+  var answers: [String] = []
+
+  @Option(help: ArgumentHelp("The slot it belongs to, if not today's.", valueName: "number"))
+  var slot: Int?
+
+  @Option(help: ArgumentHelp("The code on the kit that was taken.", valueName: "code"))
+  var kit: String?
+
+  @Option(
+    help: ArgumentHelp("An item that is deliberately not answered.", valueName: "item"))
+  var skip: [String] = []
+
+  @Flag(help: "The answers correct those already recorded; needs --reason.")
+  var correct = false
+
+  @Option(help: ArgumentHelp("Why an answer is skipped or corrected.", valueName: "text"))
+  var reason: String?
+
+  @Option(help: ArgumentHelp("What the guess rests on.", valueName: "text"))
+  var guessReason: String = ""
+
+  @OptionGroup var time: ClockOptions
+
+  func run() throws {
+    let journal = try Journal.open(in: folder)
+    let manifest = journal.manifest
+    let clock = try time.wallClock(zone: manifest.sealedAt.zone)
+    let today = clock.now.day
+    let code = try DueSlot.kitCode(kit)
+    let rows = try journal.rows(today: today)
+    let occasion = try DueSlot.find(slot: slot, kit: code, in: rows, today: today)
+    var form = AnswerForm(of: manifest)
+    try form.take(answers, guessReason: guessReason)
+    try form.skip(skip, reason: reason)
+    if correct { return try record(form, of: occasion, in: journal, clock) }
+    if answers.isEmpty, skip.isEmpty {
+      print("\(manifest.title), slot \(occasion.slot), \(occasion.day), kit \(occasion.kit)")
+      try form.askForTheRest()
+    }
+    try form.checkComplete()
+    let receipt = try journal.append(
+      CheckIn(
+        slot: occasion.slot, kit: code ?? occasion.kit, answers: form.answers, guess: form.guess),
+      clock: clock)
+    let delay = today.ordinal - occasion.day.ordinal
+    let late = delay > 0 ? ", late by \(delay) \(delay == 1 ? "day" : "days")" : ""
+    print("recorded slot \(occasion.slot) of \(rows.count)\(late) (\(receipt.entry))")
+  }
+
+  /// Records each answer of the form as a correction.
+  private func record(
+    _ form: AnswerForm, of occasion: Occasion, in journal: Journal, _ clock: WallClock
+  ) throws {
+    guard let reason, !reason.isEmpty else {
+      throw ValidationError("A correction needs a reason: --reason \"…\"")
+    }
+    guard form.guess == nil else {
+      throw CommandRefusal(
+        "a guess cannot be corrected", hint: "record what you think now as a deviation")
+    }
+    guard !form.answers.isEmpty else {
+      throw ValidationError("A correction needs the new answer: item=value")
+    }
+    for (item, answer) in form.answers.sorted(by: { $0.key < $1.key }) {
+      let receipt = try journal.append(
+        Correction(slot: occasion.slot, item: item, answer: answer, reason: reason), clock: clock)
+      print("corrected \(item) of slot \(occasion.slot) (\(receipt.entry))")
+    }
+  }
+}

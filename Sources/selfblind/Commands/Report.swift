@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import TrialArchive
+import TrialReport
+
+/// Writes the report of an unblinded trial.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write the report as HTML, Markdown and JSON.")
+
+  @Argument(help: "The trial's folder.")
+  var folder: String
+
+  @Flag(help: "Print the Markdown as well.")
+  var show = false
+
+  func run() throws {
+    let trialFolder = TrialFolder(path: folder)
+    guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
+    guard trialFolder.exists(TrialFolder.Name.unblinding) else {
+      throw CommandRefusal(
+        "the trial in this folder is not unblinded yet",
+        hint: "run `selfblind lock` and then `selfblind unblind` first")
+    }
+    let report = try trialFolder.writeReport()
+    if show { print(report.markdown) }
+    for file in ReportFile.allCases { print("wrote \(trialFolder.path)/\(file.rawValue)") }
+  }
+}

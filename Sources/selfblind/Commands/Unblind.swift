@@ -1,0 +1,55 @@
+import ArgumentParser
+import BlindRecord
+import Foundation
+import TrialArchive
+import TrialDesign
+import TrialJournal
+import TrialSeal
+
+/// Opens the whole allocation over the locked record.
+struct UnblindCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unblind",
+    abstract: "Open the seal over the locked record; this cannot be undone.")
+
+  @Argument(help: "The trial's folder.")
+  var folder: String
+
+  @OptionGroup var key: KeyOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "What the helper got from `age -d sealed/share.age`.", valueName: "file"))
+  var share: String?
+
+  @Option(
+    help: ArgumentHelp("What you expect to find, before you know.", valueName: "text"))
+  var prediction: String?
+
+  @OptionGroup var time: ClockOptions
+
+  func run() throws {
+    let trialFolder = TrialFolder(path: folder)
+    guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
+    guard !trialFolder.exists(TrialFolder.Name.unblinding) else {
+      throw TrialFolder.StepError.alreadyUnblinded
+    }
+    let trial = try trialFolder.sealedTrial()
+    _ = try Journal.lockedRecord(in: folder)
+    let verification = trialFolder.verify()
+    print(verification.transcript)
+    try VerifyCommand.require(verification, folder)
+    print("\nWhat follows cannot be undone: afterwards nobody is blind any more.")
+    let opened =
+      try share.map { try trial.unlock(shareText: KeyOptions.content(of: $0)) }
+      ?? key.unlock(trial)
+    let expected =
+      try prediction
+      ?? Terminal.ask("What do you expect to find, and how sure are you? (may be empty)")
+    let clock = try time.wallClock(zone: trial.manifest.sealedAt.zone)
+    let unblinding = try trialFolder.unblind(with: opened, prediction: expected, clock: clock)
+    let slots = unblinding.allocation.assignment.arms.count
+    print("unblinded: \(slots) slots drawn again from the seal, all commitments agree")
+    print("next: selfblind report \(folder)")
+  }
+}

@@ -1,0 +1,6 @@
+import MerkleLog
+
+extension Receipt {
+  /// Where the entry stands in the journal, for a message.
+  var entry: String { "entry \(index)" }
+}

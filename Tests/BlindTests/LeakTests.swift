@@ -1,0 +1,152 @@
+import BlindRecord
+import Foundation
+import OpenSSLCrypto
+import Testing
+import TrialArchive
+import TrialDesign
+import TrialJournal
+import TrialKits
+import TrialTestSupport
+
+@testable import TrialSeal
+
+/// Nothing of the blind phase holds an arm, the share, the seed or a salt.
+///
+/// The sample's arms occur nowhere else. What is searched is every file of the folder, raw and in the
+/// encodings a leak would have; `protocol.yaml` is left out, because it names the arms by nature and
+/// was written before the draw.
+@Suite struct LeakTests {
+  /// A secret, and a name for it that can be shown.
+  struct Canary {
+    let name: String
+    let bytes: [UInt8]
+
+    /// The forms in which a leak would show it.
+    var forms: [[UInt8]] {
+      let hex = Hex.encode(bytes)
+      var forms = [bytes, Array(hex.utf8), Array(hex.uppercased().utf8), bytes.reversed()]
+      // Base64 of a text inside a longer one has three phases; the middle of each is stable.
+      for phase in 0..<3 {
+        let text = Data([UInt8](repeating: 0, count: phase) + bytes).base64EncodedString()
+        forms.append(Array(text.utf8.dropFirst(4).dropLast(4)))
+      }
+      forms.append(bytes.flatMap { [$0, 0] })
+      return forms.filter { $0.count >= 6 }
+    }
+
+    func isIn(_ haystack: [UInt8]) -> Bool {
+      let data = Data(haystack)
+      return forms.contains { data.range(of: Data($0)) != nil }
+    }
+  }
+
+  static func canaries(_ sample: SampleTrial) throws -> [Canary] {
+    let key = try sample.trial.unlock(passphrase: SampleTrial.passphrase)
+    let share = try sample.trial.share(with: key)
+    let trial = try #require(Hex.decode(sample.trial.manifest.trial))
+    let plan = try Plan(share: share, design: sample.design, trial: trial)
+    return ExampleProtocols.canaryArms.map { Canary(name: "an arm", bytes: Array($0.utf8)) } + [
+      Canary(name: "the share", bytes: share), Canary(name: "the seed", bytes: plan.seed),
+      Canary(name: "a salt", bytes: plan.leaves[0].salt),
+      Canary(name: "the passphrase", bytes: SampleTrial.passphrase),
+    ]
+  }
+
+  static func leaks(in sample: SampleTrial) throws -> [String] {
+    let canaries = try canaries(sample)
+    return try sample.folder.files().filter { $0 != TrialFolder.Name.design }.flatMap { name in
+      let bytes = try #require(try sample.folder.read(name))
+      return canaries.filter { $0.isIn(bytes) || $0.isIn(Array(name.utf8)) }
+        .map { "\(name) holds \($0.name)" }
+    }
+  }
+
+  @Test func noFileOfTheBlindPhaseHoldsASecret() throws {
+    let sample = try SampleTrial(ExampleProtocols.pairs)
+    #expect(try Self.leaks(in: sample) == [])
+    try sample.record(1...14)
+    #expect(try Self.leaks(in: sample) == [])
+    // While the database is open, its log file lies there too.
+    let journal = try sample.openJournal()
+    try TrialFolder.simulate(
+      slots: 15...28, of: sample.body, into: journal, zone: sample.design.zone)
+    #expect(try sample.folder.files().contains("journal.sqlite-wal"))
+    #expect(try Self.leaks(in: sample) == [])
+  }
+
+  @Test func noFileOfTheLockedRecordHoldsASecret() throws {
+    let sample = try SampleTrial(ExampleProtocols.pairs)
+    try sample.record()
+    _ = try sample.folder.lock(reason: "over", clock: sample.clock())
+    #expect(try Self.leaks(in: sample) == [])
+  }
+
+  @Test(arguments: ["raw", "hex", "base64", "utf16", "name"])
+  func aPlantedLeakIsFound(_ form: String) throws {
+    let sample = try SampleTrial()
+    let arm = Array(ExampleProtocols.canaryArms[1].utf8)
+    let planted: [UInt8] =
+      switch form {
+      case "hex": Array(Hex.encode(arm).utf8)
+      case "base64": Array(Data([0x20] + arm + [0x20]).base64EncodedString().utf8)
+      case "utf16": arm.flatMap { [$0, 0] }
+      default: arm
+      }
+    let name = form == "name" ? "\(ExampleProtocols.canaryArms[1]).txt" : "notes.txt"
+    try sample.folder.write(form == "name" ? [] : Array("note ".utf8) + planted, to: name)
+    #expect(try Self.leaks(in: sample).count == 1)
+  }
+
+  @Test func nothingPrintsASecret() throws {
+    let sample = try SampleTrial()
+    let key = try sample.trial.unlock(passphrase: SampleTrial.passphrase)
+    let custody = Custody.passphrase(SampleTrial.passphrase)
+    let identity = try AgeIdentity.generate()
+    struct Wrapper {
+      let trial: SealedTrial
+      let key: OpenedKey
+      let custody: Custody
+      let body: SimulatedBody
+    }
+    let wrapper = Wrapper(trial: sample.trial, key: key, custody: custody, body: sample.body)
+    var said = ""
+    for value in [sample.trial, key, custody, sample.body, wrapper] as [Any] {
+      said += "\(value)" + String(reflecting: value)
+      dump(value, to: &said)
+      print(value, to: &said)
+    }
+    said += String(reflecting: identity) + "\(identity)"
+    dump(identity, to: &said)
+    #expect(!said.contains("AGE-SECRET-KEY"))
+    for canary in try Self.canaries(sample) {
+      #expect(!canary.isIn(Array(said.utf8)), "printing shows \(canary.name)")
+    }
+    // A raw byte array prints as decimals.
+    let decimals = SampleTrial.passphrase.prefix(6).map(String.init).joined(separator: ", ")
+    #expect(!said.contains(decimals))
+  }
+
+  @Test func noErrorRepeatsASecret() throws {
+    let identity = try AgeIdentity.generate()
+    let text = identity.secretText
+    for mistake in [text, String(text.dropLast()), text.lowercased(), text + "X"] {
+      do {
+        _ = try AgeRecipient(mistake)
+        Issue.record("a secret key was taken as a recipient")
+      } catch {
+        #expect(!"\(error)".uppercased().contains(text.dropFirst(20).prefix(12)))
+      }
+    }
+  }
+
+  /// The twin: what differs between two allocations is ciphertext, digests and identities only.
+  @Test func theManifestOfTwoAllocationsDiffersInDigestsAndCodesOnly() throws {
+    let one = try SampleTrial(ExampleProtocols.pairs, simulation: 1)
+    let two = try SampleTrial(ExampleProtocols.pairs, simulation: 2)
+    #expect(one.trial.manifestBytes.count == two.trial.manifestBytes.count)
+    #expect(try one.folder.files() == two.folder.files())
+    for name in try one.folder.files() where !name.hasPrefix("journal") {
+      #expect(try one.folder.read(name)?.count == two.folder.read(name)?.count, "\(name)")
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import Foundation
+import Testing
+
+/// `checkin` and `deviate`: what is taken, and every refusal.
+struct RecordingTests {
+  @Test func aCheckInIsRecordedAndListed() async throws {
+    let trial = try await TrialFixture.sealed()
+    let run = try await trial.checkIn(day: 3)
+    #expect(run.out == "recorded slot 1 of 12 (entry 1)\n")
+    #expect(run.err == "")
+    let late = try await trial.checkIn(day: 5, ["--slot", "2"], hour: 7)
+    #expect(late.out == "recorded slot 2 of 12, late by 1 day (entry 2)\n")
+  }
+
+  @Test func withoutAnswersItAsks() async throws {
+    let trial = try await TrialFixture.sealed()
+    let run = try await trial.run(
+      "checkin", at: "2031-03-03T21:00:00Z", input: "eleven\n11\n6.5\n\n70\nfelt light\n")
+    #expect(run.status == 0)
+    #expect(run.out.contains("Twelve days, slot 1, 2031-03-03, kit "))
+    #expect(
+      run.out.contains(
+        "answer to \"mood\": found \"eleven\", expected a number with at most 1 decimals from 0 to 10"
+      ))
+    #expect(run.out.contains("What makes you think so?"))
+    #expect(run.out.hasSuffix("recorded slot 1 of 12 (entry 1)\n"))
+  }
+
+  @Test func anInputThatEndsRecordsNothing() async throws {
+    let trial = try await TrialFixture.sealed()
+    let run = try await trial.run("checkin", at: "2031-03-03T21:00:00Z", input: "6\n")
+    #expect(run.status == 2)
+    #expect(
+      run.err.hasPrefix("selfblind: error: the input ended before the question \"How many hours"))
+    #expect(try await trial.run("status").out.contains("0 recorded"))
+  }
+
+  @Test func aDayThatIsNotDue() async throws {
+    let trial = try await TrialFixture.sealed()
+    expectRefusal(
+      try await trial.checkIn(day: 2, hour: 22), "no slot is due on 2031-03-02",
+      hint: "the next is slot 1 on 2031-03-03")
+    expectRefusal(
+      try await trial.checkIn(day: 3, ["--slot", "4"]),
+      "slot 4: due on 2031-03-06, and today is 2031-03-03",
+      hint: "come back on that day, or record a deviation")
+  }
+
+  @Test func aDayThatIsOver() async throws {
+    let trial = try await TrialFixture.sealed()
+    expectRefusal(
+      try await trial.checkIn(day: 5, ["--slot", "1"]),
+      "slot 1: could be recorded until 2031-03-04, and today is 2031-03-05",
+      hint: "record what happened as a deviation")
+  }
+
+  @Test func aSlotTwice() async throws {
+    let trial = try await TrialFixture.sealed()
+    try await trial.record(slot: 1)
+    expectRefusal(
+      try await trial.checkIn(day: 3, hour: 22), "slot 1: recorded already",
+      hint: "correct an answer instead, with a reason")
+  }
+
+  @Test func aSlotBeyondTheEnd() async throws {
+    let trial = try await TrialFixture.sealed()
+    expectRefusal(
+      try await trial.checkIn(day: 3, ["--slot", "13"]),
+      "there is no slot 13, the schedule has slots 1 to 12")
+    expectRefusal(
+      try await trial.run(
+        "deviate", ["--kind", "late-dose", "--slot", "13", "--reason", "late"],
+        at: "2031-03-03T21:00:00Z"),
+      "slot 13: not in the schedule, expected a slot from 1 to 12")
+    expectRefusal(
+      try await trial.run(
+        "break-code",
+        ["--slot", "13", "--reason", "ill", "--passphrase-file", "passphrase"],
+        at: "2031-03-03T21:00:00Z"),
+      "slot 13: not in the schedule, expected a slot from 1 to 12")
+  }
+
+  @Test func afterTheLock() async throws {
+    let trial = try await TrialFixture.locked()
+    expectRefusal(
+      try await trial.checkIn(day: 5), "journal: locked, nothing can be added",
+      hint: "a locked record stays as it is")
+    expectRefusal(
+      try await trial.run(
+        "deviate", ["--kind", "other", "--reason", "late"], at: "2031-03-05T21:00:00Z"),
+      "journal: locked, nothing can be added", hint: "a locked record stays as it is")
+  }
+
+  @Test func aClockSetBack() async throws {
+    let trial = try await TrialFixture.sealed()
+    try await trial.record(slot: 1)
+    expectRefusal(
+      try await trial.run(
+        "deviate", ["--kind", "other", "--reason", "x"], at: "2031-03-03T19:59:00Z"),
+      "clock: found 2031-03-03T19:59:00Z, expected a time not before the latest entry, "
+        + "2031-03-03T21:00:00Z",
+      hint: "set the clock right; entries are kept in the order they were made")
+  }
+
+  @Test func wrongClocksAndZones() async throws {
+    let trial = try await TrialFixture.sealed()
+    expectRefusal(
+      try await trial.run("status", at: "yesterday"),
+      "--clock: found \"yesterday\", expected YYYY-MM-DDTHH:MM:SSZ, or +HH:MM for Z")
+    expectRefusal(
+      try await trial.run("status", ["--zone", "Atlantis/Centre"]),
+      "the time zone \"Atlantis/Centre\" is not known to the system",
+      hint: "zones are named like Europe/Berlin; on Debian they come with the package tzdata")
+  }
+
+  @Test func answersThatDoNotFit() async throws {
+    let trial = try await TrialFixture.sealed()
+    func checkIn(_ answers: [String]) async throws -> Tool.Run {
+      try await trial.run("checkin", answers, at: "2031-03-03T21:00:00Z")
+    }
+    expectRefusal(
+      try await checkIn(["mood=11", "sleep=7", "guess=60"]),
+      "answer to \"mood\": found \"11\", expected a number with at most 1 decimals from 0 to 10")
+    expectRefusal(
+      try await checkIn(["mood=6", "guess=60"]), "not answered: sleep",
+      hint: "answer it like sleep=…, or leave it out with --skip sleep")
+    expectRefusal(
+      try await checkIn(["mood=6", "sleep=7"]), "not answered: guess",
+      hint: "guess=60 for 60 percent, guess=dk for \"don't know\"")
+    expectRefusal(
+      try await checkIn(["mood=6", "sleep=7", "guess=maybe"]),
+      "guess: found \"maybe\", expected 0 to 100, or dk for don't know")
+    expectRefusal(
+      try await checkIn(["joy=6"]), "the form has no item \"joy\"", hint: "its items: mood, sleep")
+    expectRefusal(
+      try await checkIn(["mood"]), "the answer \"mood\" has no \"=\"", hint: "write it like mood=6")
+    expectRefusal(
+      try await checkIn(["mood=6", "mood=7"]), "the item \"mood\" is answered twice")
+    #expect(try await checkIn(["mood=6", "guess=dk", "--skip", "sleep"]).status == 0)
+  }
+
+  @Test func kitsThatAreNotTheOne() async throws {
+    let trial = try await TrialFixture.sealed()
+    expectRefusal(
+      try await trial.checkIn(day: 3, ["--kit", "AAAAAA0"]),
+      "the kit code \"AAAAAA0\" has a wrong character",
+      hint: "a code has seven characters, the last one checks the others")
+    expectRefusal(
+      try await trial.checkIn(day: 3, ["--kit", "2222222"]), "the kit 2222222 is not of this trial",
+      hint: "read the code on the label once more")
+  }
+
+  @Test func correctionsNeedAReasonAndSomethingToCorrect() async throws {
+    let trial = try await TrialFixture.sealed()
+    let correction = ["--correct", "--slot", "1", "mood=9"]
+    let nothing = try await trial.run(
+      "checkin", correction + ["--reason", "typo"], at: "2031-03-03T20:00:00Z")
+    expectRefusal(nothing, "slot 1: has no check-in to correct")
+    try await trial.record(slot: 1)
+    let unexplained = try await trial.run("checkin", correction, at: "2031-03-03T22:00:00Z")
+    #expect(unexplained.status == 64)
+    let made = try await trial.run(
+      "checkin", correction + ["--reason", "typo"], at: "2031-03-03T22:00:00Z")
+    #expect(made.out == "corrected mood of slot 1 (entry 2)\n")
+  }
+
+  @Test func aSeriousEventSaysWhatToDo() async throws {
+    let trial = try await TrialFixture.sealed()
+    let run = try await trial.run(
+      "deviate", ["--adverse-event", "fainted", "--severity", "severe", "--serious"],
+      at: "2031-03-03T21:00:00Z")
+    #expect(
+      run.out == """
+        recorded the adverse event "fainted" (entry 1)
+
+        In an emergency: Dr. Weiss, 030 1234
+        Rules for stopping:
+          - a racing heart
+        To learn what one kit held, reason first, the others stay sealed:
+          selfblind break-code trial --slot N --reason "…"
+
+        """)
+    let mild = try await trial.run(
+      "deviate", ["--adverse-event", "headache", "--severity", "mild"], at: "2031-03-03T21:01:00Z")
+    #expect(mild.out == "recorded the adverse event \"headache\" (entry 2)\n")
+  }
+
+  @Test func deviationsAreAskedFor() async throws {
+    let trial = try await TrialFixture.sealed()
+    let run = try await trial.run(
+      "deviate", at: "2031-03-03T21:00:00Z", input: "no\nlate-dose\n1\noverslept\n")
+    #expect(run.status == 0)
+    #expect(run.out.hasSuffix("recorded late-dose of slot 1 (entry 1)\n"))
+    let event = try await trial.run(
+      "deviate", at: "2031-03-03T21:01:00Z", input: "yes\nheadache\n\nmild\nno\nslept\ngone\n")
+    #expect(event.out.hasSuffix("recorded the adverse event \"headache\" (entry 2)\n"))
+  }
+
+  @Test func twoProcessesAtOnceLoseNothing() async throws {
+    let trial = try await TrialFixture.sealed()
+    let runs = try await withThrowingTaskGroup(of: Tool.Run.self) { group in
+      for number in 1...8 {
+        group.addTask {
+          try await trial.run(
+            "deviate", ["--kind", "other", "--reason", "note \(number)"],
+            at: "2031-03-03T21:00:00Z")
+        }
+      }
+      return try await group.reduce(into: [Tool.Run]()) { $0.append($1) }
+    }
+    #expect(runs.allSatisfy { $0.status == 0 }, "\(runs.map(\.err))")
+    let entries = Set(runs.map(\.out))
+    #expect(entries.count == 8)
+    #expect(try await trial.run("verify").out.contains("9 entries under a signed checkpoint"))
+  }
+}

@@ -1,0 +1,154 @@
+import BlindRecord
+import Testing
+import TrialAnalysis
+import TrialDesign
+
+/// An open data set is read strictly; every refusal is one sentence with file and line.
+struct DeclaredRecordTests {
+  static let design = """
+    arms: [placebo, active]
+    scheme:
+      pairs: {count: 2}
+    analysis:
+      statistic: mean-difference
+      whitening: none
+      level: 0.5
+
+    """
+
+  private func record(_ csv: String, outcome: String? = nil) throws -> DeclaredRecord {
+    try DeclaredRecord(
+      csv: Array(csv.utf8), csvName: "ratings.csv",
+      design: OpenDesign(bytes: Array(Self.design.utf8), file: "design.yaml"), outcome: outcome)
+  }
+
+  static let head = "slot,arm,mood\n"
+  static let good = "1,placebo,5\n2,active,6\n3,active,7\n4,placebo,3\n"
+
+  /// A table whose rows begin with the given text.
+  private static func table(_ rows: String) -> String { head + rows }
+
+  /// The good table with another first row.
+  private static func first(_ row: String) -> String { head + row + good.dropFirst(12) }
+
+  /// A table, and what its refusal says after the file's name.
+  private static let refused: [(csv: String, message: String)] = [
+    ("", "1: found nothing, expected a header line"),
+    ("\u{FEFF}", "1: found nothing, expected a header line"),
+    ("slot,mood\n1,5\n", "1: found the columns slot, mood, expected a column arm"),
+    (
+      "slot,arm\n1,active\n",
+      "1: found no outcome, expected a column with numbers beside slot and arm"
+    ),
+    (
+      "slot,arm,mood,mood\n",
+      "1: found the column \"mood\" twice, expected one name for each column"
+    ),
+    ("slot,arm,,mood\n", "1: found a column without a name, expected one name for each column"),
+    (table("1,placebo\n"), "2: found 2 cells, expected 3, as in the header"),
+    (table("1,placebo,5\n1,active,6\n"), "3: found slot 1, expected slot 2"),
+    (table("1,placebo,5\n3,active,6\n"), "3: found slot 3, expected slot 2"),
+    (table("one,placebo,5\n"), "2: found \"one\" as slot, expected 1"),
+    (table("-1,placebo,5\n"), "2: found \"-1\" as slot, expected 1"),
+    (table(""), "1: found 0 slots, expected 4, as the design has"),
+    (
+      table("1,placebo,5\n2,active,6\n3,active,7\n"),
+      "4: found 3 slots, expected 4, as the design has"
+    ),
+    (table(good + "5,active,1\n"), "6: found slot 5, expected 4 slots, as the design has"),
+    (first("1,Placebo,5\n"), "2: found the arm \"Placebo\", expected placebo or active"),
+    (
+      first("1,placebo,NA\n"),
+      "2: found \"NA\" as mood, expected a number, or nothing where it is missing"
+    ),
+    (
+      first("1,placebo,inf\n"),
+      "2: found \"inf\" as mood, expected a number, or nothing where it is missing"
+    ),
+    (
+      first("1,placebo,\"1,5\"\n"),
+      "2: found \"1,5\" as mood, expected a number, or nothing where it is missing"
+    ),
+    (table("1,placebo,\"5\n"), "2: found a quote that is never closed, expected its end"),
+    (
+      table("1,placebo,5\"\n"),
+      "2: found a quote inside a cell, expected the whole cell in quotes, its own quotes doubled"
+    ),
+    (
+      table("1,placebo,\"5\"5\n"),
+      "2: found text after a closing quote, expected a comma or the line's end"
+    ),
+    (
+      "slot,arm,guess,mood\n1,placebo,1.5,5\n2,active,,6\n3,active,,7\n4,placebo,,3\n",
+      "2: found \"1.5\" as guess, expected a probability from 0 to 1, dk, or nothing"
+    ),
+    (
+      table("1,placebo,5\n2,placebo,6\n3,active,7\n4,active,3\n"),
+      "3: found slot 2 under \"placebo\", expected an assignment that the scheme pairs can give"
+    ),
+  ]
+
+  @Test(arguments: refused.indices)
+  func refusals(index: Int) {
+    let (csv, message) = Self.refused[index]
+    let fault = #expect(throws: RecordFault.self) { try record(csv) }
+    #expect(fault?.message == "ratings.csv:\(message)")
+  }
+
+  @Test func bytesThatAreNotTextAreRefused() throws {
+    let fault = #expect(throws: RecordFault.self) {
+      try DeclaredRecord(
+        csv: Array(Self.head.utf8) + [0x31, 0x2C, 0xFF, 0x2C, 0x35, 0x0A], csvName: "ratings.csv",
+        design: OpenDesign(bytes: Array(Self.design.utf8), file: "design.yaml"), outcome: nil)
+    }
+    #expect(
+      fault?.message
+        == "ratings.csv:2: found bytes that are not UTF-8 text, expected a text file in UTF-8")
+  }
+
+  @Test func anUnknownOutcomeIsRefused() {
+    let fault = #expect(throws: RecordFault.self) {
+      try record(Self.head + Self.good, outcome: "slot")
+    }
+    #expect(fault?.message == "ratings.csv:1: found no outcome \"slot\", expected one of mood")
+  }
+
+  @Test func noRatingUnderAnArmIsRefused() throws {
+    let declared = try record(
+      Self.head + "1,placebo,5\n2,active,\n3,active,\n4,placebo,3\n")
+    let fault = #expect(throws: RecordFault.self) { try TrialResult(declared) }
+    #expect(
+      fault?.message
+        == "ratings.csv:1: found mood: the active arm has no observed slot: there is nothing to "
+        + "compare, expected numbers of \"mood\" under both arms")
+  }
+
+  @Test func aLongOrControlCharacterIsNotRepeatedInFull() {
+    let long = String(repeating: "x", count: 200) + "\u{1B}[31m"
+    let fault = #expect(throws: RecordFault.self) {
+      try record(Self.head + "1,\(long),5\n" + Self.good.dropFirst(12))
+    }
+    #expect(fault?.message.utf8.count ?? 999 < 120)
+    #expect(fault?.message.contains("\u{1B}") == false)
+  }
+
+  @Test(arguments: [
+    head + good, "\u{FEFF}" + head + good,
+    (head + good).split(separator: "\n").joined(separator: "\r\n"),
+    "arm, slot ,mood\nplacebo,1,5.0\n active,2,6\nactive,3,\"7\"\n\"placebo\",4,3e0\n\n",
+  ])
+  func formsOfTheSameTable(csv: String) throws {
+    let summary = try SummaryReader(TrialResult(record(csv)))
+    #expect(summary.number("estimate") == 2.5)
+    #expect(summary.text("outcome") == "mood")
+    #expect(summary.isNull("blinding"))
+  }
+
+  @Test func theFirstOutcomeColumnIsTheDefault() throws {
+    let csv = "slot,arm,mood,sleep\n1,placebo,5,1\n2,active,6,2\n3,active,7,3\n4,placebo,3,4\n"
+    #expect(try SummaryReader(csv: csv, design: Self.design).text("outcome") == "mood")
+    let other = try SummaryReader(csv: csv, design: Self.design, outcome: "sleep")
+    #expect(other.text("outcome") == "sleep")
+    #expect(other.number("estimate") == 0)
+  }
+}
