@@ -10,8 +10,8 @@ struct LatticeWork {
     var high: (sum: Int64, overlap: Int64)
     var leastActive: Int
     var mostActive: Int
-    /// The denominators so far.
-    var tallies: Set<Int64>
+    /// The denominators, and means if they are carried, so far.
+    var tallies: Set<IntegerContrast.Tally>
 
     var area: Double {
       Double(high.sum - low.sum + 1) * Double(high.overlap - low.overlap + 1)
@@ -21,7 +21,7 @@ struct LatticeWork {
 
   init(_ contrast: IntegerContrast, _ reference: ReferenceSet) {
     var boxes: [Int32: Box] = [
-      0: Box(low: (0, 0), high: (0, 0), leastActive: 0, mostActive: 0, tallies: [0])
+      0: Box(low: (0, 0), high: (0, 0), leastActive: 0, mostActive: 0, tallies: [.init()])
     ]
     // Counts beyond 2⁵³ are 128 bits wide and take about four times as long.
     let factor = reference.count > 0x1p53 ? 4.0 : 1
@@ -55,10 +55,13 @@ struct LatticeWork {
       }
     }
     if let closing = contrast.closing[slot] {
-      let weights = Set((box.leastActive...box.mostActive).map { closing.weight($0) })
-      // Denominators repeat, so their number grows slowly; beyond this many it does not matter.
+      let ends = Set(
+        (box.leastActive...box.mostActive).map {
+          contrast.closed(IntegerContrast.Tally(active: Int32($0)), closing)
+        })
+      // Beyond this many the exact number does not matter.
       if box.tallies.count < 4_096 {
-        box.tallies = Set(box.tallies.flatMap { old in weights.map { old + $0 } })
+        box.tallies = Set(box.tallies.flatMap { old in ends.map { old.adding($0) } })
       }
       box.leastActive = 0
       box.mostActive = 0

@@ -44,6 +44,28 @@ struct TwinTests {
     }
   }
 
+  /// Both forms of the contrast, counted on the lattice.
+  private func compareForms(_ twin: NaiveTwin, _ reference: ReferenceSet) throws {
+    let outcome = ExactOutcome(units: twin.outcome.map { $0.map { Int64($0) } }, decimals: 0)
+    guard
+      let test = try? RandomizationTest(
+        outcome: outcome, observed: twin.observed, kept: nil, reference: reference,
+        statistic: .blockAdjusted(blocks: twin.blocks), whitening: .none, level: 0.8),
+      twin.statistic(twin.observed, twin.outcome.map { $0.map { Ratio($0) } }) != nil
+    else { return }
+    let counts = twin.counts(Ratio(0))
+    let results = try [false, true].map { carrying in
+      let contrast = try #require(test.contrast(outcome, carrying: carrying))
+      return test.evaluate(LatticeRecursion<Double>.cells(contrast, reference), contrast, outcome)
+    }
+    for result in results {
+      #expect(result.pGreater == Double(counts.greater) / Double(twin.assignments.count), "\(twin)")
+      #expect(result.pAbsolute == Double(counts.absolute) / Double(twin.assignments.count))
+      #expect(result.interval == results[0].interval, "\(twin)")
+      #expect(result.intervalAbsolute == results[0].intervalAbsolute, "\(twin)")
+    }
+  }
+
   private func same(_ found: Double?, _ expected: Ratio?) -> Bool {
     guard let found, let expected else { return found == nil && expected == nil }
     return abs(found - expected.value) < 1e-12
@@ -92,6 +114,7 @@ struct TwinTests {
           assignments: all, observed: observed, outcome: outcome, blocks: blocks)
         try compare(twin)
         try compare(twin, set)
+        try compareForms(twin, set)
       }
     }
   }
@@ -109,9 +132,31 @@ struct TwinTests {
     }
     let cut = Int.random(in: 1..<slots, using: &generator)
     for blocks in [[0..<slots], [0..<cut, cut..<slots]] {
-      try compare(
-        NaiveTwin(
-          assignments: list, observed: list[seed % list.count], outcome: outcome, blocks: blocks))
+      let twin = NaiveTwin(
+        assignments: list, observed: list[seed % list.count], outcome: outcome, blocks: blocks)
+      try compare(twin)
+      try compareForms(twin, NaiveScheme(list).reference)
+    }
+  }
+
+  @Test("large blocks of different sizes do not overflow")
+  func largeDenominators() throws {
+    let sizes = [11, 13, 7, 9, 16, 5]
+    let active = [5, 6, 3, 4, 8, 2]
+    let set = ReferenceSet(layers: blockLayers(sizes: sizes, active: active))
+    let observed = zip(sizes, active).flatMap { size, active in
+      (0..<size).map { $0 < active ? 1 : 0 }
+    }
+    for value in [3, 9_999] {
+      let units = observed.indices.map { $0 == 3 ? nil : Int64($0 % 2 == 0 ? 3 : value) }
+      let result = try RandomizationTest(
+        outcome: ExactOutcome(units: units, decimals: 2), observed: observed, kept: nil,
+        reference: set, statistic: .blockAdjusted(blocks: ranges(sizes)), whitening: .none,
+        level: 0.95
+      ).result()
+      #expect(result.method == .exact)
+      #expect(result.pDoubled > 0 && result.pDoubled <= 1)
+      #expect(result.hodgesLehmann != nil)
     }
   }
 
