@@ -178,9 +178,8 @@ struct WhiteningTests {
     #expect(abs((drawn.interval.lower ?? .nan) - (listed.interval.lower ?? .nan)) < 0.1)
   }
 
-  @Test("REML by its reference, where the model has an effect")
-  func restrictedLikelihood() throws {
-    // The maximum is a stationary point: the likelihood falls on both sides of it.
+  @Test("the restricted likelihood falls on both sides of its maximum")
+  func restrictedMaximum() throws {
     let outcome: [Double] = [5, 6, 6, 7, 5, 4, 4, 3, 5, 6, 7, 7, 8, 6]
     let gaps = [0, 1, 1, 2, 1, 1, 1, 3, 1, 1, 1, 1, 1, 1]
     let columns = [outcome.map { _ in 1.0 }]
@@ -197,5 +196,44 @@ struct WhiteningTests {
     }
     #expect(
       AR1Fit.restrictedPhi(outcome: [4, 4, 4, 4], columns: [[1, 1, 1, 1]], gaps: [0, 1, 1, 1]) == 0)
+  }
+
+  private struct Maxima: Decodable {
+    let expected: Models
+
+    struct Models: Decodable {
+      let ar1: [String: Fit]
+    }
+
+    struct Fit: Decodable {
+      let phi: String
+    }
+  }
+
+  @Test("the restricted likelihood has its maximum where the reference has it")
+  func reference() throws {
+    let name = "reference/statistics/expected/bayes_meta_and_ar1_ml_oracle.json"
+    guard let file = SharedFiles.url(name) else {
+      print("skipped: ../shared is not here")
+      return
+    }
+    let maxima = try JSONDecoder().decode(Maxima.self, from: Data(contentsOf: file))
+    var compared = 0
+    for (name, fit) in maxima.expected.ar1 where name.hasSuffix(" REML") {
+      let trend = name.hasSuffix(" trend REML")
+      let source = String(name.dropLast(trend ? 11 : 5))
+      let url = try #require(
+        SharedFiles.url("reference/statistics/inputs/series_\(source).csv"))
+      let rows = try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline)
+        .dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      let series = try AR1Series(
+        outcome: rows.map { Double($0[2]) }, active: rows.map { Int($0[1]) ?? -1 },
+        day: rows.map { Double($0[0]) ?? .nan }, trend: trend)
+      let phi = AR1Fit.restrictedPhi(
+        outcome: series.outcome, columns: series.columns, gaps: series.gaps)
+      #expect(abs(phi - (Double(fit.phi) ?? .nan)) < 1e-7, "\(name)")
+      compared += 1
+    }
+    #expect(compared > 0)
   }
 }
