@@ -11,7 +11,10 @@ struct PlotTests {
     #expect(LinearScale(lower: 0, upper: 1, from: 0, to: 1).ticks(4) == [0, 0.25, 0.5, 0.75, 1])
     let small = LinearScale(lower: 0.0011, upper: 0.0029, from: 0, to: 1).ticks(4)
     #expect(small.map { ShownNumber.text($0) } == ["0.0015", "0.002", "0.0025"])
-    #expect(LinearScale(lower: 0.4, upper: 6.6, from: 0, to: 1).ticks(14, whole: true) == [1, 2, 3, 4, 5, 6])
+    #expect(
+      LinearScale(lower: 0.4, upper: 6.6, from: 0, to: 1).ticks(14, whole: true) == [
+        1, 2, 3, 4, 5, 6,
+      ])
   }
 
   @Test func ticksStayWithinAnyScale() {
@@ -24,7 +27,8 @@ struct PlotTests {
           let ticks = scale.ticks(most)
           #expect(ticks.count <= most + 1)
           #expect(ticks.count >= 1)
-          #expect(ticks.allSatisfy { $0 >= scale.lower - 1e-9 * unit && $0 <= scale.upper + 1e-9 * unit })
+          #expect(
+            ticks.allSatisfy { $0 >= scale.lower - 1e-9 * unit && $0 <= scale.upper + 1e-9 * unit })
         }
       }
     }
@@ -48,7 +52,8 @@ struct PlotTests {
     let svg = canvas.svg(id: "x", title: "T & t", description: "D > d")
     #expect(
       svg.contains(
-        "<text class=\"label\" x=\"1\" y=\"2.35\" text-anchor=\"end\">&lt;a&gt; &amp; &quot;b&quot;</text>"))
+        "<text class=\"label\" x=\"1\" y=\"2.35\" text-anchor=\"end\">&lt;a&gt; &amp; &quot;b&quot;</text>"
+      ))
     #expect(svg.contains("<line class=\"grid\" x1=\"-1.5\" y1=\"0\" x2=\"0\" y2=\"3\"/>"))
     #expect(svg.contains("aria-labelledby=\"x-t x-d\""))
     #expect(svg.contains("<title id=\"x-t\">T &amp; t</title><desc id=\"x-d\">D &gt; d</desc>"))

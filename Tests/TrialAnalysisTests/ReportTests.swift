@@ -15,7 +15,8 @@ struct ReportTests {
     """
 
   static func declared() throws -> TrialResult {
-    let csv = "slot,arm,mood,guess\n1,placebo,5,dk\n2,active,6.5,0.8\n3,active,7,0.5\n4,placebo,,0.3\n"
+    let csv =
+      "slot,arm,mood,guess\n1,placebo,5,dk\n2,active,6.5,0.8\n3,active,7,0.5\n4,placebo,,0.3\n"
     let design = OpenDesign(
       arms: [Arm(name: "placebo"), Arm(name: "active")],
       scheme: .pairs(RandomizedPairs(count: 2)),
@@ -49,7 +50,9 @@ struct ReportTests {
   @Test func thePageStandsAlone() throws {
     for result in [try MadeTrial.eventful().result(), try Self.declared()] {
       let html = try Report(result).html.lowercased()
-      for word in ["<script", "http:", "https:", "//", "url(", "@import", "<link", "<img", " on", "src="] {
+      for word in [
+        "<script", "http:", "https:", "//", "url(", "@import", "<link", "<img", " on", "src=",
+      ] {
         let found = html.ranges(of: word).filter { range in
           word != " on" || html[range.upperBound...].prefix(12).contains("=\"")
         }
