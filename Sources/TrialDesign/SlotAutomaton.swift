@@ -28,8 +28,8 @@ public struct SlotAutomaton: Sendable {
   /// - Throws: `SchemeError` when the rule makes no sense, allows no sequence, or is too large.
   package init<Rule: SlotRule>(compiling rule: Rule) throws(SchemeError) {
     try rule.validate()
-    guard rule.armCount >= 2 else { throw .tooFewArms }
     guard rule.slotCount >= 1 else { throw .noSlots }
+    guard rule.armCount >= 2 else { throw .tooFewArms }
     guard rule.slotCount <= SchemeError.mostSlots else { throw .tooManySlots(rule.slotCount) }
     let (reached, ends) = try SlotAutomaton.reach(rule)
     let layers = SlotAutomaton.trim(reached, ends: ends)

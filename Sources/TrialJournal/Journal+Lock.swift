@@ -46,16 +46,15 @@ extension Journal {
           heads: { size in
             try state.database.read { try JournalDatabase.heads($0, from: size).first }
           }, in: files)
-        try state.database.close()
+        try state.close()
       }
       do {
         try JournalDatabase.mergeIntoOneFile(files)
       } catch {
-        state.database = try JournalDatabase.openForWriting(files)
+        state.use(try JournalDatabase.openForWriting(files), isReadOnly: false)
         throw error
       }
-      state.database = try JournalDatabase.openForReading(files, isWAL: false)
-      state.isReadOnly = true
+      state.use(try JournalDatabase.openForReading(files, isWAL: false), isReadOnly: true)
       try reached(.merged)
       let digest = contentDigest(try files.read(TrialFiles.database))
       let note = try recorder.signFinal(state.recorded.frontier, databaseDigest: digest)

@@ -23,9 +23,36 @@ public final class Journal: Sendable {
   }
 
   struct State {
-    var database: DatabaseQueue
+    /// `nil` once it is closed: a closed connection must never be used again.
+    private var connection: DatabaseQueue?
     var isReadOnly: Bool
     var recorded: RecordedEntries
+
+    init(_ database: DatabaseQueue, isReadOnly: Bool, recorded: RecordedEntries) {
+      connection = database
+      self.isReadOnly = isReadOnly
+      self.recorded = recorded
+    }
+
+    /// The open connection.
+    var database: DatabaseQueue {
+      get throws(JournalError) {
+        guard let connection else { throw .closed }
+        return connection
+      }
+    }
+
+    /// Closes the connection, if it is open.
+    mutating func close() throws {
+      try connection?.close()
+      connection = nil
+    }
+
+    /// Goes on with another connection.
+    mutating func use(_ database: DatabaseQueue, isReadOnly: Bool) {
+      connection = database
+      self.isReadOnly = isReadOnly
+    }
   }
 
   /// The trial folder's path.
@@ -119,7 +146,7 @@ public final class Journal: Sendable {
       ? try JournalDatabase.openForReading(files, isWAL: header.isWAL)
       : try JournalDatabase.openForWriting(files)
     var state = State(
-      database: database, isReadOnly: isReadOnly, recorded: RecordedEntries(manifest))
+      database, isReadOnly: isReadOnly, recorded: RecordedEntries(manifest))
     try JournalDatabase.translating(files) {
       try state.database.read { database in
         try JournalDatabase.checkPages(database, pragma: "quick_check")
@@ -129,6 +156,16 @@ public final class Journal: Sendable {
       }
     }
     return Journal(files, manifest, state)
+  }
+
+  /// Lets go of the files; nothing can be read or written through this value afterwards.
+  ///
+  /// The last one to close moves the write-ahead log into `journal.sqlite`. A value that goes out of
+  /// scope does the same; a program that ends by `exit` must call this.
+  public func close() throws {
+    try state.withLock { state in
+      try JournalDatabase.translating(files) { try state.close() }
+    }
   }
 
   /// Whether the locked entry has been written.

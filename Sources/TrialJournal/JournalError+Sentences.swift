@@ -23,7 +23,8 @@ extension JournalError {
     case .otherTrial, .manifestChanged, .otherKey:
       "put back the files that were sealed together"
     case .busy: "try again when the other program is done"
-    case .inUse: "close the other program, then open the journal once for writing"
+    case .inUse:
+      "close the other program and try again; after a crash, open the journal for writing once"
     case .diskFull: "make room on the disk and try again; earlier entries are intact"
     case .restoredBackup:
       "put back the newest copy of the journal; a second history is never signed"
@@ -83,6 +84,7 @@ extension JournalError {
     case .unreadableKey: "recorder.key: found something else, expected 64 hex digits"
     case .otherKey: "recorder.key: found another key than the one manifest.json names"
     case .readOnly: "journal.sqlite: was opened for reading only"
+    case .closed: "journal.sqlite: was closed before"
     case .busy: "journal.sqlite: another program is writing and did not finish in time"
     case .inUse: "journal.sqlite: another program has it open, or left it without closing"
     case .diskFull: "journal.sqlite: the disk is full, and the entry was not written"

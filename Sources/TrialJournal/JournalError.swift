@@ -66,6 +66,8 @@ public enum JournalError: Refusal, Equatable {
   case otherKey
   /// The journal was opened for reading only.
   case readOnly
+  /// The journal was closed before.
+  case closed
   /// Another program holds the journal and did not let go of it in time.
   case busy
   /// Another program has the journal open, or left it without closing.

@@ -95,14 +95,20 @@ struct EntryRulesTests {
 
   @Test func aWrongKitDeviationIsComplete() throws {
     for (deviation, expected) in [
-      (Deviation(slot: nil, kind: .wrongKit, kit: TrialFolder.kit(2), reason: "x"),
-        JournalError.wrongKitIncomplete),
+      (
+        Deviation(slot: nil, kind: .wrongKit, kit: TrialFolder.kit(2), reason: "x"),
+        JournalError.wrongKitIncomplete
+      ),
       (Deviation(slot: 1, kind: .wrongKit, reason: "x"), .wrongKitIncomplete),
-      (Deviation(slot: 1, kind: .wrongKit, kit: TrialFolder.kit(1), reason: "x"),
-        .kitIsScheduled(slot: 1, kit: TrialFolder.kit(1))),
+      (
+        Deviation(slot: 1, kind: .wrongKit, kit: TrialFolder.kit(1), reason: "x"),
+        .kitIsScheduled(slot: 1, kit: TrialFolder.kit(1))
+      ),
       (Deviation(slot: 9, kind: .other, reason: "x"), .unknownSlot(9, count: 6)),
-      (Deviation(slot: nil, kind: .other, reason: " \n"),
-        .emptyReason(of: "reason of the deviation")),
+      (
+        Deviation(slot: nil, kind: .other, reason: " \n"),
+        .emptyReason(of: "reason of the deviation")
+      ),
     ] {
       let trial = try TrialFolder()
       #expect(try refusal(trial, day: 1) { try $0.append(deviation, clock: $1) } == expected)
@@ -118,16 +124,26 @@ struct EntryRulesTests {
     }
     for (checkIn, message) in [
       (changed("sleep", nil), "answer to \"sleep\": found none, expected one"),
-      (changed("mode", .text("a")),
-        "item \"mode\": not in the daily form, expected one of mood, sleep, note"),
-      (changed("mood", .number(DecimalNumber(units: 11))),
-        "answer to \"mood\": found 11, expected a number with at most 1 decimals from 0 to 10"),
-      (changed("mood", .number(DecimalNumber(units: 125, decimals: 2))),
-        "answer to \"mood\": found 1.25, expected a number with at most 1 decimals from 0 to 10"),
-      (changed("sleep", .choice("so-so")),
-        "answer to \"sleep\": found \"so-so\", expected one of well, badly"),
-      (changed("sleep", .text("well")),
-        "answer to \"sleep\": found \"well\", expected one of well, badly"),
+      (
+        changed("mode", .text("a")),
+        "item \"mode\": not in the daily form, expected one of mood, sleep, note"
+      ),
+      (
+        changed("mood", .number(DecimalNumber(units: 11))),
+        "answer to \"mood\": found 11, expected a number with at most 1 decimals from 0 to 10"
+      ),
+      (
+        changed("mood", .number(DecimalNumber(units: 125, decimals: 2))),
+        "answer to \"mood\": found 1.25, expected a number with at most 1 decimals from 0 to 10"
+      ),
+      (
+        changed("sleep", .choice("so-so")),
+        "answer to \"sleep\": found \"so-so\", expected one of well, badly"
+      ),
+      (
+        changed("sleep", .text("well")),
+        "answer to \"sleep\": found \"well\", expected one of well, badly"
+      ),
     ] {
       let trial = try TrialFolder()
       let error = try refusal(trial, day: 1) { try $0.append(checkIn, clock: $1) }
@@ -163,12 +179,18 @@ struct EntryRulesTests {
     }
     _ = try journal.append(trial.checkIn(1), clock: trial.clock(day: 1))
     for (bad, expected) in [
-      (Correction(slot: 1, item: "mood", answer: right, reason: "  "),
-        JournalError.emptyReason(of: "reason of the correction")),
-      (Correction(slot: 1, item: "x", answer: right, reason: "r"),
-        .unknownItem("x", known: ["mood", "sleep", "note"])),
-      (Correction(slot: 1, item: "sleep", answer: right, reason: "r"),
-        .unacceptableAnswer(item: "sleep", found: "3", expected: "one of well, badly")),
+      (
+        Correction(slot: 1, item: "mood", answer: right, reason: "  "),
+        JournalError.emptyReason(of: "reason of the correction")
+      ),
+      (
+        Correction(slot: 1, item: "x", answer: right, reason: "r"),
+        .unknownItem("x", known: ["mood", "sleep", "note"])
+      ),
+      (
+        Correction(slot: 1, item: "sleep", answer: right, reason: "r"),
+        .unacceptableAnswer(item: "sleep", found: "3", expected: "one of well, badly")
+      ),
     ] {
       #expect(throws: expected) { try journal.append(bad, clock: trial.clock(day: 1)) }
     }

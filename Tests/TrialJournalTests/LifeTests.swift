@@ -71,6 +71,23 @@ struct LifeTests {
     #expect(key == String(repeating: "07", count: 32) + "\n")
   }
 
+  @Test func aClosedJournalIsOneFile() throws {
+    let trial = try TrialFolder()
+    let journal = try trial.create()
+    _ = try journal.append(trial.checkIn(1), clock: trial.clock(day: 1))
+    #expect(try trial.names().contains("journal.sqlite-wal"))
+    try journal.close()
+    #expect(
+      try trial.names()
+        == ["journal.checkpoint", "journal.sqlite", "manifest.json", "recorder.key"])
+    #expect(throws: JournalError.closed) { try journal.entries() }
+    #expect(throws: JournalError.closed) {
+      try journal.append(trial.checkIn(2), clock: trial.clock(day: 2))
+    }
+    try journal.close()
+    #expect(try Journal.open(in: trial.path).entries().count == 2)
+  }
+
   @Test func aJournalIsBegunOnce() throws {
     let trial = try TrialFolder()
     let journal = try trial.create()

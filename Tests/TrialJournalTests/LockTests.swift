@@ -89,7 +89,8 @@ struct LockTests {
     let trial = try TrialFolder()
     try trial.create()
     #expect(throws: JournalError.notLocked) { try Journal.lockedRecord(in: trial.path) }
-    #expect(JournalError.notLocked.description == "journal.sqlite: not locked (lock the journal first)")
+    #expect(
+      JournalError.notLocked.description == "journal.sqlite: not locked (lock the journal first)")
   }
 
   @Test func theKeyThatStayedBehindIsSeen() throws {
@@ -112,8 +113,10 @@ struct LockTests {
     let cases: [([String], JournalError)] = [
       (["UPDATE entry SET leaf = zeroblob(32) WHERE position = 2"], .leafMismatch(2)),
       (
-        ["UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '6.5', '7.5') AS BLOB) "
-          + "WHERE position = 1"], .leafMismatch(1)
+        [
+          "UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '6.5', '7.5') AS BLOB) "
+            + "WHERE position = 1"
+        ], .leafMismatch(1)
       ),
       (["UPDATE checkpoint SET root = zeroblob(32) WHERE size = 2"], .treeHeadMismatch(size: 2)),
       (["DELETE FROM checkpoint WHERE size = 3"], .treeHeadMismatch(size: 3)),
@@ -126,10 +129,14 @@ struct LockTests {
         ["DELETE FROM entry WHERE position = 4", "DELETE FROM checkpoint WHERE size = 5"],
         .notLocked
       ),
-      (["UPDATE journal SET trial = 'aa'"],
-        .otherTrial(found: "aa", expected: "00112233aabbccdd")),
-      (["UPDATE journal SET manifest = '\(String(repeating: "0", count: 64))'"],
-        .manifestChanged),
+      (
+        ["UPDATE journal SET trial = 'aa'"],
+        .otherTrial(found: "aa", expected: "00112233aabbccdd")
+      ),
+      (
+        ["UPDATE journal SET manifest = '\(String(repeating: "0", count: 64))'"],
+        .manifestChanged
+      ),
       (["DELETE FROM journal"], .damaged("it names no trial")),
       (["CREATE TABLE more (x)"], .schemaChanged("more")),
       (["UPDATE checkpoint SET note = replace(note, '2', '3') WHERE size = 2"], .fileChanged),
@@ -150,7 +157,8 @@ struct LockTests {
     }
     #expect(error.message.hasPrefix("the last checkpoint of journal.sqlite: "))
     let other = try locked()
-    try other.write(Array(note.replacing("sha256:", with: "sha256;").utf8), to: "journal.checkpoint")
+    try other.write(
+      Array(note.replacing("sha256:", with: "sha256;").utf8), to: "journal.checkpoint")
     let forged = try #require(throws: JournalError.self) {
       try Journal.lockedRecord(in: other.path)
     }
@@ -222,7 +230,9 @@ struct LockTests {
 
   @Test func aChangedByteAnywhereIsFound() throws {
     let trial = try locked()
-    for (name, stride) in [("journal.sqlite", 89), ("journal.checkpoint", 1), ("manifest.json", 7)] {
+    for (name, stride) in [
+      ("journal.sqlite", 211), ("journal.checkpoint", 3), ("manifest.json", 37),
+    ] {
       let bytes = try trial.bytes(name)
       for place in Swift.stride(from: 0, to: bytes.count, by: stride) {
         var changed = bytes
@@ -240,13 +250,25 @@ struct LockTests {
 
   @Test func aReadOnlyDiskServes() throws {
     guard getuid() == 0 else { return print("skipped: mounting needs root") }
-    let trial = try locked()
-    guard try run("mount", "--bind", trial.path, trial.path) == 0,
-      try run("mount", "-o", "remount,bind,ro", trial.path) == 0
-    else { return print("skipped: no bind mounts here") }
-    defer { _ = try? run("umount", trial.path) }
-    #expect(throws: (any Error).self) { try trial.write([1], to: "probe") }
-    #expect(try Journal.lockedRecord(in: trial.path).entries.count == 5)
-    #expect(try Journal.open(in: trial.path).entries().count == 5)
+    let finished = try locked()
+    let running = try TrialFolder()
+    let sealed = try TrialFolder()
+    try running.create().close()
+    let folders = [finished, running, sealed]
+    defer { for folder in folders { _ = try? run("umount", folder.path) } }
+    for folder in folders {
+      guard try run("mount", "--bind", folder.path, folder.path) == 0,
+        try run("mount", "-o", "remount,bind,ro", folder.path) == 0
+      else { return print("skipped: no bind mounts here") }
+      #expect(throws: (any Error).self) { try folder.write([1], to: "probe") }
+    }
+    #expect(try Journal.lockedRecord(in: finished.path).entries.count == 5)
+    #expect(try Journal.open(in: finished.path).entries().count == 5)
+    #expect(try Journal.open(in: running.path, for: .reading).entries().count == 1)
+    let unwritable = #expect(throws: JournalError.self) { try Journal.open(in: running.path) }
+    #expect(unwritable?.message.hasPrefix("journal.sqlite: ") == true)
+    #expect(
+      throws: JournalError.fileFailed("manifest.json", reason: "read-only file system")
+    ) { try sealed.create() }
   }
 }

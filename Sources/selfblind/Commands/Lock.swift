@@ -26,7 +26,7 @@ struct LockCommand: ParsableCommand {
     let record = try trialFolder.lock(reason: reason ?? "all slots are over", clock: clock)
     print("locked: \(record.entries.count) entries, trial \(record.manifest.trial)")
     print("the final checkpoint, to be shown to a witness before the key is used:")
-    for line in record.checkpoint.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in record.checkpoint.split(separator: "\n") {
       print("  \(line)")
     }
   }

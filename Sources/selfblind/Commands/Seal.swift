@@ -80,6 +80,8 @@ struct SealCommand: ParsableCommand {
       custody == .self ? try Passphrase.read(file: passphraseFile, isNew: true) : []
     defer { wipe(&passphrase) }
     let holder = try recipient.map { Custody.recipient(try AgeRecipient($0)) }
+    try target.reserve()
+    defer { target.release() }
     let sealed = try trialFolder.seal(
       custody: holder ?? .passphrase(passphrase, workFactor: workFactor), clock: clock,
       deliver: { list in try target.write(KitSheet(list)) })

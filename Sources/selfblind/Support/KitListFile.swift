@@ -27,12 +27,24 @@ struct KitListFile {
     }
   }
 
+  /// Makes the file, empty, so that a place that cannot be written to is found before the draw.
+  func reserve() throws { try put([], replacing: false) }
+
+  /// Removes the file again if nothing was written into it.
+  func release() {
+    if FileManager.default.contents(atPath: path)?.isEmpty == true { unlink(path) }
+  }
+
   /// Writes the list with mode 0600, sealed to the helper where there is one.
   func write(_ sheet: KitSheet) throws {
-    let bytes = try recipient.map { try AgeFile.encrypt(sheet.bytes, to: [$0], armored: true) }
+    let sealed = try recipient.map { try AgeFile.encrypt(sheet.bytes, to: [$0], armored: true) }
+    try put(sealed ?? sheet.bytes, replacing: true)
+  }
+
+  private func put(_ bytes: [UInt8], replacing: Bool) throws {
     let url = URL(fileURLWithPath: path)
     try TrialFolder(path: url.deletingLastPathComponent().path)
-      .write(bytes ?? sheet.bytes, to: url.lastPathComponent)
+      .write(bytes, to: url.lastPathComponent, replacing: replacing)
   }
 
   /// What to do with it.

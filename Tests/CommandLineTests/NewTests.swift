@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+/// `new`: the dialogue, the templates, and what is refused before anything is written.
+struct NewTests {
+  static let templates = [
+    "caffeine", "supplement", "medicine", "light", "citizen-science", "blank",
+  ]
+  /// Every answer as an option.
+  static let options = [
+    "--title", "My \"trial\": a test", "--start", "2031-03-03", "--zone", "Europe/Berlin", "--arm",
+    "zorblax", "--arm", "quivven", "--emergency-contact", "Dr. Weiss, 030 1234", "--stopping-rule",
+    "a racing heart", "--clinician-asked", "yes", "--lawful", "yes",
+  ]
+
+  @Test(arguments: templates) func everyTemplateCanBeSealed(_ template: String) async throws {
+    let place = try TemporaryFolder()
+    let made = try await Tool.run(
+      ["new", "trial", "--template", template] + NewTests.options, in: place.url)
+    #expect(made.err == "")
+    let check = try await Tool.run(["check", "trial"], in: place.url)
+    #expect(check.out.hasPrefix("the protocol \"My \"trial\": a test\" is right\n"))
+    try Data("correct horse battery staple".utf8).write(to: place / "passphrase")
+    let seal = try await Tool.run(
+      [
+        "seal", "trial", "--custody", "self", "--passphrase-file", "passphrase", "--work-factor",
+        "1", "--clock", "2031-03-01T12:00:00Z",
+      ], in: place.url)
+    #expect(seal.status == 0, "\(seal.err)")
+  }
+
+  @Test func itAsksForWhatIsNotGiven() async throws {
+    let place = try TemporaryFolder()
+    let answers = [
+      "blank", "", "soon", "2031-03-03", "UTC", "", "tea", "", "Ann, 030 1234", "fever", "",
+      "not-needed", "maybe", "yes",
+    ]
+    let run = try await Tool.run(
+      ["new", "trial"], input: answers.joined(separator: "\n") + "\n", in: place.url)
+    #expect(run.status == 0, "\(run.err)")
+    #expect(run.out.contains("start: found \"soon\", expected a day as YYYY-MM-DD"))
+    #expect(run.out.contains("answer: found nothing, expected a few words"))
+    #expect(run.out.contains("answer: found \"maybe\", expected yes or no"))
+    let text = try String(contentsOf: place / "trial/protocol.yaml", encoding: .utf8)
+    for part in ["title: \"My trial\"", "\"tea\"", "\"fever\"", "\"Ann, 030 1234\""] {
+      #expect(text.contains(part))
+    }
+  }
+
+  @Test func itAsksForNoAmountAndNoSource() async throws {
+    let run = try await Tool.run(["new", "--help"])
+    for word in ["dose", "dosage", "supplier", "vendor", "source"] {
+      #expect(!run.out.lowercased().contains(word))
+    }
+  }
+
+  @Test func theFolderIsPrivate() async throws {
+    let place = try TemporaryFolder()
+    _ = try await Tool.run(
+      ["new", "trial", "--template", "blank"] + NewTests.options, in: place.url)
+    func mode(_ name: String) throws -> Int? {
+      let attributes = try FileManager.default.attributesOfItem(atPath: (place / name).path)
+      return attributes[.posixPermissions] as? Int
+    }
+    #expect(try mode("trial") == 0o700)
+    #expect(try mode("trial/protocol.yaml") == 0o600)
+  }
+
+  @Test func itNeverOverwrites() async throws {
+    let trial = try TrialFixture()
+    let run = try await trial.run("new", ["--template", "blank"] + NewTests.options)
+    expectRefusal(
+      run, "trial/protocol.yaml: it exists already", hint: "edit it, or name another folder")
+    #expect(
+      try String(contentsOf: trial.file("protocol.yaml"), encoding: .utf8)
+        == TrialFixture.protocolText)
+  }
+
+  @Test func armsWithTheSameName() async throws {
+    let place = try TemporaryFolder()
+    let options = NewTests.options.map { $0 == "quivven" ? "zorblax" : $0 }
+    let run = try await Tool.run(["new", "trial", "--template", "blank"] + options, in: place.url)
+    #expect(run.status == 2)
+    #expect(run.err.contains("found the arm \"zorblax\" again, expected arms with different names"))
+    #expect(!FileManager.default.fileExists(atPath: (place / "trial").path))
+  }
+
+  @Test func somethingUnlawfulIsNotWritten() async throws {
+    let place = try TemporaryFolder()
+    let options = NewTests.options.dropLast() + ["no"]
+    let run = try await Tool.run(["new", "trial", "--template", "blank"] + options, in: place.url)
+    #expect(run.status == 2)
+    #expect(run.err.contains("found lawful: false, expected lawful: true"))
+    #expect(!FileManager.default.fileExists(atPath: (place / "trial").path))
+  }
+
+  @Test func aPlaceThatCannotBeWrittenTo() async throws {
+    let place = try TemporaryFolder()
+    try Data().write(to: place / "file")
+    let run = try await Tool.run(
+      ["new", "file/trial", "--template", "blank"] + NewTests.options, in: place.url)
+    expectRefusal(run, "file/trial: cannot create: a part of the path is not a folder")
+    let nowhere = try await Tool.run(
+      ["new", "a/b/c", "--template", "blank"] + NewTests.options, in: place.url)
+    expectRefusal(nowhere, "a/b/c: cannot create: no such file or folder")
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+/// `break-code`, `lock`, `unblind`, `report`: the order that must be kept, and wrong keys.
+struct OpeningCommandTests {
+  private let wrongKey = "the passphrase does not open this seal"
+  private let wrongKeyHint =
+    "check for another keyboard layout or caps lock; nothing was changed"
+
+  private func breakCode(
+    _ trial: TrialFixture, _ file: String = "passphrase", reason: String = "chest pain"
+  ) async throws -> Tool.Run {
+    try await trial.run(
+      "break-code", ["--slot", "3", "--reason", reason, "--passphrase-file", file],
+      at: "2031-03-03T22:00:00Z")
+  }
+
+  @Test func oneSlotIsOpenedAfterItsReasonIsWritten() async throws {
+    let trial = try await TrialFixture.sealed()
+    let run = try await breakCode(trial)
+    let lines = run.out.split(separator: "\n")
+    #expect(lines.first == "slot 3 held: zorblax" || lines.first == "slot 3 held: quivven")
+    #expect(
+      lines.dropFirst() == [
+        "the announcement is entry 1 of the journal; all others stay sealed",
+        "by the scheme this also gives away slot 4",
+      ])
+    let status = try await trial.run("status", at: "2031-03-03T23:00:00Z")
+    #expect(status.out.contains("code broken"))
+    // An interrupted run can be finished: nothing is announced twice.
+    #expect(try await breakCode(trial).out == run.out)
+  }
+
+  @Test func aWrongPassphraseAnnouncesNothing() async throws {
+    let trial = try await TrialFixture.sealed()
+    try Data("wrong horse battery staple".utf8).write(to: trial.place / "wrong")
+    expectRefusal(try await breakCode(trial, "wrong"), wrongKey, hint: wrongKeyHint)
+    let status = try await trial.run("status", ["--json"], at: "2031-03-03T23:00:00Z")
+    #expect(status.out.contains("\"entries\" : 1,"))
+  }
+
+  @Test func aCodeBreakNeedsAReason() async throws {
+    let trial = try await TrialFixture.sealed()
+    expectRefusal(
+      try await breakCode(trial, reason: ""),
+      "reason of the code break: found an empty text, expected words")
+  }
+
+  @Test func anEarlyLockNeedsAReason() async throws {
+    let trial = try await TrialFixture.sealed()
+    expectRefusal(
+      try await trial.run("lock", at: "2031-03-03T22:00:00Z"),
+      "12 of 12 slots can still be recorded",
+      hint: "wait for them, or say why the trial ends early: --reason \"…\"")
+    let run = try await trial.run("lock", at: "2031-03-20T22:00:00Z")
+    #expect(run.out.hasPrefix("locked: 2 entries, trial "))
+    expectRefusal(
+      try await trial.run("lock", at: "2031-03-20T22:00:00Z"),
+      "journal: locked, nothing can be added", hint: "a locked record stays as it is")
+  }
+
+  @Test func nothingIsUnblindedBeforeTheLock() async throws {
+    let trial = try await TrialFixture.sealed()
+    expectRefusal(
+      try await trial.unblind(), "journal.sqlite: not locked", hint: "lock the journal first")
+    expectRefusal(
+      try await trial.run("report"), "the trial in this folder is not unblinded yet",
+      hint: "run `selfblind lock` and then `selfblind unblind` first")
+  }
+
+  @Test func nothingIsLockedOrOpenedBeforeTheSeal() async throws {
+    let trial = try TrialFixture()
+    for command in ["lock", "report"] {
+      expectRefusal(
+        try await trial.run(command), "the trial in this folder is not sealed yet",
+        hint: "run `selfblind seal` first")
+    }
+    expectRefusal(
+      try await trial.unblind(), "the trial in this folder is not sealed yet",
+      hint: "run `selfblind seal` first")
+  }
+
+  @Test func unblindingShowsWhatWasVerifiedAndSaysThatItIsFinal() async throws {
+    let trial = try await TrialFixture.locked()
+    try Data("wrong horse battery staple".utf8).write(to: trial.place / "wrong")
+    let wrong = try await trial.run(
+      "unblind", ["--passphrase-file", "wrong"], at: "2031-03-20T20:00:00Z")
+    expectRefusal(wrong, wrongKey, hint: wrongKeyHint)
+    for arm in TrialFixture.arms { #expect(!wrong.out.contains(arm)) }
+    let run = try await trial.run(
+      "unblind", ["--passphrase-file", "passphrase"], at: "2031-03-20T20:00:00Z",
+      input: "a little better, 60 percent\n")
+    #expect(run.status == 0, "\(run.err)")
+    let order = [
+      "ok     seal: ", "ok     journal: ", "verified: ", "What follows cannot be undone",
+      "What do you expect to find", "unblinded: 12 slots",
+    ]
+    var rest = Substring(run.out)
+    for part in order {
+      let found = try #require(rest.range(of: part), "\(part)")
+      rest = rest[found.upperBound...]
+    }
+    expectRefusal(
+      try await trial.unblind(), "the trial in this folder was unblinded already",
+      hint: "run `selfblind report` or `selfblind verify`")
+  }
+
+  @Test func aProtocolEditedAfterTheSeal() async throws {
+    let trial = try await TrialFixture.locked()
+    let text = TrialFixture.protocolText.replacingOccurrences(of: "0.95", with: "0.90")
+    try Data(text.utf8).write(to: trial.file("protocol.yaml"))
+    expectRefusal(
+      try await trial.unblind(),
+      "protocol.yaml: found other bytes than were sealed, expected the sealed protocol unchanged",
+      hint: "put the sealed protocol.yaml back; a change of plan is a new trial that names this one"
+    )
+  }
+
+  @Test func theReportIsWrittenOnce() async throws {
+    let trial = try await TrialFixture.finished()
+    let first = try Data(contentsOf: trial.file("report.html"))
+    let run = try await trial.run("report")
+    #expect(run.out == "wrote trial/report.html\nwrote trial/report.md\nwrote trial/report.json\n")
+    #expect(try Data(contentsOf: trial.file("report.html")) == first)
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+/// `check`: every fault with file, line, column, what was found, what was expected.
+struct ProtocolCommandTests {
+  /// A change of the example protocol, and what it must give.
+  struct Fault: Sendable, CustomTestStringConvertible {
+    let from: String
+    let to: String
+    let message: String
+    var hint: String?
+    var testDescription: String { message }
+  }
+
+  static let faults = [
+    Fault(
+      from: "arms: [zorblax, quivven]", to: "arms: [zorblax, quivven]\narms: [a, b]",
+      message: "trial/protocol.yaml:4:1: found the key \"arms\" again, after line 3, "
+        + "expected each key once", hint: "remove one of the two"),
+    Fault(
+      from: "count: 6", to: "count: six",
+      message: "trial/protocol.yaml:5:18: found \"six\", "
+        + "expected count as a whole number from 1 to 1000",
+      hint: "write plain digits, without 0 in front"),
+    Fault(
+      from: "2031-03-03", to: "2031-02-30",
+      message: "trial/protocol.yaml:7:10: found \"2031-02-30\", "
+        + "expected start as a day of the calendar, YYYY-MM-DD"),
+    Fault(
+      from: "pairs: {count: 6}", to: "blocks: {sizes: [5, 6], active: [2, 7]}",
+      message: "trial/protocol.yaml:5:38: found 7 active in a block of 6, "
+        + "expected at least one slot of each arm in each block"),
+    Fault(
+      from: "count: 6", to: "count: 3",
+      message: "trial/protocol.yaml:5:3: found 8 possible sequences, so that the smallest p-value "
+        + "is 0.25, expected at least 40 for the level 0.95",
+      hint: "the smallest design of this kind that can is pairs: {count: 6}"),
+    Fault(
+      from: "    range: [0, 10]\n", to: "",
+      message: "trial/protocol.yaml:12:5: found an item without range, "
+        + "expected range: [lowest, highest]",
+      hint: "without a range a slip of the keyboard enters the analysis"),
+    Fault(
+      from: "quivven]", to: "zorblax]",
+      message: "trial/protocol.yaml:3:17: found the arm \"zorblax\" again, "
+        + "expected arms with different names"),
+    Fault(
+      from: "selfblind: 1", to: "selfblind: 2",
+      message: "trial/protocol.yaml:1:12: found the format selfblind: 2, expected selfblind: 1",
+      hint: "the file was written for a newer selfblind; use that version"),
+    Fault(
+      from: "zone: UTC", to: "zone: Mars/Base",
+      message: "trial/protocol.yaml:8:9: found \"Mars/Base\", "
+        + "expected the name of a time zone, such as Europe/Berlin or UTC"),
+  ]
+
+  @Test(arguments: faults) func aFaultHasItsPlace(_ fault: Fault) async throws {
+    let text = TrialFixture.protocolText.replacingOccurrences(of: fault.from, with: fault.to)
+    let trial = try TrialFixture(protocol: text)
+    let run = try await trial.run("check")
+    expectRefusal(
+      run, fault.message.replacingOccurrences(of: "trial/protocol", with: "protocol"),
+      hint: fault.hint)
+    let named = try await Tool.run(["check", "trial/protocol.yaml"], in: trial.place.url)
+    expectRefusal(named, fault.message, hint: fault.hint)
+  }
+
+  @Test func allFaultsAreSaidAtOnce() async throws {
+    let text = TrialFixture.protocolText.replacingOccurrences(of: "title:", with: "titel:")
+    let run = try await TrialFixture(protocol: text).run("check")
+    #expect(run.status == 2)
+    #expect(run.err.contains("1:1: found the protocol without title"))
+    #expect(run.err.contains("2:1: found the unknown key \"titel\""))
+  }
+
+  @Test func withoutItsSafetyPartNothingIsSealed() async throws {
+    let whole = TrialFixture.protocolText
+    let cut = try #require(whole.range(of: "safety:"))
+    let trial = try TrialFixture(protocol: String(whole[..<cut.lowerBound]))
+    let message =
+      "protocol.yaml:1:1: found the protocol without safety, "
+      + "expected safety: stoppingRules, emergencyContact, clinicianAsked, lawful"
+    let hint = "a protocol without its safety part cannot be sealed"
+    expectRefusal(try await trial.run("check"), message, hint: hint)
+    expectRefusal(try await trial.seal(), message, hint: hint)
+  }
+
+  @Test func aFileThatIsNoProtocol() async throws {
+    let place = try TemporaryFolder()
+    try Data([0, 1, 2]).write(to: place / "binary")
+    expectRefusal(
+      try await Tool.run(["check", "binary"], in: place.url),
+      "binary:1:1: found a NUL byte, expected text in UTF-8",
+      hint: "save the file as plain text in UTF-8")
+    expectRefusal(
+      try await Tool.run(["check", "nowhere"], in: place.url),
+      "nowhere/protocol.yaml: cannot read: no such file or folder")
+  }
+
+  @Test func aRightProtocolIsSummedUp() async throws {
+    let run = try await TrialFixture().run("check")
+    #expect(
+      run.out == """
+        the protocol "Twelve days" is right
+          12 slots from 2031-03-03 to 2031-03-14, UTC, entries until 1 day after
+          arms: zorblax, quivven
+          scheme pairs: 64 possible assignments, equally likely
+          who knows the scheme and all earlier arms guesses 75.0 % of the slots right
+          primary outcome mood: mean-difference, level 0.95
+
+        """)
+  }
+}

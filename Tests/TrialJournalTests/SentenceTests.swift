@@ -1,0 +1,90 @@
+import BlindRecord
+import Testing
+import TrialJournal
+
+/// Sentences that a user may meet and that no other test pins.
+struct SentenceTests {
+  @Test(arguments: [
+    (
+      JournalError.wrongKit(
+        slot: 2, found: TrialFolder.kit(1), expected: TrialFolder.kit(2)),
+      "slot 2: found the kit \(TrialFolder.kit(1)), expected the scheduled kit "
+        + "\(TrialFolder.kit(2)) (if another kit was really taken, record the deviation "
+        + "wrong-kit with its code first)"
+    ),
+    (
+      .missingAnswer(item: "mood"),
+      "answer to \"mood\": found none, expected one (answer \"mood\", or skip it on purpose)"
+    ),
+    (
+      .missingGuess,
+      "guess: found none, expected a percentage from 0 to 100 or \"dk\" "
+        + "(give a percentage, or \"dk\" for don't know)"
+    ),
+    (.guessNotAsked, "guess: found one, and this protocol asks for none"),
+    (
+      .emptyReason(of: "reason of the lock"),
+      "reason of the lock: found an empty text, expected words"
+    ),
+    (
+      .wrongKitIncomplete,
+      "deviation wrong-kit: expected the slot and the code of the kit that was taken"
+    ),
+    (
+      .kitIsScheduled(slot: 1, kit: TrialFolder.kit(1)),
+      "deviation wrong-kit: the kit \(TrialFolder.kit(1)) is the scheduled one of slot 1"
+    ),
+    (.nothingToCorrect(slot: 1), "slot 1: has no check-in to correct"),
+    (
+      .codeAlreadyBroken(slot: 1),
+      "slot 1: its code was broken already (its announcement is in the journal; open the "
+        + "envelope with it)"
+    ),
+    (
+      .onsetAhead(onset: CalendarDay(ordinal: 1), today: CalendarDay(ordinal: 0)),
+      "adverse event: found the onset 1970-01-02, expected today (1970-01-01) or a day before"
+    ),
+    (.misplacedOpening, "journal: the opening entry is the first one, and only that"),
+    (.fileFailed("recorder.key", reason: "permission denied"), "recorder.key: permission denied"),
+    (.unreadableKey, "recorder.key: found something else, expected 64 hex digits"),
+    (
+      .otherKey,
+      "recorder.key: found another key than the one manifest.json names "
+        + "(put back the files that were sealed together)"
+    ),
+    (.closed, "journal.sqlite: was closed before"),
+    (.readOnly, "journal.sqlite: was opened for reading only"),
+    (
+      .busy,
+      "journal.sqlite: another program is writing and did not finish in time "
+        + "(try again when the other program is done)"
+    ),
+    (
+      .inUse,
+      "journal.sqlite: another program has it open, or left it without closing "
+        + "(close the other program and try again; after a crash, open the journal for writing "
+        + "once)"
+    ),
+    (.notDurable(synchronous: 1), "journal.sqlite: found synchronous 1, expected 2 (full)"),
+    (.database("no such table"), "journal.sqlite: no such table"),
+    (.unreadableEntry(3, reason: "no JSON"), "journal.sqlite: entry 3 cannot be read, no JSON"),
+    (.entryMismatch(3), "journal.sqlite: entry 3 does not fit its place, kind or slot"),
+    (.leafMismatch(3), "journal.sqlite: the bytes of entry 3 are not those of its leaf"),
+    (.firstEntry, "journal.sqlite: the first entry does not open this journal"),
+    (
+      .treeHeadMismatch(size: 4),
+      "journal.sqlite: the tree head of size 4 is not that of its entries"
+    ),
+    (
+      .lockUnfinished,
+      "journal.sqlite: the lock was begun and not finished (lock the journal first)"
+    ),
+    (
+      .fileChanged,
+      "journal.sqlite: found other bytes than those that were signed at the lock"
+    ),
+  ])
+  func sentences(error: JournalError, sentence: String) {
+    #expect(error.description == sentence)
+  }
+}
