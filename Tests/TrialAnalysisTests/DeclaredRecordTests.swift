@@ -24,81 +24,75 @@ struct DeclaredRecordTests {
 
   static let head = "slot,arm,mood\n"
   static let good = "1,placebo,5\n2,active,6\n3,active,7\n4,placebo,3\n"
-  /// The good rows without the first.
-  static let tail = "2,active,6\n3,active,7\n4,placebo,3\n"
 
-  static let refused: [(String, String)] = [
-    ("", "ratings.csv:1: found nothing, expected a header line"),
-    ("\u{FEFF}", "ratings.csv:1: found nothing, expected a header line"),
-    ("slot,mood\n1,5\n", "ratings.csv:1: found the columns slot, mood, expected a column arm"),
+  /// A table whose rows begin with the given text.
+  private static func table(_ rows: String) -> String { head + rows }
+
+  /// The good table with another first row.
+  private static func first(_ row: String) -> String { head + row + good.dropFirst(12) }
+
+  /// A table, and what its refusal says after the file's name.
+  private static let refused: [(csv: String, message: String)] = [
+    ("", "1: found nothing, expected a header line"),
+    ("\u{FEFF}", "1: found nothing, expected a header line"),
+    ("slot,mood\n1,5\n", "1: found the columns slot, mood, expected a column arm"),
     (
       "slot,arm\n1,active\n",
-      "ratings.csv:1: found no outcome, expected a column with numbers beside slot and arm"
+      "1: found no outcome, expected a column with numbers beside slot and arm"
     ),
     (
       "slot,arm,mood,mood\n",
-      "ratings.csv:1: found the column \"mood\" twice, expected one name for each column"
+      "1: found the column \"mood\" twice, expected one name for each column"
+    ),
+    ("slot,arm,,mood\n", "1: found a column without a name, expected one name for each column"),
+    (table("1,placebo\n"), "2: found 2 cells, expected 3, as in the header"),
+    (table("1,placebo,5\n1,active,6\n"), "3: found slot 1, expected slot 2"),
+    (table("1,placebo,5\n3,active,6\n"), "3: found slot 3, expected slot 2"),
+    (table("one,placebo,5\n"), "2: found \"one\" as slot, expected 1"),
+    (table("-1,placebo,5\n"), "2: found \"-1\" as slot, expected 1"),
+    (table(""), "1: found 0 slots, expected 4, as the design has"),
+    (
+      table("1,placebo,5\n2,active,6\n3,active,7\n"),
+      "4: found 3 slots, expected 4, as the design has"
+    ),
+    (table(good + "5,active,1\n"), "6: found slot 5, expected 4 slots, as the design has"),
+    (first("1,Placebo,5\n"), "2: found the arm \"Placebo\", expected placebo or active"),
+    (
+      first("1,placebo,NA\n"),
+      "2: found \"NA\" as mood, expected a number, or nothing where it is missing"
     ),
     (
-      "slot,arm,,mood\n",
-      "ratings.csv:1: found a column without a name, expected one name for each column"
-    ),
-    (head + "1,placebo\n", "ratings.csv:2: found 2 cells, expected 3, as in the header"),
-    (head + "1,placebo,5\n1,active,6\n", "ratings.csv:3: found slot 1, expected slot 2"),
-    (head + "1,placebo,5\n3,active,6\n", "ratings.csv:3: found slot 3, expected slot 2"),
-    (head + "one,placebo,5\n", "ratings.csv:2: found \"one\" as slot, expected 1"),
-    (head + "-1,placebo,5\n", "ratings.csv:2: found \"-1\" as slot, expected 1"),
-    (head, "ratings.csv:1: found 0 slots, expected 4, as the design has"),
-    (
-      head + "1,placebo,5\n2,active,6\n3,active,7\n",
-      "ratings.csv:4: found 3 slots, expected 4, as the design has"
+      first("1,placebo,inf\n"),
+      "2: found \"inf\" as mood, expected a number, or nothing where it is missing"
     ),
     (
-      head + good + "5,active,1\n", "ratings.csv:6: found slot 5, expected 4 slots, as the design has"
+      first("1,placebo,\"1,5\"\n"),
+      "2: found \"1,5\" as mood, expected a number, or nothing where it is missing"
+    ),
+    (table("1,placebo,\"5\n"), "2: found a quote that is never closed, expected its end"),
+    (
+      table("1,placebo,5\"\n"),
+      "2: found a quote inside a cell, expected the whole cell in quotes, its own quotes doubled"
     ),
     (
-      head + "1,Placebo,5\n" + tail,
-      "ratings.csv:2: found the arm \"Placebo\", expected placebo or active"
-    ),
-    (
-      head + "1,placebo,NA\n" + tail,
-      "ratings.csv:2: found \"NA\" as mood, expected a number, or nothing where it is missing"
-    ),
-    (
-      head + "1,placebo,inf\n" + tail,
-      "ratings.csv:2: found \"inf\" as mood, expected a number, or nothing where it is missing"
-    ),
-    (
-      head + "1,placebo,\"1,5\"\n" + tail,
-      "ratings.csv:2: found \"1,5\" as mood, expected a number, or nothing where it is missing"
-    ),
-    (
-      head + "1,placebo,\"5\n", "ratings.csv:2: found a quote that is never closed, expected its end"
-    ),
-    (
-      head + "1,placebo,5\"\n",
-      "ratings.csv:2: found a quote inside a cell, "
-        + "expected the whole cell in quotes, its own quotes doubled"
-    ),
-    (
-      head + "1,placebo,\"5\"5\n",
-      "ratings.csv:2: found text after a closing quote, expected a comma or the line's end"
+      table("1,placebo,\"5\"5\n"),
+      "2: found text after a closing quote, expected a comma or the line's end"
     ),
     (
       "slot,arm,guess,mood\n1,placebo,1.5,5\n2,active,,6\n3,active,,7\n4,placebo,,3\n",
-      "ratings.csv:2: found \"1.5\" as guess, expected a probability from 0 to 1, dk, or nothing"
+      "2: found \"1.5\" as guess, expected a probability from 0 to 1, dk, or nothing"
     ),
     (
-      head + "1,placebo,5\n2,placebo,6\n3,active,7\n4,active,3\n",
-      "ratings.csv:3: found slot 2 under \"placebo\", "
-        + "expected an assignment that the scheme pairs can give"
+      table("1,placebo,5\n2,placebo,6\n3,active,7\n4,active,3\n"),
+      "3: found slot 2 under \"placebo\", expected an assignment that the scheme pairs can give"
     ),
   ]
 
-  @Test(arguments: refused)
-  func refusals(csv: String, message: String) {
+  @Test(arguments: refused.indices)
+  func refusals(index: Int) {
+    let (csv, message) = Self.refused[index]
     let fault = #expect(throws: RecordFault.self) { try record(csv) }
-    #expect(fault?.message == message)
+    #expect(fault?.message == "ratings.csv:\(message)")
   }
 
   @Test func bytesThatAreNotTextAreRefused() throws {
