@@ -121,13 +121,3 @@ extension JournalError {
     }
   }
 }
-
-extension JournalError {
-  /// Whether the disk, a right or another program is in the way, and not the input.
-  public var isFaultOfTheSystem: Bool {
-    switch self {
-    case .diskFull, .fileFailed, .busy, .inUse, .database, .notDurable: true
-    default: false
-    }
-  }
-}
