@@ -72,14 +72,14 @@ struct GoldenReportTests {
 
     **Sensitivity: the primary analysis over other sets of slots**
 
-    |   | Ratings | Estimate | Lower | Upper | Two-sided p |
+    | Analysis set | Ratings | Estimate | Lower | Upper | Two-sided p |
     | :-- | --: | --: | --: | --: | --: |
     | as scheduled | 5 | 2.83 | 2.71 | 3 | 0.25 |
     | without 2 slots with a broken code or another kit | 3 | 3.5 | 3 | 5 | 0.5 |
 
     **Exploratory: other items, the same test, not corrected for their number**
 
-    |   | Ratings | Estimate | Lower | Upper | Two-sided p |
+    | Item | Ratings | Estimate | Lower | Upper | Two-sided p |
     | :-- | --: | --: | --: | --: | --: |
     | sleep | 5 | −0.0833 | −0.214 | 0 | 0.75 |
 
