@@ -68,6 +68,7 @@ struct ReportDocument: Encodable {
     let corrections: Int
     let deviations: [Deviation.Kind]
     let codeBroken: Bool
+    let revealedBy: Int?
 
     init(_ line: SlotLine, _ arms: [String]) {
       slot = line.slot
@@ -86,6 +87,7 @@ struct ReportDocument: Encodable {
       corrections = line.corrections
       deviations = line.deviations
       codeBroken = line.codeBroken
+      revealedBy = line.revealedBy
     }
   }
 

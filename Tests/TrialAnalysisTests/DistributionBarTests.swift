@@ -12,6 +12,15 @@ struct DistributionBarTests {
     #expect(bars.map(\.extreme) == [true, false, true])
   }
 
+  /// Middles of classes are not drawn as if they were values.
+  @Test func classesAreJoined() {
+    let values = (-30...30).map { (value: Double($0) * 0.0629, probability: 1.0 / 61) }
+    let bars = EffectTest.Bar.bars(of: values, observed: -1.5, areClasses: true)
+    #expect(bars.count < 30)
+    #expect(bars.allSatisfy { $0.upper > $0.lower })
+    #expect(bars.contains { abs($0.upper + 1.5) < 1e-12 })
+  }
+
   /// No bar mixes values that are as extreme as the observed one with others.
   @Test(arguments: [0.37, -0.37, 0.01, 0, 1.99, 2.0])
   func barsKeepSumAndExtremes(observed: Double) {

@@ -63,6 +63,8 @@ struct SealedResultTests {
     #expect(breaks[0].arm == "placebo")
     #expect(breaks[0].reason == "palpitations")
     #expect(breaks[0].alsoRevealed == [6])
+    let slots = try MadeTrial.eventful().result().slots
+    #expect(slots.map(\.revealedBy) == [nil, nil, nil, nil, nil, 5])
   }
 
   @Test func anAdverseEventHasTheArmOfItsDay() throws {
@@ -106,6 +108,8 @@ struct SealedResultTests {
     #expect(facts.entriesWithSetClock == 1)
     #expect(facts.sealedAt == "2026-03-01T12:00:00Z")
     #expect(facts.lockedAt == "2026-03-10T12:00:00Z")
+    #expect(facts.prediction == "Better with *active*")
+    #expect(facts.openedAt == "2026-03-20T09:46:40Z")
     #expect(facts.lockReason == "the last day has passed")
   }
 

@@ -26,14 +26,14 @@ extension ReportContent {
         .table(
           outcomeTable(
             "Sensitivity: the primary analysis over other sets of slots",
-            [primary] + result.sensitivity, label: \.set)))
+            [primary] + result.sensitivity, first: "Analysis set", label: \.set)))
     }
     if !result.exploratory.isEmpty {
       blocks.append(
         .table(
           outcomeTable(
             "Exploratory: other items, the same test, not corrected for their number",
-            result.exploratory, label: \.name)))
+            result.exploratory, first: "Item", label: \.name)))
     }
     return Section(id: "numbers", title: "The numbers", blocks: blocks)
   }
@@ -112,10 +112,11 @@ extension ReportContent {
   }
 
   private static func outcomeTable(
-    _ caption: String, _ outcomes: [OutcomeResult], label: (OutcomeResult) -> String
+    _ caption: String, _ outcomes: [OutcomeResult], first: String,
+    label: (OutcomeResult) -> String
   ) -> Table {
     Table(
-      caption: caption, header: ["", "Ratings", "Estimate", "Lower", "Upper", "Two-sided p"],
+      caption: caption, header: [first, "Ratings", "Estimate", "Lower", "Upper", "Two-sided p"],
       rows: outcomes.map { outcome in
         let test = outcome.test
         return [

@@ -77,7 +77,7 @@ extension ReportContent {
     let arms = result.primary.arms.map(\.arm)
     let hasDays = result.slots.contains { $0.day != nil }
     let hasGuesses = result.guesses != nil
-    let hasRemarks = result.slots.contains { !remarks($0).isEmpty }
+    let hasRemarks = result.slots.contains { !remarks($0, arms).isEmpty }
     let rows = result.slots.map { slot -> [Cell] in
       var row: [Cell] = [.count(slot.slot)]
       if hasDays { row.append(.text(slot.day?.description ?? "–")) }
@@ -85,7 +85,7 @@ extension ReportContent {
       if hasDays { row.append(.text(status(slot, arms))) }
       row.append(.number(slot.value))
       if hasGuesses { row.append(guess(slot.guess)) }
-      if hasRemarks { row.append(.text(remarks(slot))) }
+      if hasRemarks { row.append(.text(remarks(slot, arms))) }
       return row
     }
     let header =
@@ -113,11 +113,15 @@ extension ReportContent {
     }
   }
 
-  private static func remarks(_ slot: SlotLine) -> String {
+  private static func remarks(_ slot: SlotLine, _ arms: [String]) -> String {
     var remarks: [String] = []
     if !slot.kept { remarks.append("washout, not in the endpoint") }
     if slot.codeBroken { remarks.append("code broken") }
-    if let other = slot.otherKit { remarks.append("kit \(other) instead of \(slot.kit ?? "–")") }
+    if let opened = slot.revealedBy { remarks.append("certain once slot \(opened) was opened") }
+    if let other = slot.otherKit {
+      let held = slot.otherArm.map { "held \(arms[$0])" } ?? "not of this trial"
+      remarks.append("kit \(other) (\(held)) instead of \(slot.kit ?? "–")")
+    }
     if slot.corrections > 0 { remarks.append("corrected") }
     remarks += slot.deviations.map(\.words)
     return remarks.joined(separator: ", ")

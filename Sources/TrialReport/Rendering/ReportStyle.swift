@@ -54,7 +54,7 @@ enum ReportStyle {
     .n{text-align:right}tbody .n,.s{white-space:nowrap}.t{min-width:13em}
     .pair td{overflow-wrap:anywhere}.pair tbody .n{white-space:normal;\
     overflow-wrap:normal}data{white-space:nowrap}.pair .t{min-width:0}
-    pre{overflow-x:auto;padding:14px 16px;background:var(--band);border-radius:6px;\
+    pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:14px 16px;background:var(--band);border-radius:6px;\
     font:13px/1.5 ui-monospace,"DejaVu Sans Mono",monospace}
     footer{margin-top:3em;font-size:14px;color:var(--soft)}
     .tick{fill:var(--soft);font-size:12px}.label{fill:var(--ink)}.strong{font-weight:650}
