@@ -151,7 +151,7 @@ extension EffectTest.Bar {
       }
     }
     let reach = distribution.reduce(0) { max($0, $1.value.magnitude) }
-    var width = reach / 24
+    var width = reach / 14
     if observed.magnitude > width / 2 {
       width = observed.magnitude / (observed.magnitude / width).rounded()
     }

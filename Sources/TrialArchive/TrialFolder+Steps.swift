@@ -1,7 +1,7 @@
 public import BlindRecord
 public import MerkleLog
 import OpenSSLCrypto
-public import TrialDesign
+import TrialDesign
 public import TrialJournal
 public import TrialSeal
 

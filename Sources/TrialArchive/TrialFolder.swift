@@ -1,7 +1,7 @@
-public import BlindRecord
+import BlindRecord
 import Foundation
 public import TrialDesign
-public import TrialJournal
+import TrialJournal
 public import TrialSeal
 
 /// A trial on disk: a folder whose files are named in Documentation/Specifications/folder.md.

@@ -118,7 +118,7 @@ struct CellEvaluation<Count: PathWeight> {
   private mutating func add(
     _ count: Count, from: Double, upTo: Double, lower: Double, upper: Double
   ) {
-    if from < .infinity { balance += count }
+    balance += count
     if from == -.infinity, upTo == .infinity { balance += count }
     self.from.append(Breakpoint(effect: from, count: count))
     self.upTo.append(Breakpoint(effect: -upTo, count: count))

@@ -73,7 +73,8 @@ struct MadeTrial {
         sealedFiles: [:], abandonedSealings: 0))
     return LockedRecord(
       manifestBytes: [], manifest: manifest, entryBytes: [], entries: closed.entries,
-      checkpoint: "selfblind/journal/0123456789abcdef\n\(closed.entries.count)\nroot\n\n— recorder x\n")
+      checkpoint:
+        "selfblind/journal/0123456789abcdef\n\(closed.entries.count)\nroot\n\n— recorder x\n")
   }
 
   /// The result of the sealed plan.

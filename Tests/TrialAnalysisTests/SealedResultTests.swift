@@ -124,7 +124,8 @@ struct SealedResultTests {
 
   @Test func washoutSlotsAreListedAndNotAnalysed() throws {
     var trial = try MadeTrial(
-      protocol: ExampleProtocols.text(scheme: "periods: {pairs: 2, length: 2, drop: 1}", level: "0.5"),
+      protocol: ExampleProtocols.text(
+        scheme: "periods: {pairs: 2, length: 2, drop: 1}", level: "0.5"),
       arms: [0, 0, 1, 1, 1, 1, 0, 0])
     for slot in 1...8 { trial.rate(slot, mood: slot % 2 == 1 ? "0" : "\(slot)") }
     let result = try trial.result()

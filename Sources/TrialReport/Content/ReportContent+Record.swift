@@ -38,8 +38,10 @@ extension ReportContent {
         [.text("Slots with an answer"), .count(guesses.answered)],
         [.text("Right calls"), .share(guesses.rightShare)],
         [.text("Always naming the commoner arm"), .share(guesses.baseRate)],
-        [.text("The best guesser who knows the scheme and all earlier arms"),
-          .share(guesses.bestGuesser)],
+        [
+          .text("The best guesser who knows the scheme and all earlier arms"),
+          .share(guesses.bestGuesser),
+        ],
         [.text("James's index (1: nobody could tell)"), .number(guesses.james?.index)],
         [.text("its standard error"), .number(guesses.james?.se)],
         [.text("Mean log score (chance: −0.693)"), .number(guesses.logScore)],
@@ -124,7 +126,8 @@ extension ReportContent {
   /// Deviations, opened codes, adverse events; nothing for an open data set.
   static func events(_ result: TrialResult) -> Section? {
     guard case .sealed = result.provenance else { return nil }
-    var section = Section(id: "events", title: "Deviations, opened codes, adverse events", blocks: [])
+    var section = Section(
+      id: "events", title: "Deviations, opened codes, adverse events", blocks: [])
     section.blocks.append(
       result.deviations.isEmpty
         ? .paragraph("No deviation was recorded.") : .table(deviationTable(result.deviations)))
