@@ -56,11 +56,12 @@ benchmarks: packages
 	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind
 	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
 
-# The man page, from the command line's own help.
+# The man page, from the command line's own help; an empty line would be a fault in it.
 manual: packages
-	$(SWIFT) package plugin --allow-writing-to-directory .build/manual \
-	  generate-manual --multi-page false --output-directory .build/manual
-	install -m 644 .build/manual/selfblind.1 Documentation/selfblind.1
+	$(SWIFT) package plugin --allow-writing-to-package-directory generate-manual \
+	  --configuration debug --date 2026-01-01
+	sed 's/^$$/.Pp/' .build/plugins/GenerateManual/outputs/selfblind/selfblind.1 \
+	  > Documentation/selfblind.1
 
 install: packages
 	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind
