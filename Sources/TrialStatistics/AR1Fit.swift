@@ -11,6 +11,8 @@ struct AR1Fit {
   let inverse: [[Double]]
   /// The sum of squared innovations.
   let residual: Double
+  /// What is new in each row, in units of the innovations' standard deviation.
+  let innovations: [Double]
   /// The logarithm of the determinant of X'V⁻¹X.
   let logDeterminant: Double
   /// The sum of the logarithms of the variances.
@@ -52,13 +54,11 @@ struct AR1Fit {
     inverse = (0..<width).map { column in
       AR1Fit.solve(factor, (0..<width).map { $0 == column ? 1 : 0 })
     }
-    var residual = 0.0
-    for (row, value) in white {
-      var rest = value
-      for i in 0..<width { rest -= row[i] * coefficients[i] }
-      residual += rest * rest
+    let solution = coefficients
+    innovations = white.map { row, value in
+      row.indices.reduce(value) { $0 - row[$1] * solution[$1] }
     }
-    self.residual = residual
+    residual = innovations.reduce(0) { $0 + $1 * $1 }
     logDeterminant = 2 * (0..<width).reduce(0) { $0 + Double.log(factor[$1][$1]) }
     self.logVariance = logVariance
   }

@@ -30,8 +30,9 @@ public struct BangIndex: Hashable, Sendable {
   }
 }
 
-/// James's blinding index (James et al. 1996): 1 for all "don't know", one half for chance, 0 for
-/// all right.
+/// James's blinding index: 1 for all "don't know", one half for chance, 0 for all right.
+///
+/// Source: James and others 1996.
 public struct JamesIndex: Hashable, Sendable {
   /// The index.
   public let index: Double

@@ -74,6 +74,17 @@ public struct RandomizationTest: Sendable {
 
   /// Computes the p-values, the intervals and the estimates.
   public func result() throws(StatisticsError) -> RandomizationResult {
+    if whitening == .none { return try plainResult() }
+    guard
+      let contrast = LinearContrast.whitened(
+        outcome, observed: observed, used: used, blocks: blocks, reference: reference,
+        whitening: whitening)
+    else { throw .noBlockWithBothArms }
+    return result(contrast)
+  }
+
+  /// The result without whitening: integers all the way.
+  private func plainResult() throws(StatisticsError) -> RandomizationResult {
     var outcome = outcome
     var contrast = contrast(outcome)
     for _ in 0..<5 where contrast == nil {
@@ -93,6 +104,11 @@ public struct RandomizationTest: Sendable {
         return evaluate(LatticeRecursion<UInt128>.cells(contrast, reference), contrast, outcome)
       }
       return evaluate(LatticeRecursion<Double>.cells(contrast, reference), contrast, outcome)
+    }
+    if let linear = LinearContrast(contrast, observed: observed, outcome: outcome),
+      reference.count < 0x1p53, MeetInTheMiddle(reference, linear).size <= MeetInTheMiddle.limit
+    {
+      return result(linear)
     }
     var sampler = Sampler(reference)
     let cells = sampler.cells(contrast, draws: Limits.draws, observed: observed)
@@ -157,11 +173,13 @@ public struct RandomizationTest: Sendable {
 enum Limits {
   /// Assignments that are listed one by one.
   static let enumerated = 0x1p21
+  /// Assignments that are listed although the halves could be counted.
+  static let listed = 0x1p17
   /// Cells of the lattice held at once, and additions in all.
   static let cells = 3e7
   static let additions = 3e9
   /// Draws of a Monte-Carlo test.
-  static let draws = 200_000
+  static let draws = 100_000
 }
 
 extension LatticeWork {

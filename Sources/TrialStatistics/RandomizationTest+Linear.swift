@@ -1,0 +1,75 @@
+extension RandomizationTest {
+  /// The result for a statistic that is a weighted sum over the active slots.
+  func result(_ contrast: LinearContrast) -> RandomizationResult {
+    let middle = MeetInTheMiddle(reference, contrast)
+    if reference.count <= Limits.listed
+      || (reference.count <= Limits.enumerated && middle.size > MeetInTheMiddle.limit)
+    {
+      let sample = LinearSample.all(contrast, reference, used: used, blocks: blocks)
+      return result(contrast, sample, method: { _, _ in .exact })
+    }
+    if middle.size <= MeetInTheMiddle.limit, reference.count < 0x1p53 {
+      return result(middle)
+    }
+    let sample = drawn(Limits.draws, contrast)
+    return result(contrast, sample) { greater, less in
+      .monteCarlo(
+        draws: Limits.draws, standardError: Sampler.error(min(greater, less), Limits.draws))
+    }
+  }
+
+  private func drawn(_ draws: Int, _ contrast: LinearContrast) -> LinearSample {
+    LinearSample.drawn(
+      draws, contrast, reference, observed: observed, used: used, blocks: blocks)
+  }
+
+  private var share: Double { Double(outside.numerator) / Double(outside.denominator) }
+
+  private func interval(_ limits: (lower: Double?, upper: Double?), _ unit: Double) -> Interval {
+    Interval(
+      level: level, lower: limits.lower.map { $0 * unit }, upper: limits.upper.map { $0 * unit })
+  }
+
+  private func result(
+    _ contrast: LinearContrast, _ sample: LinearSample, method: (Double, Double) -> Method
+  ) -> RandomizationResult {
+    let counts = sample.counts
+    let total = sample.total
+    let unit = contrast.unit
+    let greater = counts.greater / total
+    let less = counts.less / total
+    let oneSided = Double.share(outside.numerator, 2 * outside.denominator, of: total)
+    let twoSided = Double.share(outside.numerator, outside.denominator, of: total)
+    return RandomizationResult(
+      method: method(greater, less), estimate: contrast.observed * unit,
+      hodgesLehmann: sample.hodgesLehmann().map { $0 * unit }, pGreater: greater, pLess: less,
+      pDoubled: min(1, 2 * min(greater, less)), pAbsolute: counts.absolute / total,
+      midGreater: greater - counts.ties / total / 2,
+      undefinedShare: contrast.undefined / reference.count,
+      undefinedCount: contrast.undefined.whole,
+      interval: interval(sample.interval(limit: oneSided), unit),
+      intervalAbsolute: interval(sample.intervalAbsolute(limit: twoSided), unit),
+      distribution: sample.distribution(unit: unit), autocorrelation: contrast.phi)
+  }
+
+  private func result(_ middle: MeetInTheMiddle) -> RandomizationResult {
+    let contrast = middle.contrast
+    let unit = contrast.unit
+    let total = reference.count
+    let evaluation = MiddleEvaluation(
+      middle: middle, total: total, sample: drawn(4_000, contrast))
+    let counts = evaluation.atZero()
+    let greater = counts.greater / total
+    let less = counts.less / total
+    let limits = evaluation.interval(share: share)
+    return RandomizationResult(
+      method: .exact, estimate: contrast.observed * unit,
+      hodgesLehmann: evaluation.hodgesLehmann().map { $0 * unit }, pGreater: greater,
+      pLess: less, pDoubled: min(1, 2 * min(greater, less)), pAbsolute: counts.absolute / total,
+      midGreater: greater - counts.ties / total / 2,
+      undefinedShare: contrast.undefined / total, undefinedCount: contrast.undefined.whole,
+      interval: interval(limits, unit),
+      intervalAbsolute: interval(evaluation.intervalAbsolute(share: share, near: limits), unit),
+      distribution: counts.distribution, autocorrelation: contrast.phi)
+  }
+}
