@@ -115,6 +115,7 @@ def check_seal(trial):
     need(protocol_file.scheme(protocol)[0] == len(occasions), "the scheme has other slots")
     record.instant_of(manifest["sealedAt"])
     need(commitments["mixing"] == "none", "this version mixes nothing into the draw")
+    need(commitments["custody"] in ("self", "helper"), "the custody is none of version 1")
     names = ["share.age"] + [f"slot-{slot:04}.age" for slot in range(1, len(occasions) + 1)]
     names += ["key.age"] if commitments["custody"] == "self" else []
     sealed = commitments["sealedFiles"]
