@@ -112,6 +112,23 @@ struct EffectSizeTests {
     #expect(inputs.singleCase.names.count == 4)
   }
 
+  @Test("standardised differences and NAP against SCRT and SCMA")
+  func singleCaseData() throws {
+    guard let file = try PeerValues("reference/statistics/single-case-R.json") else { return }
+    let phases = file.AB.phase.names(of: file.AB.score)
+    let before = phases.filter { $0.name == "A" }.map(\.value)
+    let after = phases.filter { $0.name == "B" }.map(\.value)
+    #expect(before.count == 14 && after.count == 13)
+    let own = try StandardizedDifference(
+      active: after, reference: before, standardiser: .reference)
+    #expect(agree(own.d, file.results.AB_SMD.number))
+    let pooled = try StandardizedDifference(
+      active: after, reference: before, standardiser: .pooled)
+    #expect(agree(pooled.d, file.results.AB_SMDpool.number))
+    let overlap = try NonoverlapOfAllPairs(active: after, reference: before)
+    #expect(overlap.estimate == file.results["AB_NAP+"].number)
+  }
+
   @Test("small values by hand and by mpmath")
   func small() throws {
     // Welch by scipy: t = -1.55405.
