@@ -1,6 +1,6 @@
 # What can be made here: `make` lists it.
 PREFIX ?= /usr/local
-SEED ?= 7
+SEED ?= 5
 JOBS ?= 2
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -50,17 +50,18 @@ examples: packages
 finished-trial: packages
 	@$(SWIFT) build -q -j $(JOBS) --product selfblind
 	rm -rf Examples/finished-trial
-	@$(SWIFT) run -q --skip-build selfblind demo --output Examples/finished-trial --seed 7
+	@$(SWIFT) run -q --skip-build selfblind demo --output Examples/finished-trial --seed 5
 
 benchmarks: packages
 	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind
 	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
 
-# The man page, from the command line's own help.
+# The man page, from the command line's own help; an empty line would be a fault in it.
 manual: packages
-	$(SWIFT) package plugin --allow-writing-to-directory .build/manual \
-	  generate-manual --multi-page false --output-directory .build/manual
-	install -m 644 .build/manual/selfblind.1 Documentation/selfblind.1
+	$(SWIFT) package plugin --allow-writing-to-package-directory generate-manual \
+	  --configuration debug --date 2026-01-01
+	sed 's/^$$/.Pp/' .build/plugins/GenerateManual/outputs/selfblind/selfblind.1 \
+	  > Documentation/selfblind.1
 
 install: packages
 	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind

@@ -97,8 +97,8 @@ let package = Package(
       "TrialSealTests",
       [
         "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
-        "TrialTestSupport",
-      ]),
+        "TrialJournal", "TrialArchive", "TrialTestSupport",
+      ], packages: [bigInt]),
     tests(
       "TrialJournalTests",
       [

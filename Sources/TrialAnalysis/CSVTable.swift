@@ -48,7 +48,9 @@ struct CSVTable {
 }
 
 /// "1 cell", "2 cells".
-func counted(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+func counted(_ number: Int, _ word: String) -> String {
+  "\(number) \(word)\(number == 1 ? "" : "s")"
+}
 
 /// The text without spaces and tabs at its ends.
 func trimmed(_ text: String) -> String {

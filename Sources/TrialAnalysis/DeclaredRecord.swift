@@ -110,7 +110,8 @@ private struct DeclaredColumns {
       }
       guard number <= count else {
         throw RecordFault(
-          table.file, row.line, found: "slot \(number)", expected: "\(count) slots, as the design has")
+          table.file, row.line, found: "slot \(number)",
+          expected: "\(count) slots, as the design has")
       }
     }
     guard table.rows.count == count else {

@@ -88,8 +88,8 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
     case .relevantEffect:
       "The whole interval lies at or beyond \(size), which the plan calls relevant."
     case .effect:
-      "Whether it reaches the \(size) that the plan calls relevant, we cannot tell."
-    case .smallEffect: "It is smaller than the \(size) that the plan calls relevant."
+      "Whether it reaches \(size), which the plan calls relevant, we cannot tell."
+    case .smallEffect: "It is smaller than \(size), which the plan calls relevant."
     case .noRelevantEffect:
       "An effect of \(size), which the plan calls relevant, is excluded in both directions."
     case .cannotTell:

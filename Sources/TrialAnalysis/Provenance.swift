@@ -18,6 +18,10 @@ public struct SealFacts: Hashable, Sendable, Codable {
   public let lockedAt: String
   /// The reason given for the lock.
   public let lockReason: String
+  /// When the seal was opened, in UTC; `nil` where that is not known.
+  public let openedAt: String?
+  /// What the participant expected, said before the opening; `nil` where nothing was said.
+  public let prediction: String?
   /// Who held the key: `self` or `helper`.
   public let custody: String
   /// The public value that was mixed into the draw, or `none`.

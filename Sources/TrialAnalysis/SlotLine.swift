@@ -42,6 +42,8 @@ public struct SlotLine: Hashable, Sendable {
   public let deviations: [Deviation.Kind]
   /// Whether the code was broken before the lock.
   public let codeBroken: Bool
+  /// The opened slot that made this one's arm certain, given the scheme.
+  public let revealedBy: Int?
 
   /// Whether the slot is in the primary analysis.
   public var isAnalysed: Bool { kept && value != nil }

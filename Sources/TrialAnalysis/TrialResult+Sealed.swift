@@ -5,11 +5,15 @@ extension TrialResult {
   /// The sealed plan applied to a true assignment and a locked record.
   ///
   /// Internal on purpose: only an unblinding may name the assignment.
-  init(design: TrialProtocol, assignment: Assignment, record: LockedRecord) throws {
+  init(
+    design: TrialProtocol, assignment: Assignment, record: LockedRecord, openedAt: Moment? = nil,
+    prediction: String = ""
+  ) throws {
     let input = try AnalysisInput(
       arms: design.arms, scheme: design.scheme, observed: assignment.arms, plan: design.plan,
       days: design.days)
     let source = SealedSource(design: design, input: input, record: record)
+    let facts = source.facts(openedAt: openedAt, prediction: prediction)
     let slots = source.slotLines
     let series = source.series(design.plan.outcome)
     let primary = input.outcome(series, item: design.outcome)
@@ -26,11 +30,18 @@ extension TrialResult {
     }
     let others = design.items.filter { $0.isNumeric && $0.name != design.plan.outcome }
     try self.init(
-      input, title: design.title, provenance: .sealed(source.facts),
+      input, title: design.title, provenance: .sealed(facts),
       relevance: design.plan.relevance?.value, primary: primary, sensitivity: sensitivity,
       exploratory: others.map { input.outcome(source.series($0.name), item: $0) }, slots: slots,
       deviations: source.deviations, codeBreaks: source.codeBreaks,
       adverseEvents: source.adverseEvents)
+  }
+}
+
+extension SlotRecord {
+  /// The number that counts for an item; `nil` without a check-in, whatever was corrected.
+  fileprivate func number(_ item: String) -> DecimalNumber? {
+    status == .recorded || status == .recordedLate ? answers[item]?.number : nil
   }
 }
 
@@ -59,7 +70,7 @@ private struct SealedSource {
     OutcomeSeries(
       name: item,
       cells: rows.map { row in
-        row.answers[item]?.number.map {
+        row.number(item).map {
           ExactDecimal(units: $0.units, decimals: $0.decimals, value: $0.value)
         }
       })
@@ -68,6 +79,10 @@ private struct SealedSource {
   var slotLines: [SlotLine] {
     let schedule = record.manifest.schedule
     let kept = design.scheme.keptSlots
+    var revealed: [Int: Int] = [:]
+    for opened in codeBreaks {
+      for slot in opened.alsoRevealed where revealed[slot] == nil { revealed[slot] = opened.slot }
+    }
     let outcome = design.plan.outcome
     return rows.enumerated().map { place, row in
       let reported = row.deviations.last { $0.kind == .wrongKit }?.kit
@@ -78,9 +93,10 @@ private struct SealedSource {
         otherArm: taken.flatMap { schedule.occasion(kit: $0) }.map {
           input.observed[$0.slot - 1]
         }, status: row.status, delay: row.delay, kept: kept[place],
-        value: row.answers[outcome]?.number?.value, guess: SlotLine.Guess(row.guess),
+        value: row.number(outcome)?.value, guess: SlotLine.Guess(row.guess),
         block: input.blockIndex(place), corrections: row.corrections.count,
-        deviations: row.deviations.map(\.kind), codeBroken: row.codeBroken)
+        deviations: row.deviations.map(\.kind), codeBroken: row.codeBroken,
+        revealedBy: revealed[row.occasion.slot])
     }
   }
 
@@ -120,7 +136,7 @@ private struct SealedSource {
     }
   }
 
-  var facts: SealFacts {
+  func facts(openedAt: Moment?, prediction: String) -> SealFacts {
     let manifest = record.manifest
     var lock = (at: record.entries.last?.moment.utc ?? "", reason: "")
     for entry in record.entries {
@@ -128,7 +144,8 @@ private struct SealedSource {
     }
     return SealFacts(
       trial: manifest.trial, simulated: manifest.simulated, sealedAt: manifest.sealedAt.utc,
-      lockedAt: lock.at, lockReason: lock.reason, custody: manifest.commitments.custody,
+      lockedAt: lock.at, lockReason: lock.reason, openedAt: openedAt?.utc,
+      prediction: prediction.isEmpty ? nil : prediction, custody: manifest.commitments.custody,
       mixing: manifest.commitments.mixing,
       abandonedSealings: manifest.commitments.abandonedSealings,
       protocolDigest: manifest.commitments.protocolDigest,

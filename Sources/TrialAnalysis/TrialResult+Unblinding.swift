@@ -1,3 +1,4 @@
+import BlindRecord
 public import TrialSeal
 
 extension TrialResult {
@@ -7,6 +8,7 @@ extension TrialResult {
   public init(_ unblinding: Unblinding) throws {
     try self.init(
       design: unblinding.design, assignment: unblinding.allocation.assignment,
-      record: unblinding.record)
+      record: unblinding.record, openedAt: unblinding.openedAt,
+      prediction: unblinding.prediction)
   }
 }

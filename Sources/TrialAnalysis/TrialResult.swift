@@ -60,10 +60,12 @@ extension TrialResult {
         slot: slot + 1, day: nil, kit: nil, arm: input.observed[slot], otherKit: nil,
         otherArm: nil, status: nil, delay: 0, kept: input.scheme.keptSlots[slot],
         value: declared.outcome.values[slot], guess: declared.guesses[slot],
-        block: input.blockIndex(slot), corrections: 0, deviations: [], codeBroken: false)
+        block: input.blockIndex(slot), corrections: 0, deviations: [], codeBroken: false,
+        revealedBy: nil)
     }
+    let name = declared.file.split(separator: "/").last.map(String.init) ?? declared.file
     try self.init(
-      input, title: declared.file, provenance: .declared(file: declared.file),
+      input, title: name, provenance: .declared(file: name),
       relevance: input.plan.relevance?.value, primary: primary, sensitivity: [],
       exploratory: declared.others.map { input.outcome($0, item: nil) }, slots: slots,
       deviations: [], codeBreaks: [], adverseEvents: [])

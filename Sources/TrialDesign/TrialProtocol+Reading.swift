@@ -57,7 +57,7 @@ extension ProtocolReader {
       fields.required("schedule", expected: "schedule: start, zone, every or weekdays"),
       scheme: scheme)
     let items = items(fields.required("items", expected: "items: what is asked every day"))
-    let guess = fields["guess"].map { text($0, "guess, the question for the guess") }
+    let guess = fields["guess"].map { text($0, "the question for the guess") }
     let plan = plan(
       fields.required("analysis", expected: "analysis: outcome, statistic, whitening, level"),
       items: items)

@@ -5,6 +5,7 @@ import TrialAnalysis
 /// The JSON form of a report.
 struct ReportDocument: Encodable {
   private let format = "selfblind/report/v1"
+  private let program = ProgramVersion.text
   private let title: String
   private let seal: SealFacts?
   private let declaredFile: String?
@@ -68,6 +69,7 @@ struct ReportDocument: Encodable {
     let corrections: Int
     let deviations: [Deviation.Kind]
     let codeBroken: Bool
+    let revealedBy: Int?
 
     init(_ line: SlotLine, _ arms: [String]) {
       slot = line.slot
@@ -86,6 +88,7 @@ struct ReportDocument: Encodable {
       corrections = line.corrections
       deviations = line.deviations
       codeBroken = line.codeBroken
+      revealedBy = line.revealedBy
     }
   }
 

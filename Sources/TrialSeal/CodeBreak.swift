@@ -29,13 +29,10 @@ public struct CodeBreak: Sendable, Hashable {
   /// - Throws: `SealError`.
   public init(of trial: SealedTrial, with key: OpenedKey, after receipt: Receipt) throws {
     let slot = try CodeBreak.announcedSlot(receipt, in: trial)
-    guard case .identity(let identity) = key.content,
-      let file = trial.sealedFiles[SealedTrial.Path.envelope(slot: slot)]
-    else { throw SealError.otherCustody(custody: trial.manifest.commitments.custody) }
-    var text: [UInt8]
-    do { text = try AgeFile.decrypt(file, with: [identity]) } catch is AgeError {
-      throw SealError.wrongKey(custody: trial.manifest.commitments.custody)
+    guard case .identity(let identity) = key.content else {
+      throw SealError.otherCustody(custody: trial.manifest.commitments.custody)
     }
+    var text = try trial.open(SealedTrial.Path.envelope(slot: slot), with: identity)
     defer { wipe(&text) }
     try self.init(of: trial, envelopeText: text, after: receipt)
   }
@@ -74,7 +71,8 @@ public struct CodeBreak: Sendable, Hashable {
     else { throw .noReceipt("a receipt that does not verify") }
     let entry: JournalEntry
     do {
-      entry = try CommittedJSON.decode(JournalEntry.self, from: receipt.entryBytes, place: "receipt")
+      entry = try CommittedJSON.decode(
+        JournalEntry.self, from: receipt.entryBytes, place: "receipt")
     } catch { throw .noReceipt("a receipt of something else") }
     guard case .codeBreak(let slot, _) = entry.event, entry.index == receipt.index else {
       throw .noReceipt("a receipt of something else")
@@ -109,7 +107,8 @@ extension CodeBreak {
   /// - Throws: `FormatError` for bytes that are none, `SealError` for one that does not verify.
   public init(file bytes: [UInt8], path: String, of trial: SealedTrial) throws {
     let stored = try CommittedJSON.decode(Stored.self, from: bytes, place: path)
-    guard stored.format == CodeBreak.format, try bytes == CommittedJSON.encode(stored, endsLine: true)
+    guard stored.format == CodeBreak.format,
+      try bytes == CommittedJSON.encode(stored, endsLine: true)
     else {
       throw FormatError(
         path, found: "another format", expected: "\"\(CodeBreak.format)\" in its one spelling")

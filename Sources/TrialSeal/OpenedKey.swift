@@ -28,27 +28,24 @@ extension SealedTrial {
     guard let file = sealedFiles[Path.key] else {
       throw SealError.otherCustody(custody: manifest.commitments.custody)
     }
+    let identity: AgeIdentity
     do {
       var secret = try AgeFile.decrypt(file, passphrase: passphrase)
       defer { wipe(&secret) }
       let text = String(decoding: secret, as: UTF8.self).split(separator: "\n").first ?? ""
-      return try unlock(identity: AgeIdentity(String(text)))
-    } catch is AgeError {
+      identity = try AgeIdentity(String(text))
+    } catch {
       throw SealError.wrongKey(custody: "self")
     }
+    return try unlock(identity: identity)
   }
 
   /// Tries an identity on the seal: the helper's, or the one that a passphrase unlocked.
   ///
   /// - Throws: `SealError.wrongKey`.
   public func unlock(identity: AgeIdentity) throws -> OpenedKey {
-    guard let file = sealedFiles[Path.share] else { throw SealError.missingFile(Path.share) }
-    do {
-      var text = try AgeFile.decrypt(file, with: [identity])
-      wipe(&text)
-    } catch is AgeError {
-      throw SealError.wrongKey(custody: manifest.commitments.custody)
-    }
+    var text = try open(Path.share, with: identity)
+    wipe(&text)
     return OpenedKey(trial: manifest.trial, content: .identity(identity))
   }
 
@@ -67,16 +64,20 @@ extension SealedTrial {
     switch key.content {
     case .share(let share): return share
     case .identity(let identity):
-      guard let file = sealedFiles[Path.share] else { throw SealError.missingFile(Path.share) }
-      var text: [UInt8]
-      do { text = try AgeFile.decrypt(file, with: [identity]) } catch is AgeError {
-        throw SealError.wrongKey(custody: manifest.commitments.custody)
-      }
+      var text = try open(Path.share, with: identity)
       defer { wipe(&text) }
       guard let opened = SealedShare(text: text), isCommitted(opened) else {
         throw SealError.notCommitted(Path.share)
       }
       return opened.share
+    }
+  }
+
+  /// The plaintext of a sealed file, which the caller wipes.
+  func open(_ path: String, with identity: AgeIdentity) throws(SealError) -> [UInt8] {
+    guard let file = sealedFiles[path] else { throw .missingFile(path) }
+    do { return try AgeFile.decrypt(file, with: [identity]) } catch {
+      throw .wrongKey(custody: manifest.commitments.custody)
     }
   }
 

@@ -65,6 +65,10 @@ struct AR1Fit {
 
   /// φ^g and the variance of what is new after g slots.
   static func step(_ phi: Double, _ gap: Int) -> (power: Double, variance: Double) {
+    if gap > 64 {
+      let power = Double.pow(phi, gap)
+      return (power, (1 - power * power) / ((1 - phi) * (1 + phi)))
+    }
     var power = 1.0
     var variance = 0.0
     for _ in 0..<gap {

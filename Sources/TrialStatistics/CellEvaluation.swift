@@ -37,11 +37,13 @@ struct CellEvaluation<Count: PathWeight> {
     self.observed = observed
     divisor = ExactOutcome.powerOfTen(max(0, outcome.decimals))
     unit = outcome.decimals > 0 ? 1 : outcome.unit
-    let largest = cells.numerators.reduce(observed.numerator.magnitude) { max($0, $1.magnitude) }
+    var largest = observed.numerator.magnitude
+    for index in cells.counts.indices {
+      largest = max(largest, cells.numerators[index].magnitude, cells.weights[index].magnitude)
+    }
     let weight = cells.weights.reduce(observed.weight.magnitude) { max($0, $1.magnitude) }
-    if largest.multipliedReportingOverflow(by: weight).partialValue < 1 << 60,
-      !largest.multipliedReportingOverflow(by: weight).overflow
-    {
+    let product = largest.multipliedReportingOverflow(by: weight)
+    if product.partialValue < 1 << 60, !product.overflow {
       gather(Int64.self)
     } else {
       gather(Int128.self)
@@ -118,7 +120,7 @@ struct CellEvaluation<Count: PathWeight> {
   private mutating func add(
     _ count: Count, from: Double, upTo: Double, lower: Double, upper: Double
   ) {
-    if from < .infinity { balance += count }
+    balance += count
     if from == -.infinity, upTo == .infinity { balance += count }
     self.from.append(Breakpoint(effect: from, count: count))
     self.upTo.append(Breakpoint(effect: -upTo, count: count))

@@ -19,8 +19,11 @@ extension IntegerContrast {
   }
 
   /// Builds the contrast, or `nil` if its integers would not fit into 60 bits.
+  ///
+  /// - Parameter carrying: whether means of blocks with differing counts are carried in the tally.
   static func make(
-    units: [Int64?], used: [Bool], observed: [Int], reference: ReferenceSet, blocks: [Range<Int>]
+    units: [Int64?], used: [Bool], observed: [Int], reference: ReferenceSet,
+    blocks: [Range<Int>], carrying: Bool = false
   ) -> IntegerContrast? {
     guard
       let parts = parts(
@@ -29,7 +32,7 @@ extension IntegerContrast {
     let follows = parts.count == 1 && parts[0].fixed == nil
     let varying = follows ? [] : parts.filter { $0.fixed == nil }
     guard
-      let common = leastCommonMultiple(varying.map(\.size)),
+      let common = carrying ? 1 : leastCommonMultiple(varying.map(\.size)),
       let full = leastCommonMultiple(parts.map(\.size)),
       bits(parts, full: full) <= 60
     else { return nil }
@@ -38,21 +41,25 @@ extension IntegerContrast {
     var counted = [Bool](repeating: false, count: units.count)
     var closing: [Int: Closing] = [:]
     for part in parts {
-      let plain = follows ? 1 : common
+      let raw = follows || carrying
       let marks = part.used.map { Int64(observed[$0]) }
-      let gains = follows ? part.values : part.centred(part.values, common: plain)
-      let overlaps = follows ? marks : part.centred(marks, common: plain)
+      let gains = raw ? part.values : part.centred(part.values, common: common)
+      let overlaps = raw ? marks : part.centred(marks, common: common)
       for (index, slot) in part.used.enumerated() {
         gain[slot] = gains[index]
         overlap[slot] = overlaps[index]
       }
       guard part.fixed == nil else { continue }
       for slot in part.slots { counted[slot] = true }
-      if !follows { closing[part.slots.upperBound - 1] = closer(part, common / part.size) }
+      guard !follows else { continue }
+      var end = closer(part, (carrying ? full : common) / part.size)
+      end.carries = carrying
+      closing[part.slots.upperBound - 1] = end
     }
     let divisor = max(1, gain.reduce(0, greatestCommonDivisor))
     let overlapDivisor = follows ? 1 : max(1, overlap.reduce(0, greatestCommonDivisor))
     var finish = follows ? Finish() : finish(parts, full: full, common: common)
+    if carrying { finish.weightFactor = 1 }
     finish.gainFactor *= divisor
     finish.overlapFactor *= overlapDivisor
     return IntegerContrast(

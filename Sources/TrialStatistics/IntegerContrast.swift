@@ -5,7 +5,9 @@
 /// numerator is Σ z_t (y_t − ȳ_b), the same of the observed assignment for the overlap, and the
 /// denominator Σ m_b (M_b − m_b) / M_b. Multiplied by the least common multiple of the M_b all
 /// three are integers. Where every assignment has the same m_b, the block means are a constant and
-/// leave the sums, which keeps the lattice small.
+/// leave the sums, which keeps the lattice small. Where they differ, the means are either taken from
+/// the outcomes (a lattice as many times finer) or carried beside the sums (as many lattices as there
+/// are different sums of means); the cheaper form is used.
 struct IntegerContrast {
   /// What an active slot adds to the numerator and to the overlap; 0 outside the endpoint.
   let gain: [Int64]
@@ -26,6 +28,8 @@ struct IntegerContrast {
     let scale: Int64
     let sum: Int64
     let active: Int64
+    /// Whether the block's means are carried in the tally.
+    var carries = false
 
     func weight(_ count: Int) -> Int64 { scale * Int64(count) * (observed - Int64(count)) }
   }
@@ -44,6 +48,16 @@ struct IntegerContrast {
   struct Tally: Hashable {
     var active: Int32 = 0
     var weight: Int64 = 0
+    /// What the sums hold too much, where means are carried.
+    var mean: Int64 = 0
+    var overlapMean: Int64 = 0
+
+    /// Both together, for parts of a path.
+    func adding(_ other: Tally) -> Tally {
+      Tally(
+        active: active + other.active, weight: weight + other.weight, mean: mean + other.mean,
+        overlapMean: overlapMean + other.overlapMean)
+    }
   }
 
   /// The tally after `slot` under `arm`.
@@ -51,9 +65,21 @@ struct IntegerContrast {
     var tally = tally
     if arm == 1, counted[slot], used[slot] { tally.active += 1 }
     if let closing = closing[slot] {
-      tally.weight += closing.weight(Int(tally.active))
-      tally.active = 0
+      tally = closed(tally, closing)
     }
+    return tally
+  }
+
+  /// The tally at the end of a followed block.
+  func closed(_ tally: Tally, _ closing: Closing) -> Tally {
+    var tally = tally
+    let count = Int64(tally.active)
+    tally.weight += closing.weight(Int(tally.active))
+    if closing.carries {
+      tally.mean += closing.scale * count * closing.sum
+      tally.overlapMean += closing.scale * count * closing.active
+    }
+    tally.active = 0
     return tally
   }
 
@@ -69,8 +95,8 @@ struct IntegerContrast {
       )
     }
     return (
-      finish.gainFactor * sum + finish.gainOffset,
-      finish.overlapFactor * overlap + finish.overlapOffset,
+      finish.gainFactor * sum + finish.gainOffset - tally.mean,
+      finish.overlapFactor * overlap + finish.overlapOffset - tally.overlapMean,
       finish.weightFactor * tally.weight + finish.weightOffset
     )
   }

@@ -60,9 +60,7 @@ struct LatticeRecursion<Count: PathWeight> {
   private mutating func convolve(_ entries: [Segments.Entry]) {
     advance { key, visit in
       for entry in entries {
-        var tally = key.tally
-        tally.active += entry.tally.active
-        tally.weight += entry.tally.weight
+        let tally = key.tally.adding(entry.tally)
         visit(Key(state: entry.state, tally: tally), entry.overlap, entry.sum, entry.count)
       }
     }

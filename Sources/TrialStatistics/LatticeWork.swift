@@ -10,24 +10,27 @@ struct LatticeWork {
     var high: (sum: Int64, overlap: Int64)
     var leastActive: Int
     var mostActive: Int
-    var tallies: Double
+    /// The denominators, and means if they are carried, so far.
+    var tallies: Set<IntegerContrast.Tally>
 
     var area: Double {
       Double(high.sum - low.sum + 1) * Double(high.overlap - low.overlap + 1)
-        * Double(mostActive - leastActive + 1) * tallies
+        * Double(mostActive - leastActive + 1) * Double(tallies.count)
     }
   }
 
   init(_ contrast: IntegerContrast, _ reference: ReferenceSet) {
     var boxes: [Int32: Box] = [
-      0: Box(low: (0, 0), high: (0, 0), leastActive: 0, mostActive: 0, tallies: 1)
+      0: Box(low: (0, 0), high: (0, 0), leastActive: 0, mostActive: 0, tallies: [.init()])
     ]
+    // Counts beyond 2⁵³ are 128 bits wide and take about four times as long.
+    let factor = reference.count > 0x1p53 ? 4.0 : 1
     for slot in 0..<reference.slotCount {
       var after: [Int32: Box] = [:]
       for (state, box) in boxes {
         for arm in 0...1 {
           guard let next = reference.next(slot, state, arm) else { continue }
-          additions += box.area
+          additions += factor * box.area
           let moved = LatticeWork.moved(box, slot, arm, contrast)
           after[next] = after[next].map { LatticeWork.joined($0, moved) } ?? moved
         }
@@ -51,9 +54,15 @@ struct LatticeWork {
         box.mostActive += 1
       }
     }
-    if contrast.closing[slot] != nil {
-      // Blocks of the same size share their weights, so the number of tallies grows slowly.
-      box.tallies += Double(box.mostActive - box.leastActive)
+    if let closing = contrast.closing[slot] {
+      let ends = Set(
+        (box.leastActive...box.mostActive).map {
+          contrast.closed(IntegerContrast.Tally(active: Int32($0)), closing)
+        })
+      // Beyond this many the exact number does not matter.
+      if box.tallies.count < 4_096 {
+        box.tallies = Set(box.tallies.flatMap { old in ends.map { old.adding($0) } })
+      }
       box.leastActive = 0
       box.mostActive = 0
     }
@@ -66,6 +75,6 @@ struct LatticeWork {
       high: (max(left.high.sum, right.high.sum), max(left.high.overlap, right.high.overlap)),
       leastActive: min(left.leastActive, right.leastActive),
       mostActive: max(left.mostActive, right.mostActive),
-      tallies: max(left.tallies, right.tallies))
+      tallies: left.tallies.union(right.tallies))
   }
 }

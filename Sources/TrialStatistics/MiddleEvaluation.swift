@@ -10,9 +10,9 @@ struct MiddleEvaluation {
   /// The interval of a small sample, where the search starts.
   let sample: LinearSample
 
-  /// The relative error of a limit: 10⁻¹² without whitening; 10⁻⁷ with it, where φ itself is known
+  /// The relative error of a limit: 10⁻¹¹ without whitening; 10⁻⁷ with it, where φ itself is known
   /// to fewer digits.
-  private var precision: Double { contrast.phi == nil ? 1e-12 : 1e-7 }
+  private var precision: Double { contrast.phi == nil ? 1e-11 : 1e-7 }
 
   private var contrast: LinearContrast { middle.contrast }
 
@@ -73,8 +73,8 @@ struct MiddleEvaluation {
     let limit = share / 2 * total
     let guess = sample.interval(limit: share / 2 * sample.total)
     return (
-      root(guess.lower, outwards: -1) { atLeast($0, $1 - contrast.tolerance) - limit },
-      root(guess.upper, outwards: 1) { atMost($0, $1 + contrast.tolerance) - limit }
+      root(guess.lower, outwards: -1) { atLeast($0, $1 - tolerance($1)) - limit },
+      root(guess.upper, outwards: 1) { atMost($0, $1 + tolerance($1)) - limit }
     )
   }
 
@@ -84,7 +84,7 @@ struct MiddleEvaluation {
   ) -> (lower: Double?, upper: Double?) {
     let limit = share * total
     let excess = { (halves: MeetInTheMiddle.Halves, target: Double) in
-      absolute(halves, target.magnitude - contrast.tolerance) - limit
+      absolute(halves, target.magnitude - tolerance(target)) - limit
     }
     let own = sample.intervalAbsolute(limit: share * sample.total)
     return (
@@ -96,8 +96,16 @@ struct MiddleEvaluation {
   /// The middle of the effects at which both one-sided p-values are equal.
   func hodgesLehmann() -> Double? {
     root(sample.hodgesLehmann(), outwards: -1) { halves, target in
-      atLeast(halves, target - contrast.tolerance) - atMost(halves, target + contrast.tolerance)
+      atLeast(halves, target - tolerance(target)) - atMost(halves, target + tolerance(target))
     }
+  }
+
+  /// Ties away from effect 0, where sums of a and τb are rounded: 10⁻¹³ of their magnitudes.
+  private func tolerance(_ target: Double) -> Double {
+    let effect = contrast.observed - target
+    let sum = contrast.gain.reduce(0) { $0 + $1.magnitude }
+    let overlap = contrast.overlapGain.reduce(0) { $0 + $1.magnitude }
+    return max(contrast.tolerance, 1e-13 * (sum + effect.magnitude * overlap))
   }
 
   /// The effect near `guess` at which `excess` changes from positive to negative on the way outwards.

@@ -30,7 +30,7 @@ extension RandomizationTest {
       level: level, lower: limits.lower.map { $0 * unit }, upper: limits.upper.map { $0 * unit })
   }
 
-  private func result(
+  func result(
     _ contrast: LinearContrast, _ sample: LinearSample, method: (Double, Double) -> Method
   ) -> RandomizationResult {
     let counts = sample.counts
@@ -52,7 +52,7 @@ extension RandomizationTest {
       distribution: sample.distribution(unit: unit), autocorrelation: contrast.phi)
   }
 
-  private func result(_ middle: MeetInTheMiddle) -> RandomizationResult {
+  func result(_ middle: MeetInTheMiddle) -> RandomizationResult {
     let contrast = middle.contrast
     let unit = contrast.unit
     let total = reference.count

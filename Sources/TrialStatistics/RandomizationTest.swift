@@ -91,10 +91,13 @@ public struct RandomizationTest: Sendable {
       outcome = outcome.coarser()
       contrast = self.contrast(outcome)
     }
-    guard let contrast else { throw .blockSizesTooDifferent }
-    let observedStatistic = contrast.statistic(of: observed)
-    guard observedStatistic.weight > 0 else { throw .noBlockWithBothArms }
-    let work = LatticeWork(contrast, reference)
+    guard var contrast else { throw .blockSizesTooDifferent }
+    guard contrast.statistic(of: observed).weight > 0 else { throw .noBlockWithBothArms }
+    var work = LatticeWork(contrast, reference)
+    if !contrast.closing.isEmpty, let other = self.contrast(outcome, carrying: true) {
+      let otherWork = LatticeWork(other, reference)
+      if otherWork.additions < work.additions { (contrast, work) = (other, otherWork) }
+    }
     let listed = reference.count * Double(reference.slotCount)
     if reference.count <= Limits.enumerated, listed < work.additions || !work.fits {
       return evaluate(Enumeration(reference: reference).cells(contrast), contrast, outcome)
@@ -115,12 +118,13 @@ public struct RandomizationTest: Sendable {
     return evaluate(cells, contrast, outcome, draws: Limits.draws)
   }
 
-  private func contrast(_ outcome: ExactOutcome) -> IntegerContrast? {
+  func contrast(_ outcome: ExactOutcome, carrying: Bool = false) -> IntegerContrast? {
     IntegerContrast.make(
-      units: outcome.units, used: used, observed: observed, reference: reference, blocks: blocks)
+      units: outcome.units, used: used, observed: observed, reference: reference, blocks: blocks,
+      carrying: carrying)
   }
 
-  private func evaluate<Count: PathWeight>(
+  func evaluate<Count: PathWeight>(
     _ cells: Cells<Count>, _ contrast: IntegerContrast, _ outcome: ExactOutcome, draws: Int? = nil
   ) -> RandomizationResult {
     var answer = CellEvaluation(

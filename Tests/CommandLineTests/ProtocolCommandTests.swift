@@ -28,7 +28,7 @@ struct ProtocolCommandTests {
         + "expected start as a day of the calendar, YYYY-MM-DD"),
     Fault(
       from: "pairs: {count: 6}", to: "blocks: {sizes: [5, 6], active: [2, 7]}",
-      message: "trial/protocol.yaml:5:38: found 7 active in a block of 6, "
+      message: "trial/protocol.yaml:5:39: found 7 active in a block of 6, "
         + "expected at least one slot of each arm in each block"),
     Fault(
       from: "count: 6", to: "count: 3",

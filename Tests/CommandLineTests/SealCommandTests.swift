@@ -13,8 +13,9 @@ struct SealCommandTests {
     let list = try String(contentsOf: trial.place / "trial-kit-list.txt", encoding: .utf8)
     #expect(list.split(separator: "\n").filter { $0.contains("\t2031-") }.count == 12)
     for name in try FileManager.default.subpathsOfDirectory(atPath: trial.trial.path) {
-      guard name != "protocol.yaml", let data = FileManager.default.contents(
-        atPath: trial.file(name).path)
+      guard name != "protocol.yaml",
+        let data = FileManager.default.contents(
+          atPath: trial.file(name).path)
       else { continue }
       for arm in TrialFixture.arms { #expect(data.range(of: Data(arm.utf8)) == nil, "\(name)") }
     }

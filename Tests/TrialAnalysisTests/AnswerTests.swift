@@ -39,7 +39,8 @@ struct AnswerTests {
 
   @Test func verdicts() {
     let rules = [
-      Rule(0.5, 1.5, 1, .effect), Rule(1, 2, 1, .relevantEffect), Rule(-2, -1.2, 1, .relevantEffect),
+      Rule(0.5, 1.5, 1, .effect), Rule(1, 2, 1, .relevantEffect),
+      Rule(-2, -1.2, 1, .relevantEffect),
       Rule(0.1, 0.9, 1, .smallEffect), Rule(-0.9, -0.1, 1, .smallEffect),
       Rule(-0.5, 0.9, 1, .noRelevantEffect), Rule(-0.5, 1, 1, .cannotTell),
       Rule(0, 2, 1, .cannotTell), Rule(-0.5, 0.5, nil, .cannotTell), Rule(0.1, 0.5, nil, .effect),
@@ -88,7 +89,8 @@ struct AnswerTests {
   }
 
   @Test func countsHaveGroups() {
-    #expect(ShownNumber.count("126410606437752") == "126\u{202F}410\u{202F}606\u{202F}437\u{202F}752")
+    #expect(
+      ShownNumber.count("126410606437752") == "126\u{202F}410\u{202F}606\u{202F}437\u{202F}752")
     #expect(ShownNumber.count("8") == "8")
   }
 }

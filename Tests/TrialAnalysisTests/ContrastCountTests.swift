@@ -45,7 +45,8 @@ struct ContrastCountTests {
         level: 0.5
 
       """
-    let csv = "slot,arm,mood\n1,placebo,5\n2,active,6\n3,active,\n4,placebo,3\n5,active,\n6,placebo,\n"
+    let csv =
+      "slot,arm,mood\n1,placebo,5\n2,active,6\n3,active,\n4,placebo,3\n5,active,\n6,placebo,\n"
     let summary = try SummaryReader(csv: csv, design: design)
     #expect(summary.text("referenceSet.count") == "20")
     #expect(summary.text("referenceSet.undefined") == "2")

@@ -11,6 +11,7 @@ struct MadeTrial {
   var simulated = false
   var mixing = "none"
   var custody = "self"
+  var prediction = "Better with *active*"
   private(set) var entries: [JournalEntry] = []
 
   /// A trial that has just been opened.
@@ -73,12 +74,15 @@ struct MadeTrial {
         sealedFiles: [:], abandonedSealings: 0))
     return LockedRecord(
       manifestBytes: [], manifest: manifest, entryBytes: [], entries: closed.entries,
-      checkpoint: "selfblind/journal/0123456789abcdef\n\(closed.entries.count)\nroot\n\n— recorder x\n")
+      checkpoint:
+        "selfblind/journal/0123456789abcdef\n\(closed.entries.count)\nroot\n\n— recorder x\n")
   }
 
   /// The result of the sealed plan.
   func result() throws -> TrialResult {
-    try TrialResult(design: design, assignment: assignment, record: record())
+    try TrialResult(
+      design: design, assignment: assignment, record: record(),
+      openedAt: Moment(seconds: 1_774_000_000, zone: "UTC", offset: 0), prediction: prediction)
   }
 
   /// Three pairs of days with everything that can happen in them.

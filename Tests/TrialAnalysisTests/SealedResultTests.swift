@@ -46,6 +46,17 @@ struct SealedResultTests {
     #expect(result.primary.arms.map(\.count) == [2, 3])
   }
 
+  @Test func aCorrectionWithoutACheckInIsNotARating() throws {
+    var trial = try MadeTrial.eventful()
+    let answer = Answer.number(DecimalNumber(units: 9))
+    trial.add(
+      .correction(Correction(slot: 6, item: "mood", answer: answer, reason: "late")),
+      on: trial.day(6))
+    let result = try trial.result()
+    #expect(result.slots[5].value == nil)
+    #expect(result.primary.arms.map(\.count) == [3, 2])
+  }
+
   @Test func aSensitivityRowLeavesOutBrokenCodesAndOtherKits() throws {
     let result = try MadeTrial.eventful().result()
     let row = try #require(result.sensitivity.first)
@@ -63,6 +74,8 @@ struct SealedResultTests {
     #expect(breaks[0].arm == "placebo")
     #expect(breaks[0].reason == "palpitations")
     #expect(breaks[0].alsoRevealed == [6])
+    let slots = try MadeTrial.eventful().result().slots
+    #expect(slots.map(\.revealedBy) == [nil, nil, nil, nil, nil, 5])
   }
 
   @Test func anAdverseEventHasTheArmOfItsDay() throws {
@@ -106,6 +119,8 @@ struct SealedResultTests {
     #expect(facts.entriesWithSetClock == 1)
     #expect(facts.sealedAt == "2026-03-01T12:00:00Z")
     #expect(facts.lockedAt == "2026-03-10T12:00:00Z")
+    #expect(facts.prediction == "Better with *active*")
+    #expect(facts.openedAt == "2026-03-20T09:46:40Z")
     #expect(facts.lockReason == "the last day has passed")
   }
 
@@ -124,7 +139,8 @@ struct SealedResultTests {
 
   @Test func washoutSlotsAreListedAndNotAnalysed() throws {
     var trial = try MadeTrial(
-      protocol: ExampleProtocols.text(scheme: "periods: {pairs: 2, length: 2, drop: 1}", level: "0.5"),
+      protocol: ExampleProtocols.text(
+        scheme: "periods: {pairs: 2, length: 2, drop: 1}", level: "0.5"),
       arms: [0, 0, 1, 1, 1, 1, 0, 0])
     for slot in 1...8 { trial.rate(slot, mood: slot % 2 == 1 ? "0" : "\(slot)") }
     let result = try trial.result()

@@ -12,7 +12,7 @@ import TrialTestSupport
     try sample.finish()
     for name in try sample.folder.files() {
       let bytes = try #require(try sample.folder.read(name))
-      for place in places(in: bytes.count, atMost: 24) {
+      for place in places(in: bytes.count, atMost: 8) {
         var changed = bytes
         changed[place] ^= 0x01
         try sample.folder.write(changed, to: name, replacing: true)
@@ -33,7 +33,7 @@ import TrialTestSupport
     try sample.finish()
     for name in try sample.folder.files() where name != TrialFolder.Name.sums {
       let bytes = try #require(try sample.folder.read(name))
-      for place in places(in: bytes.count, atMost: 12) {
+      for place in places(in: bytes.count, atMost: 5) {
         var changed = bytes
         changed[place] ^= 0x01
         try sample.folder.write(changed, to: name, replacing: true)

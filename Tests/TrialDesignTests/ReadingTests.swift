@@ -133,6 +133,44 @@ import TrialTestSupport
     for (bytes, expected) in cases { #expect(Draft.faults(bytes) == [expected]) }
   }
 
+  @Test func theLargestFileIsRead() {
+    let padding = String(repeating: "#", count: 262_144 - Draft.text.utf8.count)
+    #expect(Draft.faults(Draft.text + padding) == [])
+    #expect(
+      Draft.faults(Draft.text + padding + "#") == [
+        "p.yaml:1:1: found a file of 262145 bytes, expected at most 262144 bytes"
+      ])
+  }
+
+  @Test func weeksOfPatternsAreWeeksOfTheSchedule() {
+    let blocks = "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}"
+    let weekly = "weekly: {weeks: 4, activeWeeks: 2, patterns: [ApAp, AppA, pAAp]}"
+    let text = Draft.with(blocks, weekly).replacing(
+      "every: 1", with: "weekdays: [fri, mon, tue, thu]")
+    #expect(Draft.faults(text) == [])
+    #expect(
+      Draft.faults(text.replacing("2026-03-02", with: "2026-03-03")) == [
+        "p.yaml:7:10: found a start in the middle of a week, expected a start on the first of the"
+          + " weekdays"
+      ])
+    #expect(
+      Draft.faults(text.replacing("fri, mon", with: "mon")) == [
+        "p.yaml:9:13: found a schedule that does not fit the patterns, expected 4 weekdays, one for"
+          + " each letter of a pattern"
+      ])
+    #expect(
+      Draft.faults(text.replacing("[placebo, active]", with: "[ace, active]")).first
+        == "p.yaml:5:49: found arms that start with the same letter, expected arms with different"
+        + " first letters for a pattern | rename one of the arms")
+  }
+
+  @Test func anEmptyGuessIsAFault() {
+    #expect(
+      Draft.faults(Draft.with("guess: How likely?", "guess:")) == [
+        "p.yaml:19:7: found nothing, expected the question for the guess as a text"
+      ])
+  }
+
   /// Aliases of aliases grow exponentially; nothing behind an anchor is looked at.
   @Test func aliasesDoNotGrow() {
     var text = "selfblind: 1\na0: &a0 [x, x]\n"

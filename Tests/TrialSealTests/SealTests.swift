@@ -149,7 +149,9 @@ import TrialTestSupport
     files["sealed/slot-0004.age"] = nil
     #expect(throws: SealError.missingFile("sealed/slot-0004.age")) { try reread() }
     files = trial.sealedFiles
-    #expect(throws: FormatError.self) { try reread(manifest: Array(trial.manifestBytes.dropLast(9))) }
+    #expect(throws: FormatError.self) {
+      try reread(manifest: Array(trial.manifestBytes.dropLast(9)))
+    }
     let newer = String(decoding: trial.manifestBytes, as: UTF8.self)
       .replacing("manifest/v1", with: "manifest/v2")
     let error = #expect(throws: FormatError.self) { try reread(manifest: Array(newer.utf8)) }

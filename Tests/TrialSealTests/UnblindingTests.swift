@@ -118,7 +118,9 @@ import TrialTestSupport
     }
     #expect(throws: FormatError.self) { try reread { $0 + " " } }
     #expect(throws: FormatError.self) { try reread { String($0.dropLast(30)) } }
-    #expect(throws: FormatError.self) { try reread { $0.replacing("blinding/v1", with: "blinding/v2") } }
+    #expect(throws: FormatError.self) {
+      try reread { $0.replacing("blinding/v1", with: "blinding/v2") }
+    }
   }
 
   @Test func everySentenceIsPinned() {

@@ -49,6 +49,17 @@ struct PosteriorTests {
     )
   }
 
+  @Test("a gap of any length is one step", arguments: [-0.9, 0.3, 0.999])
+  func gaps(phi: Double) {
+    for gap in [1, 2, 64, 65, 200] {
+      let terms = (0..<gap).reduce(0.0) { $0 + pow(phi, 2 * Double($1)) }
+      let step = AR1Fit.step(phi, gap)
+      #expect(abs(step.variance - terms) < 1e-11 * terms)
+      #expect(abs(step.power - pow(phi, Double(gap))) < 1e-13)
+    }
+    #expect(abs(AR1Fit.step(phi, 900_000_000).variance * (1 - phi * phi) - 1) < 1e-9)
+  }
+
   @Test("the t distribution against closed forms", arguments: [-40.0, -3, -0.5, 0, 0.1, 2, 7, 90])
   func studentT(t: Double) {
     let cauchy = 0.5 + atan(t) / .pi

@@ -29,6 +29,7 @@ extension ReportContent {
             [.text("Trial"), .text(facts.trial)],
             [.text("Sealed (UTC)"), .text(facts.sealedAt)],
             [.text("Locked (UTC)"), .text(facts.lockedAt)],
+            [.text("Opened (UTC)"), .text(facts.openedAt ?? "–")],
             [.text("Custody of the key"), .text(facts.custody)],
             [.text("Public value mixed into the draw"), .text(facts.mixing)],
             [.text("Sealings given up before this one"), .count(facts.abandonedSealings)],

@@ -26,14 +26,14 @@ extension ReportContent {
         .table(
           outcomeTable(
             "Sensitivity: the primary analysis over other sets of slots",
-            [primary] + result.sensitivity, label: \.set)))
+            [primary] + result.sensitivity, first: "Analysis set", label: \.set)))
     }
     if !result.exploratory.isEmpty {
       blocks.append(
         .table(
           outcomeTable(
             "Exploratory: other items, the same test, not corrected for their number",
-            result.exploratory, label: \.name)))
+            result.exploratory, first: "Item", label: \.name)))
     }
     return Section(id: "numbers", title: "The numbers", blocks: blocks)
   }
@@ -41,8 +41,10 @@ extension ReportContent {
   private static func testTable(_ outcome: OutcomeResult, _ test: EffectTest) -> Table {
     let unit = outcome.unit.map { " (\($0))" } ?? ""
     var rows: [[Cell]] = [
-      [.text("Estimate, \(outcome.arms[1].arm) minus \(outcome.arms[0].arm)\(unit)"),
-        .number(test.estimate)],
+      [
+        .text("Estimate, \(outcome.arms[1].arm) minus \(outcome.arms[0].arm)\(unit)"),
+        .number(test.estimate),
+      ],
       [.text("Hodges-Lehmann estimate"), .number(test.hodgesLehmann)],
     ]
     let level = ShownNumber.percent(test.interval.level)
@@ -55,8 +57,10 @@ extension ReportContent {
       [.text("One-sided p, less"), .p(test.p.less)],
       [.text("One-sided mid-p, greater"), .p(test.p.midGreater)],
       [.text("Schedules that the scheme could have drawn"), .count(test.referenceSet.count)],
-      [.text("of these without both arms rated, counted as extreme"),
-        .count(test.referenceSet.undefined)],
+      [
+        .text("of these without both arms rated, counted as extreme"),
+        .count(test.referenceSet.undefined),
+      ],
     ]
     switch test.method {
     case .exact: rows.append([.text("Method"), .text("exact, over all of them")])
@@ -88,8 +92,10 @@ extension ReportContent {
         [.text("Posterior standard deviation"), .number(bayes.sd)],
         [.text("\(level) interval, lower"), .number(bayes.lower)],
         [.text("\(level) interval, upper"), .number(bayes.upper)],
-        [.text("Probability that the effect is above zero"),
-          .share(bayes.probabilityPositive)],
+        [
+          .text("Probability that the effect is above zero"),
+          .share(bayes.probabilityPositive),
+        ],
       ])
   }
 
@@ -106,10 +112,11 @@ extension ReportContent {
   }
 
   private static func outcomeTable(
-    _ caption: String, _ outcomes: [OutcomeResult], label: (OutcomeResult) -> String
+    _ caption: String, _ outcomes: [OutcomeResult], first: String,
+    label: (OutcomeResult) -> String
   ) -> Table {
     Table(
-      caption: caption, header: ["", "Ratings", "Estimate", "Lower", "Upper", "Two-sided p"],
+      caption: caption, header: [first, "Ratings", "Estimate", "Lower", "Upper", "Two-sided p"],
       rows: outcomes.map { outcome in
         let test = outcome.test
         return [
@@ -126,7 +133,8 @@ extension ReportContent {
     let rows = result.blocks.map { block -> [Cell] in
       [
         .text("\(block.number)"),
-        .text(block.first == block.last ? "\(block.first)" : "\(block.first)–\(block.last)"), .count(block.planned[0]),
+        .text(block.first == block.last ? "\(block.first)" : "\(block.first)–\(block.last)"),
+        .count(block.planned[0]),
         .count(block.planned[1]), .count(block.rated[0]), .count(block.rated[1]),
         .number(block.means[0]), .number(block.means[1]), .number(block.difference),
       ]

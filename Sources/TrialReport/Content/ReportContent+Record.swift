@@ -38,8 +38,10 @@ extension ReportContent {
         [.text("Slots with an answer"), .count(guesses.answered)],
         [.text("Right calls"), .share(guesses.rightShare)],
         [.text("Always naming the commoner arm"), .share(guesses.baseRate)],
-        [.text("The best guesser who knows the scheme and all earlier arms"),
-          .share(guesses.bestGuesser)],
+        [
+          .text("The best guesser who knows the scheme and all earlier arms"),
+          .share(guesses.bestGuesser),
+        ],
         [.text("James's index (1: nobody could tell)"), .number(guesses.james?.index)],
         [.text("its standard error"), .number(guesses.james?.se)],
         [.text("Mean log score (chance: −0.693)"), .number(guesses.logScore)],
@@ -75,7 +77,7 @@ extension ReportContent {
     let arms = result.primary.arms.map(\.arm)
     let hasDays = result.slots.contains { $0.day != nil }
     let hasGuesses = result.guesses != nil
-    let hasRemarks = result.slots.contains { !remarks($0).isEmpty }
+    let hasRemarks = result.slots.contains { !remarks($0, arms).isEmpty }
     let rows = result.slots.map { slot -> [Cell] in
       var row: [Cell] = [.count(slot.slot)]
       if hasDays { row.append(.text(slot.day?.description ?? "–")) }
@@ -83,7 +85,7 @@ extension ReportContent {
       if hasDays { row.append(.text(status(slot, arms))) }
       row.append(.number(slot.value))
       if hasGuesses { row.append(guess(slot.guess)) }
-      if hasRemarks { row.append(.text(remarks(slot))) }
+      if hasRemarks { row.append(.text(remarks(slot, arms))) }
       return row
     }
     let header =
@@ -111,11 +113,15 @@ extension ReportContent {
     }
   }
 
-  private static func remarks(_ slot: SlotLine) -> String {
+  private static func remarks(_ slot: SlotLine, _ arms: [String]) -> String {
     var remarks: [String] = []
     if !slot.kept { remarks.append("washout, not in the endpoint") }
     if slot.codeBroken { remarks.append("code broken") }
-    if let other = slot.otherKit { remarks.append("kit \(other) instead of \(slot.kit ?? "–")") }
+    if let opened = slot.revealedBy { remarks.append("certain once slot \(opened) was opened") }
+    if let other = slot.otherKit {
+      let held = slot.otherArm.map { "held \(arms[$0])" } ?? "not of this trial"
+      remarks.append("kit \(other) (\(held)) instead of \(slot.kit ?? "–")")
+    }
     if slot.corrections > 0 { remarks.append("corrected") }
     remarks += slot.deviations.map(\.words)
     return remarks.joined(separator: ", ")
@@ -124,7 +130,8 @@ extension ReportContent {
   /// Deviations, opened codes, adverse events; nothing for an open data set.
   static func events(_ result: TrialResult) -> Section? {
     guard case .sealed = result.provenance else { return nil }
-    var section = Section(id: "events", title: "Deviations, opened codes, adverse events", blocks: [])
+    var section = Section(
+      id: "events", title: "Deviations, opened codes, adverse events", blocks: [])
     section.blocks.append(
       result.deviations.isEmpty
         ? .paragraph("No deviation was recorded.") : .table(deviationTable(result.deviations)))

@@ -80,6 +80,8 @@ struct ReportContent {
   let banners: [String]
   /// The answer.
   let answer: PlainAnswer
+  /// What the participant expected before the opening.
+  let prediction: String?
   /// The parts, in order.
   let sections: [Section]
 
@@ -88,6 +90,11 @@ struct ReportContent {
     subtitle = ReportContent.subtitle(result)
     banners = ReportContent.banners(result)
     answer = result.answer
+    if case .sealed(let facts) = result.provenance, let said = facts.prediction {
+      prediction = "Expected before the seal was opened: “\(said)”"
+    } else {
+      prediction = nil
+    }
     sections = [
       ReportContent.evidence(result), ReportContent.numbers(result),
       ReportContent.blocks(result), ReportContent.guesses(result),

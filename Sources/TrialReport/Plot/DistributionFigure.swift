@@ -13,7 +13,6 @@ struct DistributionFigure {
   }
 
   var figure: Figure {
-    let share = test.distribution.filter(\.extreme).reduce(0) { $0 + $1.probability }
     let count = ShownNumber.count(test.referenceSet.count)
     let source =
       switch test.method {
@@ -25,7 +24,7 @@ struct DistributionFigure {
       id: "distribution", title: "The randomization distribution",
       description: "Differences in \(name) under \(source), if the arms made no difference. The "
         + "observed difference is \(ShownNumber.text(test.estimate)); "
-        + "\(ShownNumber.percent(share)) of the schedules give one at least as large in either "
+        + "\(ShownNumber.percent(test.p.absolute)) of the schedules give one at least as large in either "
         + "direction.",
       caption: "If the arms made no difference, the same ratings would have given these "
         + "differences under \(source). Strong bars are at least as far from zero as the "
@@ -46,7 +45,7 @@ struct DistributionFigure {
     let spike = max(1.5, min(9, (gaps.min() ?? 9) * 0.7))
     for bar in test.distribution {
       let style = bar.extreme ? "column extreme" : "column"
-      let top = min(y.place(bar.probability), bottom - 0.6)
+      let top = min(y.place(bar.probability), bottom - (bar.extreme ? 1.5 : 0.6))
       if bar.upper > bar.lower {
         let left = x.place(bar.lower)
         canvas.rect(left + 0.4, top, x.place(bar.upper) - left - 0.8, bottom - top, style)

@@ -57,7 +57,8 @@ struct EffectFigure {
     return Figure(
       id: "effect", title: "The effect, with its interval",
       description: said.joined(separator: ". ") + ".\(band ?? "")",
-      caption: "The difference in \(result.primary.name)\(unit), \(arms[1]) minus \(arms[0]). Marks are estimates, "
+      caption:
+        "The difference in \(result.primary.name)\(unit), \(arms[1]) minus \(arms[0]). Marks are estimates, "
         + "bars are intervals; an arrow means that the side is not bounded.\(band ?? "")",
       draw: draw)
   }

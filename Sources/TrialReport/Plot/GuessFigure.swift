@@ -32,7 +32,7 @@ struct GuessFigure {
     let lane = max(54, Double(tallest) * step + 26)
     var canvas = SVGCanvas(width: width, height: lane * 2 + 52)
     let known = result.slots.contains { $0.guess == .unknown }
-    let x = LinearScale(lower: 0, upper: 1, from: known ? 96 : 22, to: width - 22)
+    let x = LinearScale(lower: 0, upper: 1, from: known ? 116 : 22, to: width - 22)
     let bottom = lane * 2 + 10
     canvas.line(x.place(0.5), 8, x.place(0.5), bottom, "zero")
     for (place, arm) in [1, 0].enumerated() {

@@ -16,6 +16,12 @@ struct HTMLRenderer {
   }
 
   private static func context(_ content: ReportContent) -> [String: Any] {
+    var context = head(content)
+    if let said = content.prediction { context["prediction"] = escaped(said) }
+    return context
+  }
+
+  private static func head(_ content: ReportContent) -> [String: Any] {
     [
       "title": escaped(content.title), "subtitle": escaped(content.subtitle),
       "style": ReportStyle.sheet, "banners": content.banners.map(escaped),
@@ -105,6 +111,9 @@ struct HTMLRenderer {
     <p class="headline">{{{headline}}}</p>
     <p>{{{sentence}}}</p>
     <p class="judgement">{{{judgement}}}</p>
+    {{#prediction}}
+    <p class="judgement">{{{.}}}</p>
+    {{/prediction}}
     </section>
     {{#sections}}
     <section id="{{{id}}}" aria-labelledby="{{{id}}}-h">

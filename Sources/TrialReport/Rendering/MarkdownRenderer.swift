@@ -12,6 +12,7 @@ struct MarkdownRenderer {
     lines += ["**\(MarkdownRenderer.plain(content.answer.headline))**", ""]
     lines += [MarkdownRenderer.plain(content.answer.sentence), ""]
     lines += [MarkdownRenderer.plain(content.answer.judgement), ""]
+    if let said = content.prediction { lines += [MarkdownRenderer.plain(said), ""] }
     for section in content.sections {
       lines += ["## \(MarkdownRenderer.plain(section.title))", ""]
       for block in section.blocks { lines += MarkdownRenderer.lines(block) + [""] }

@@ -7,7 +7,7 @@ enum ReportStyle {
     :root{color-scheme:light dark;--paper:#fbfaf7;--card:#fff;--ink:#20242a;--soft:#5d646e;\
     --line:#dedbd3;--band:#f3f1ea;--arm0:#b9480a;--arm1:#0068a8;--quiet:#b9bdc4;--warn:#fff3d6;\
     --warnline:#d9a521;--zone:#e9ece6}
-    @media (prefers-color-scheme:dark){:root{--paper:#15181c;--card:#1c2026;--ink:#e6e4df;\
+    @media screen and (prefers-color-scheme:dark){:root{--paper:#15181c;--card:#1c2026;--ink:#e6e4df;\
     --soft:#a3a9b3;--line:#353b44;--band:#1d2228;--arm0:#f0914e;--arm1:#62b5ee;--quiet:#59616d;\
     --warn:#352c12;--warnline:#c99a2b;--zone:#252b2b}}
     *{box-sizing:border-box}
@@ -52,8 +52,9 @@ enum ReportStyle {
     tbody th{font-weight:400}
     td,th{overflow-wrap:break-word}
     .n{text-align:right}tbody .n,.s{white-space:nowrap}.t{min-width:13em}
-    .pair td{overflow-wrap:anywhere}.pair tbody .n{white-space:normal}.pair .t{min-width:0}
-    pre{overflow-x:auto;padding:14px 16px;background:var(--band);border-radius:6px;\
+    .pair td{overflow-wrap:anywhere}.pair tbody .n{white-space:normal;\
+    overflow-wrap:normal}data{white-space:nowrap}.pair .t{min-width:0}
+    pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:14px 16px;background:var(--band);border-radius:6px;\
     font:13px/1.5 ui-monospace,"DejaVu Sans Mono",monospace}
     footer{margin-top:3em;font-size:14px;color:var(--soft)}
     .tick{fill:var(--soft);font-size:12px}.label{fill:var(--ink)}.strong{font-weight:650}

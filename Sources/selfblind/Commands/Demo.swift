@@ -18,7 +18,7 @@ struct DemoCommand: ParsableCommand {
   var output: String
 
   @Option(help: ArgumentHelp("Which simulated person.", valueName: "number"))
-  var seed: Int = 7
+  var seed: Int = 5
 
   func run() throws {
     guard !FileManager.default.fileExists(atPath: output) else {

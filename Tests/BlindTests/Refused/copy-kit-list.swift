@@ -2,6 +2,7 @@
 import BlindRecord
 import TrialDesign
 import TrialSeal
+
 func twice(_ list: consuming KitList) {
   _ = list.read { (_: Occasion, arm: Arm) in arm.name }
   _ = list.read { (_: Occasion, arm: Arm) in arm.name }

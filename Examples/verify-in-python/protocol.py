@@ -1,0 +1,236 @@
+"""What a protocol file says: the file read, the form and the days it asks for, its scheme.
+
+Written from Documentation/Specifications/protocol.md and allocation.md.
+"""
+import datetime, json, re
+from decimal import Decimal
+
+
+class Refused(Exception):
+    """A sentence that says what does not hold."""
+
+
+def need(holds, sentence):
+    if not holds:
+        raise Refused(sentence)
+
+
+# The protocol (protocol 1): the part of YAML that `selfblind new` writes, each text as it stands
+
+QUOTED = r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\''
+
+
+def flow(text):
+    """The value at the start of a text, and what follows it."""
+    text = text.lstrip(" ")
+    if text[:1] in ("[", "{"):
+        closing, entries, text = "]}"["[{".index(text[0])], [], text[1:].lstrip(" ")
+        while not text.startswith(closing):
+            entry, text = flow(text)
+            if closing == "}":
+                need(text.startswith(": "), "expected a colon and a blank")
+                value, text = flow(text[2:])
+                entry = (entry, value)
+            entries.append(entry)
+            text = text.lstrip(" ")
+            need(text[:1] in (",", closing) and text, "expected a comma or the closing bracket")
+            text = text[1:].lstrip(" ") if text[0] == "," else text
+        return (entries if closing == "]" else dict(entries)), text[1:]
+    found = re.match(QUOTED + r"|[^\s\[\]{},:#&*!|>%@`\"'-][^\[\]{},:#\n]*|-?[0-9.]+", text)
+    need(found, "this small reader does not know what stands here")
+    plain, rest = found[0].rstrip(" "), text[found.end():]
+    if plain[0] == '"':
+        return json.loads(plain), rest
+    return (plain[1:-1].replace("''", "'") if plain[0] == "'" else plain), rest
+
+
+def scalar(text):
+    """A value on its line: in brackets or quotes, or plain up to a comment."""
+    if text[0] in "[{\"'":
+        value, rest = flow(text)
+        need(re.fullmatch(" *| +#.*", rest), "expected the end of the line")
+        return value
+    plain = re.sub(r"\s+#.*", "", text).rstrip(" ")
+    need(not re.search(r"^[&*!|>%@`#?,\]}]|^- |: |:$", plain), "this small reader does not know it")
+    return plain
+
+
+def block(lines, indent):
+    """The mapping or the list that starts at the first line and is indented so far."""
+    entries = []
+    is_list = lines[0][1].startswith("- ")
+    while lines and lines[0][0] == indent and lines[0][1].startswith("- ") == is_list:
+        text = lines[0][1]
+        found = re.match(r"- +([A-Za-z]+:(?: |$))?" if is_list else r"([A-Za-z]+):(?: +|$)", text)
+        need(found, "expected a key, a colon and a value")
+        inner, rest = indent + found.end(), text[found.end():]
+        if is_list and found[1]:  # a mapping whose first key stands on the line of the dash
+            inner = indent + found.start(1)
+            lines[0][:2] = inner, text[found.start(1):]
+            entries.append(block(lines, inner))
+            continue
+        if rest and not rest.startswith("#"):
+            value = scalar(rest)
+            lines.pop(0)
+        else:
+            lines.pop(0)
+            need(lines and lines[0][0] > indent, "expected a value")
+            value = block(lines, lines[0][0])
+        entries.append(value if is_list else (found[1], value))
+    need(not lines or lines[0][0] < indent, "this line is indented in a way that does not fit")
+    need(is_list or len(dict(entries)) == len(entries), "a key stands twice")
+    return entries if is_list else dict(entries)
+
+
+def read_protocol(data):
+    stored = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+    lines = [[len(line) - len(line.lstrip(" ")), line.strip(" "), number]
+             for number, line in enumerate(stored, 1) if not re.match(" *(#|$)", line)]
+    every = list(lines)
+    try:
+        protocol = block(lines, 0)
+        need(not lines, "expected the end")
+    except (Refused, ValueError) as fault:
+        raise Refused(f"protocol.yaml:{(lines or every)[0][2]}: {fault}") from None
+    return protocol
+
+
+
+# What the manifest repeats of it (protocol 4, 5, 7; seal 2)
+
+WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def decimal(text):
+    """A decimal number without needless zeros."""
+    number = Decimal(text).normalize()
+    return format(number if number else Decimal(0), "f")
+
+
+def question(item):
+    kind = {"type": item["type"]}
+    if item["type"] == "number":
+        kind |= {"lower": decimal(item["range"][0]), "upper": decimal(item["range"][1]),
+                 "decimals": int(item.get("decimals", 0))}
+        kind |= {"unit": item["unit"]} if "unit" in item else {}
+    elif item["type"] == "choice":
+        kind["options"] = item["options"]
+    return {"name": item["name"], "prompt": item["prompt"], "kind": kind,
+            "direction": item.get("direction", "neither")}
+
+
+def form(protocol):
+    """The part of the manifest that a protocol determines, but for the occasions."""
+    safety = protocol["safety"]
+    stated = {"title": protocol["title"], "items": [question(item) for item in protocol["items"]],
+              "safety": {key: safety[key] for key in ("stoppingRules", "emergencyContact")}}
+    return stated | ({"guessPrompt": protocol["guess"]} if "guess" in protocol else {})
+
+
+def days(schedule, count):
+    """The days of the slots, in order."""
+    day = datetime.date.fromisoformat(schedule["start"])
+    found = []
+    while len(found) < count:
+        if "every" in schedule or WEEKDAYS[day.weekday()] in schedule["weekdays"]:
+            found.append(day.isoformat())
+        day += datetime.timedelta(days=int(schedule.get("every", 1)))
+    return found
+
+
+# Schemes (protocol 3) as automata over the slots: their number, the state before the first one,
+# the state after a slot has this arm (0 the reference; None: not allowed), and which may end.
+
+def scheme(protocol):
+    (name, stated), = protocol["scheme"].items()
+    number = {key: int(value) for key, value in stated.items()
+              if isinstance(value, str) and re.fullmatch("[0-9]+", value)}.get
+    letters = {arm[0].lower(): str(index) for index, arm in enumerate(protocol["arms"])}
+
+    def spelled(key):
+        return ["".join(letters[letter.lower()] for letter in text) for text in stated[key]]
+
+    if name in ("complete", "blocks", "pairs"):
+        sizes, actives = {
+            "complete": lambda: ([number("slots")], [number("active")]),
+            "blocks": lambda: (list(map(int, stated["sizes"])), list(map(int, stated["active"]))),
+            "pairs": lambda: ([2] * number("count"), [1] * number("count"))}[name]()
+        slots = [(left, active) for size, active in zip(sizes, actives, strict=True)
+                 for left in reversed(range(size))]  # slots of the block that follow, its active
+
+        def step(given, slot, arm):
+            left, active = slots[slot]
+            given += arm
+            return None if not given <= active <= given + left else given if left else 0
+        return len(slots), 0, step, lambda given: True
+    if name == "alternation":
+        def step(state, slot, arm):
+            given, last, run = state
+            run = run + 1 if arm == last else 1
+            return (given + arm, arm, run) if run <= number("longestRun") else None
+        return number("slots"), (0, None, 0), step, lambda state: state[0] == number("active")
+    if name == "periods":
+        length = number("length")
+
+        def step(last, slot, arm):
+            if slot % (2 * length) == 0:
+                return arm  # the pair of periods starts with either arm
+            return arm if (arm == last) == (slot % length != 0) else None
+        return 2 * number("pairs") * length, 0, step, lambda last: True
+    if name == "phases":
+        shortest, count = number("shortest"), len(stated["kind"])
+
+        def step(state, slot, arm):
+            phase, length = state
+            if arm == phase % 2:
+                return phase, min(length + 1, shortest)
+            return (phase + 1, 1) if length == shortest and phase + 1 < count else None
+        return number("slots"), (0, 0), step, lambda state: state == (count - 1, shortest)
+    if name == "coin":
+        slots, fewest = number("slots"), number("fewest")
+        return (slots, 0, lambda given, slot, arm: given + arm,
+                lambda given: fewest <= given <= slots - fewest)
+    if name == "weekly":
+        patterns = spelled("patterns")
+        length, alternating = len(patterns[0]), stated.get("alternating") == "true"
+
+        def step(state, slot, arm):
+            actives, before, week = state
+            week += str(arm)
+            if not any(known.startswith(week) for known in patterns + ["0" * length]):
+                return None
+            if len(week) < length:
+                return actives, before, week
+            active = "1" in week
+            return None if alternating and active == before else (actives + active, active, "")
+        return (number("weeks") * length, (0, None, ""), step,
+                lambda state: state[0] == number("activeWeeks"))
+    need(name == "listed", f"the scheme {name!r} is not one of version 1")
+    listed = spelled("assignments")
+
+    def step(start, slot, arm):
+        start += str(arm)
+        return start if any(known.startswith(start) for known in listed) else None
+    return len(listed[0]), "", step, lambda start: True
+
+
+def draw(protocol, below):
+    """The allocation, an arm's number for each slot (allocation 3); below(n): uniform below n."""
+    slots, start, step, may_end = scheme(protocol)
+    states = [{start}]
+    for slot in range(slots):
+        states.append({step(state, slot, arm) for state in states[slot] for arm in (0, 1)} - {None})
+    ways = [{state: int(may_end(state)) for state in states[slots]}]  # how many sequences go on
+    for slot in reversed(range(slots)):
+        ways.insert(0, {state: sum(ways[0].get(step(state, slot, arm), 0) for arm in (0, 1))
+                        for state in states[slot]})
+    count, state, arms = ways[0][start], start, []
+    need(count > 0, "the scheme allows no sequence")
+    rank = below(count)
+    for slot in range(slots):
+        reference = ways[slot + 1].get(step(state, slot, 0), 0)
+        arm = int(rank >= reference)
+        rank -= reference if arm else 0
+        state = step(state, slot, arm)
+        arms.append(arm)
+    return arms, count

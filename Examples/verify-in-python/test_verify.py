@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""Verifies a finished trial, then tampered copies of it: python3 test_verify.py FOLDER
+
+Each copy must be refused with a sentence: with SHA256SUMS as it was, and (but for the reports, which
+only the program can make again) with SHA256SUMS written again by whoever tampered. Ends with a line
+of how many passed and failed.
+"""
+import contextlib, hashlib, io, json, os, shutil, subprocess, sys, tempfile
+from pathlib import Path
+sys.dont_write_bytecode = True
+import verify
+
+REPORTS = ("report.html", "report.json", "report.md")
+passed = failed = 0
+
+
+def record(name, problem):
+    global passed, failed
+    passed, failed = passed + (not problem), failed + bool(problem)
+    if problem:
+        print(f"FAILED  {name}: {problem}")
+
+
+def run(folder):
+    """The exit status and the transcript; an exception is a fault of the verifier."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        status = verify.main([str(folder)])
+    return status, said.getvalue()
+
+
+def sum_again(folder):
+    paths = [path for path in folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS"]
+    names = sorted(path.relative_to(folder).as_posix().encode() for path in paths)
+    lines = [hashlib.sha256((folder / os.fsdecode(name)).read_bytes()).hexdigest().encode()
+             + b"  " + name + b"\n" for name in names]
+    (folder / "SHA256SUMS").write_bytes(b"".join(lines))
+
+
+def attempt(original, place, name, change, also_summed=True):
+    """Refused, each time, in one sentence; `change` gets the folder of a fresh copy."""
+    for again in (False, True) if also_summed else (False,):
+        folder = place / "copy"
+        shutil.copytree(original, folder)
+        title = name + (", summed again" if again else "")
+        try:
+            change(folder)
+            if again:
+                sum_again(folder)
+            status, said = run(folder)
+            last = said.splitlines()[-1] if said else ""
+            problem = None if status == 2 and last.startswith("refused ") else f"{status}: {last}"
+        except Exception as fault:
+            problem = f"raised {fault!r}"
+        record(title, problem)
+        shutil.rmtree(folder)
+
+
+def rewrite(path, change):
+    """Changes the bytes of one file in a copy."""
+    def apply(folder):
+        before = (folder / path).read_bytes()
+        after = change(before)
+        assert after != before, "the file was not changed"
+        (folder / path).write_bytes(after)
+    return apply
+
+
+def flipped(index):
+    return lambda data: data[:index] + bytes([data[index] ^ 1]) + data[index + 1:]
+
+
+def line_changes(lines):
+    """Named changes of a text at its first, its middle and its last line."""
+    for at in sorted({0, len(lines) // 2, len(lines) - 1}):
+        yield f"line {at + 1} dropped", b"".join(lines[:at] + lines[at + 1:])
+        yield f"line {at + 1} doubled", b"".join(lines[:at + 1] + lines[at:])
+        if at and lines[at - 1] != lines[at]:
+            swapped = lines[:at - 1] + [lines[at], lines[at - 1]] + lines[at + 1:]
+            yield f"lines {at} and {at + 1} swapped", b"".join(swapped)
+
+
+def change_json(path, change):
+    """Changes a JSON file and writes it in its one form."""
+    def apply(data):
+        value = json.loads(data)
+        change(value)
+        return verify.canonical(value) + b"\n"
+    return rewrite(path, apply)
+
+
+def swap_arms(opened):
+    first = next(slot for slot in opened["plan"] if slot["arm"] != opened["plan"][0]["arm"])
+    first["arm"], opened["plan"][0]["arm"] = opened["plan"][0]["arm"], first["arm"]
+
+
+def second_signature(data):
+    return data + data.splitlines(keepends=True)[-1]
+
+
+def loose_base64(data):
+    """The same signature bytes in a text that a careless reader takes too."""
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    assert data.endswith(b"=\n") and not data.endswith(b"==\n")
+    return data[:-3] + bytes([letters[letters.index(data[-3:-2]) + 1]]) + data[-2:]
+
+
+def main(original):
+    files = sorted(path.relative_to(original).as_posix() for path in original.rglob("*")
+                   if path.is_file())
+    done = subprocess.run([sys.executable, verify.__file__, original],
+                          capture_output=True, text=True)
+    record("the trial itself", None if done.returncode == 0 and not done.stderr else done.stdout)
+    print(done.stdout, end="")
+    with tempfile.TemporaryDirectory() as made:
+        place = Path(made)
+        for path in files:
+            data = (original / path).read_bytes()
+            summed = path not in REPORTS and path != "SHA256SUMS"  # see README.md
+            for index in sorted({0, len(data) // 2, len(data) - 1}):
+                attempt(original, place, f"{path}: byte {index}",
+                        rewrite(path, flipped(index)), summed)
+            attempt(original, place, f"{path}: removed", lambda folder: (folder / path).unlink(),
+                    summed and not path.startswith("code-breaks/"))
+            if not path.endswith((".age", ".sqlite")):
+                for name, after in line_changes(data.splitlines(keepends=True)):
+                    attempt(original, place, f"{path}: {name}",
+                            rewrite(path, lambda _: after), summed)
+        for path in ("sealed/more", "recorder.key", "journal.sqlite-wal"):
+            attempt(original, place, f"{path}: added",
+                    lambda folder: (folder / path).write_text("x"))
+        attempt(original, place, "a stray file",
+                lambda folder: (folder / "notes.txt").write_text("x"), False)
+        attempt(original, place, "a link instead of the protocol", lambda folder: (
+            (folder / "protocol.yaml").rename(place / "protocol.yaml"),
+            (folder / "protocol.yaml").symlink_to(place / "protocol.yaml")))
+        for name, change in {"signed twice": second_signature,
+                             "loose base64": loose_base64}.items():
+            attempt(original, place, f"journal.checkpoint: {name}",
+                    rewrite("journal.checkpoint", change))
+        for name, change in {
+                "two slots exchanged": swap_arms,
+                "a slot less": lambda opened: opened["plan"].pop(),
+                "share in capitals": lambda opened: opened.update(share=opened["share"].upper()),
+                "another seed": lambda opened: opened.update(seed="00" * 32),
+                "another journal": lambda opened: opened.update(journalRoot="00" * 32),
+                "a key more": lambda opened: opened.update(remark="x"),
+                "a slot's number as truth": lambda opened: opened["plan"][0].update(slot=True),
+                "no share": lambda opened: opened.pop("share"),
+                "plan of a wrong type": lambda opened: opened.update(plan=7),
+                "newer format": lambda opened: opened.update(format="selfblind/unblinding/v2"),
+        }.items():
+            attempt(original, place, f"unblinding.json: {name}",
+                    change_json("unblinding.json", change))
+        for path in (path for path in files if path.startswith("code-breaks/")):
+            opened = json.loads((original / "unblinding.json").read_text())
+            arms = {slot["arm"] for slot in opened["plan"]}
+            for name, change in {
+                    "the other arm": lambda broken: broken.update(
+                        arm=(arms - {broken["arm"]}).pop()),
+                    "another slot": lambda broken: broken.update(slot=broken["slot"] - 1),
+                    "a proof too short": lambda broken: broken["proof"].pop(),
+                    "a proof too long": lambda broken: broken["proof"].append("00" * 32),
+                    "another entry": lambda broken: broken["receipt"].update(
+                        index=broken["receipt"]["index"] - 1),
+                    "an index from the end": lambda broken: broken["receipt"].update(index=-1),
+                    "an entry in capitals": lambda broken: broken["receipt"].update(
+                        entry=broken["receipt"]["entry"].upper()),
+                    "a key more": lambda broken: broken.update(remark="x"),
+                    "no receipt": lambda broken: broken.pop("receipt"),
+            }.items():
+                attempt(original, place, f"{path}: {name}", change_json(path, change))
+            attempt(original, place, f"{path}: renamed",
+                    lambda folder: (folder / path).rename(folder / "code-breaks/slot-9999.json"))
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+        sys.exit("usage: python3 test_verify.py FOLDER")
+    sys.exit(main(Path(sys.argv[1])))

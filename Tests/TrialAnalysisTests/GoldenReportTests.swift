@@ -1,0 +1,212 @@
+import Testing
+import TrialReport
+
+/// The whole Markdown of a small trial, as a reader sees it.
+struct GoldenReportTests {
+  @Test func everyLine() throws {
+    let found = try Report(MadeTrial.eventful().result()).markdown.split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let expected = Self.text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(found.count == expected.count)
+    for (found, expected) in zip(found, expected) { #expect(found == expected) }
+  }
+
+  private static let text = """
+    # A trial made for tests
+
+    A self-blinded trial of one person · active against placebo · 6 slots · sealed 1 March 2026, locked 10 March 2026
+
+    **Ratings were higher under active, by an amount that matters.**
+
+    On average, mood was 2.83 higher on active slots than on placebo slots (50 % interval 2.71 to 3; two-sided p = 0.25).
+
+    The whole interval lies at or beyond 1, which the plan calls relevant.
+
+    Expected before the seal was opened: “Better with \\*active\\*”
+
+    ## The evidence
+
+    *Figure: The effect, with its interval.* Randomization test, 50 % interval: 2.83, from 2.71 to 3. Bayesian model, 50 % interval: 2.92, from 2.54 to 3.31. without 2 slots with a broken code or another kit: 3.5, from 3 to 5. The shaded band holds differences below 1, too small to matter by the plan.
+
+    *Figure: Ratings by slot.* mood over 6 slots. placebo: 3 ratings, mean 4.67; active: 2 ratings, mean 7.5. 1 missing.
+
+    *Figure: The randomization distribution.* Differences in mood under all 8 schedules that the scheme could have drawn, if the arms made no difference. The observed difference is 2.83; 25 % of the schedules give one at least as large in either direction.
+
+    ## The numbers
+
+    **Randomization test of mood**
+
+    | Quantity | Value |
+    | :-- | --: |
+    | Estimate, active minus placebo | 2.83 |
+    | Hodges-Lehmann estimate | 2.83 |
+    | 50 % interval, equal-tailed, lower | 2.71 |
+    | 50 % interval, equal-tailed, upper | 3 |
+    | 50 % interval of the absolute test, lower | 2.71 |
+    | 50 % interval of the absolute test, upper | 3 |
+    | Two-sided p, twice the smaller side | 0.25 |
+    | Two-sided p, absolute difference | 0.25 |
+    | One-sided p, greater | 0.13 |
+    | One-sided p, less | 1 |
+    | One-sided mid-p, greater | 0.063 |
+    | Schedules that the scheme could have drawn | 8 |
+    | of these without both arms rated, counted as extreme | 0 |
+    | Method | exact, over all of them |
+
+    **Bayesian model of mood: AR(1) noise, flat prior on the effect**
+
+    | Quantity | Value |
+    | :-- | --: |
+    | Posterior mean of the effect | 2.92 |
+    | Posterior standard deviation | 0.871 |
+    | 50 % interval, lower | 2.54 |
+    | 50 % interval, upper | 3.31 |
+    | Probability that the effect is above zero | 99.5 % |
+
+    **Ratings of mood by arm, slots in the analysis**
+
+    | Arm | Ratings | Mean | SD | Lowest | Highest |
+    | :-- | --: | --: | --: | --: | --: |
+    | placebo | 3 | 4.67 | 0.577 | 4 | 5 |
+    | active | 2 | 7.5 | 0.707 | 7 | 8 |
+
+    **Sensitivity: the primary analysis over other sets of slots**
+
+    | Analysis set | Ratings | Estimate | Lower | Upper | Two-sided p |
+    | :-- | --: | --: | --: | --: | --: |
+    | as scheduled | 5 | 2.83 | 2.71 | 3 | 0.25 |
+    | without 2 slots with a broken code or another kit | 3 | 3.5 | 3 | 5 | 0.5 |
+
+    **Exploratory: other items, the same test, not corrected for their number**
+
+    | Item | Ratings | Estimate | Lower | Upper | Two-sided p |
+    | :-- | --: | --: | --: | --: | --: |
+    | sleep | 5 | −0.0833 | −0.214 | 0 | 0.75 |
+
+    ## Block by block
+
+    The scheme: 3 pairs of slots, each in a random order.
+
+    **Means of mood; planned and rated slots of each arm**
+
+    | Block | Slots | placebo: planned | active: planned | placebo: rated | active: rated | placebo: mean | active: mean | Difference |
+    | :-- | :-- | --: | --: | --: | --: | --: | --: | --: |
+    | 1 | 1–2 | 1 | 1 | 1 | 1 | 4 | 7 | 3 |
+    | 2 | 3–4 | 1 | 1 | 1 | 1 | 5 | 8 | 3 |
+    | 3 | 5–6 | 1 | 1 | 1 | 0 | 5 | – | – |
+
+    ## Did the blind hold?
+
+    Of 4 calls 75 % were right; always naming the commoner arm would have been right in 75 %. The guesses do not show that the arms could be told apart. With 5 guesses, a smaller leak cannot be excluded.
+
+    *Figure: Guesses against arms.* active: 1 right, 0 wrong, 1 don't know. placebo: 2 right, 1 wrong, 0 don't know.
+
+    **Guesses by arm; Bang's index is 0 for guessing, 1 for knowing**
+
+    | Arm | Right | Wrong | Don't know | Bang's index | 95 % lower | 95 % upper |
+    | :-- | --: | --: | --: | --: | --: | --: |
+    | placebo | 2 | 1 | 0 | 0.333 | −0.734 | 1 |
+    | active | 1 | 0 | 1 | 0.5 | −0.193 | 1 |
+
+    **Scores over all guesses**
+
+    | Quantity | Value |
+    | :-- | --: |
+    | Slots with an answer | 5 |
+    | Right calls | 75 % |
+    | Always naming the commoner arm | 75 % |
+    | The best guesser who knows the scheme and all earlier arms | 75 % |
+    | James's index (1: nobody could tell) | 0.4 |
+    | its standard error | 0.201 |
+    | Mean log score (chance: −0.693) | −0.432 |
+    | Brier score (chance: 0.25) | 0.14 |
+
+    ## Planned against actual
+
+    5 of 6 scheduled slots are in the primary analysis; 1 recorded after the due day; 1 without a check-in; 1 with another kit than scheduled; 1 with a broken code; 1 correction.
+
+    *Figure: How the record was kept.* 6 slots. on the day: 2, late: 1, no rating: 1, another kit: 1, code broken: 1.
+
+    **Every slot of the schedule**
+
+    | Slot | Day | Arm | Record | mood | Guess: active | Remarks |
+    | :-- | :-- | :-- | :-- | --: | --: | :-- |
+    | 1 | 2026-03-02 | placebo | on the day | 4 | 20 % |   |
+    | 2 | 2026-03-03 | active | 1 day late | 7 | 80 % |   |
+    | 3 | 2026-03-04 | active | on the day | 8 | don't know | corrected |
+    | 4 | 2026-03-05 | placebo | on the day | 5 | 60 % | kit 4GT6787 (held active) instead of 6XJ678B, co-medication |
+    | 5 | 2026-03-06 | placebo | on the day | 5 | 10 % | code broken |
+    | 6 | 2026-03-07 | active | missing | – | – | certain once slot 5 was opened |
+
+    ## Deviations, opened codes, adverse events
+
+    **Deviations, recorded blind**
+
+    | Written | Slot | Arm | Kind | Reason |
+    | :-- | :-- | :-- | :-- | :-- |
+    | 2026-03-05 | 4 | placebo | co-medication | ibuprofen |
+
+    **Codes broken before the lock**
+
+    | When (UTC) | Slot | Arm | Reason | Certain with it |
+    | :-- | --: | :-- | :-- | :-- |
+    | 2026-03-06T12:00:00Z | 5 | placebo | palpitations | 6 |
+
+    **Adverse events, recorded blind**
+
+    | Onset | Arm | Event | Severity | Serious | Action | Outcome |
+    | :-- | :-- | :-- | :-- | :-- | :-- | :-- |
+    | 2026-03-04 | active | headache | mild | no | – | – |
+
+    Adverse events by the arm of the day they began: placebo: 0, active: 1.
+
+    ## How it was blinded, and what that cannot prevent
+
+    The schedule was drawn by the program, committed to and sealed on 1 March 2026 before the first slot, together with the analysis. Ratings were written to an append-only journal of 11 entries and locked on 10 March 2026 ("the last day has passed") before the seal was opened.
+
+    - Custody: self. The participant held the passphrase. That stops accidents and other people; it does not stop the participant from looking.
+    - Not witnessed: re-drawing is not excluded. No public value was mixed into the draw, so several schedules could have been sealed and one kept.
+    - No sealing was given up before this one, as far as this folder shows.
+    - 1 of 11 entries have a time that was set by hand: the record says when they claim to have been written, not when they were.
+    - Without a witness who saw a checkpoint early, a whole journal could have been written anew. Taste, smell, weight and effects of the capsules are outside of what a program can hide.
+
+    **For a stranger who checks**
+
+    | What | Value |
+    | :-- | :-- |
+    | Trial | 0123456789abcdef |
+    | Sealed (UTC) | 2026-03-01T12:00:00Z |
+    | Locked (UTC) | 2026-03-10T12:00:00Z |
+    | Opened (UTC) | 2026-03-20T09:46:40Z |
+    | Custody of the key | self |
+    | Public value mixed into the draw | none |
+    | Sealings given up before this one | 0 |
+    | SHA-256 of the protocol | abababababababababababababababababababababababababababababababab |
+    | Root of the committed schedule | cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd |
+
+        selfblind/journal/0123456789abcdef
+        11
+        root
+        
+        — recorder x
+
+    ## Method in short
+
+    The statistic is the difference in means. It was computed for the schedule that was drawn and for the other schedules that the same scheme could have drawn: 3 pairs of slots, each in a random order. If the arms make no difference, each of these was equally likely to meet the same ratings, so the share of schedules with a difference at least as large is an exact p-value, whatever the trend, the autocorrelation or the shape of the ratings \\[1, 2\\]. The analysis conditions on which slots are missing. The interval holds every constant effect that the same test does not reject \\[3\\]; the Hodges-Lehmann value is its middle \\[4\\]. A p-value from draws counts the observed schedule too \\[5\\].
+
+    The Bayesian model has an intercept, the effect and stationary AR(1) noise, with a flat prior on the effect and on the autocorrelation between −1 and 1; it is integrated numerically, without sampling.
+
+    Guesses are counted as calls above and below one half. Bang's index is right minus wrong over all, for each arm \\[6\\]; James's index weighs the "don't know" \\[7\\]. The best guesser knows the scheme and all earlier arms \\[8\\]. The structure of this report follows CENT 2015 \\[9\\].
+
+    - \\[1\\] Fisher RA. The Design of Experiments. Oliver and Boyd, 1935.
+    - \\[2\\] Edgington ES, Onghena P. Randomization Tests, 4th ed. Chapman and Hall/CRC, 2007.
+    - \\[3\\] Rosenbaum PR. Observational Studies, 2nd ed. Springer, 2002.
+    - \\[4\\] Hodges JL, Lehmann EL. Estimates of location based on rank tests. Ann Math Stat 1963;34:598-611.
+    - \\[5\\] Phipson B, Smyth GK. Permutation p-values should never be zero. Stat Appl Genet Mol Biol 2010;9:39.
+    - \\[6\\] Bang H, Ni L, Davis CE. Assessment of blinding in clinical trials. Control Clin Trials 2004;25:143-156.
+    - \\[7\\] James KE, Bloch DA, Lee KK, Kraemer HC, Fuller RK. An index for assessing blindness in a multi-centre clinical trial. Stat Med 1996;15:1421-1434.
+    - \\[8\\] Blackwell D, Hodges JL. Design for the control of selection bias. Ann Math Stat 1957;28:449-460.
+    - \\[9\\] Vohra S, Shamseer L, Sampson M, et al. CONSORT extension for reporting N-of-1 trials (CENT) 2015 statement. BMJ 2015;350:h1738.
+
+    """
+}
