@@ -6,10 +6,12 @@ SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 NEEDED := libcrypto sqlite3
 DEBIAN := libssl-dev libsqlite3-dev pkg-config
+# The Swift runtime inside, so that the installed program needs no toolchain; without symbols.
+STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test lint arrows examples finished-trial benchmarks manual install uninstall \
-  packages clean
+.PHONY: help demo test lint arrows examples finished-trial benchmarks manual documentation \
+  install uninstall packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -53,7 +55,7 @@ finished-trial: packages
 	@$(SWIFT) run -q --skip-build selfblind demo --output Examples/finished-trial --seed 5
 
 benchmarks: packages
-	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind
+	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
 	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
 
 # The man page, from the command line's own help; an empty line would be a fault in it.
@@ -63,8 +65,17 @@ manual: packages
 	sed 's/^$$/.Pp/' .build/plugins/GenerateManual/outputs/selfblind/selfblind.1 \
 	  > Documentation/selfblind.1
 
+# The reference pages of the three products, below .build/documentation.
+documentation: packages
+	mkdir -p .build/documentation
+	for target in TrialJournal TrialArchive selfblind; do \
+	  $(SWIFT) package --allow-writing-to-directory .build/documentation \
+	    generate-documentation --target $$target \
+	    --output-path .build/documentation/$$target || exit 1; \
+	done
+
 install: packages
-	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind
+	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
