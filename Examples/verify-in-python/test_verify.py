@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Verifies a finished trial, then tampered copies of it: python3 test_verify.py FOLDER
 
-Each copy must be refused with a sentence: with SHA256SUMS as it was, and with SHA256SUMS written
-again by whoever tampered. Ends with a line of how many passed and failed.
+Each copy must be refused with a sentence: with SHA256SUMS as it was, and (but for the reports, which
+only the program can make again) with SHA256SUMS written again by whoever tampered. Ends with a line
+of how many passed and failed.
 """
 import contextlib, hashlib, io, json, os, shutil, subprocess, sys, tempfile
 from pathlib import Path
@@ -115,7 +116,7 @@ def main(original):
         place = Path(made)
         for path in files:
             data = (original / path).read_bytes()
-            summed = path not in REPORTS and path != "SHA256SUMS"
+            summed = path not in REPORTS and path != "SHA256SUMS"  # see README.md
             for index in sorted({0, len(data) // 2, len(data) - 1}):
                 attempt(original, place, f"{path}: byte {index}",
                         rewrite(path, flipped(index)), summed)
@@ -125,11 +126,11 @@ def main(original):
                 for name, after in line_changes(data.splitlines(keepends=True)):
                     attempt(original, place, f"{path}: {name}",
                             rewrite(path, lambda _: after), summed)
-        for path in ("sealed/more", "recorder.key"):
+        for path in ("sealed/more", "recorder.key", "journal.sqlite-wal"):
             attempt(original, place, f"{path}: added",
                     lambda folder: (folder / path).write_text("x"))
         attempt(original, place, "a stray file",
-                lambda folder: (folder / "journal.sqlite-wal").write_text("x"), False)
+                lambda folder: (folder / "notes.txt").write_text("x"), False)
         attempt(original, place, "a link instead of the protocol", lambda folder: (
             (folder / "protocol.yaml").rename(place / "protocol.yaml"),
             (folder / "protocol.yaml").symlink_to(place / "protocol.yaml")))

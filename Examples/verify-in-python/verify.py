@@ -130,7 +130,8 @@ def check_seal(trial):
 def check_journal(trial):
     key, origin = trial.manifest["recorderKey"], "selfblind/journal/" + trial.manifest["trial"]
     data = trial.read("journal.sqlite")
-    need(not (trial.folder / "recorder.key").exists(), "recorder.key is still there: not locked")
+    for name in ("recorder.key", "journal.sqlite-wal", "journal.sqlite-shm"):
+        need(not (trial.folder / name).exists(), f"{name} is there: the lock was not finished")
     size, root, extensions = open_note(trial.read("journal.checkpoint").decode(), key, origin)
     need(extensions == ["journal.sqlite sha256:" + sha(data).hex()],
          "the final note is not over this journal.sqlite")  # first, so SQLite reads signed bytes

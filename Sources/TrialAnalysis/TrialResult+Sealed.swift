@@ -38,6 +38,13 @@ extension TrialResult {
   }
 }
 
+extension SlotRecord {
+  /// The number that counts for an item; `nil` without a check-in, whatever was corrected.
+  fileprivate func number(_ item: String) -> DecimalNumber? {
+    status == .recorded || status == .recordedLate ? answers[item]?.number : nil
+  }
+}
+
 extension SlotLine {
   /// Whether another kit than the scheduled one was taken, by the check-in or by a deviation.
   var tookAnotherKit: Bool { otherKit != nil || deviations.contains(.wrongKit) }
@@ -63,7 +70,7 @@ private struct SealedSource {
     OutcomeSeries(
       name: item,
       cells: rows.map { row in
-        row.answers[item]?.number.map {
+        row.number(item).map {
           ExactDecimal(units: $0.units, decimals: $0.decimals, value: $0.value)
         }
       })
@@ -86,7 +93,7 @@ private struct SealedSource {
         otherArm: taken.flatMap { schedule.occasion(kit: $0) }.map {
           input.observed[$0.slot - 1]
         }, status: row.status, delay: row.delay, kept: kept[place],
-        value: row.answers[outcome]?.number?.value, guess: SlotLine.Guess(row.guess),
+        value: row.number(outcome)?.value, guess: SlotLine.Guess(row.guess),
         block: input.blockIndex(place), corrections: row.corrections.count,
         deviations: row.deviations.map(\.kind), codeBroken: row.codeBroken,
         revealedBy: revealed[row.occasion.slot])

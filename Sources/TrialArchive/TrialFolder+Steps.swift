@@ -49,9 +49,7 @@ extension TrialFolder {
     custody: Custody, clock: WallClock, simulation: Int? = nil,
     deliver hand: (consuming KitList) throws -> Void
   ) throws -> (trial: SealedTrial, journal: Journal) {
-    guard !isSealed else {
-      return try resumedSealing() ?? { throw StepError.alreadySealed }()
-    }
+    guard !isSealed else { throw StepError.alreadySealed }
     let design = try design()
     let abandoned = try putAsideUnfinishedSealing()
     try makeFolder(Name.sealed)
@@ -74,8 +72,14 @@ extension TrialFolder {
   }
 
   /// Opens the journal of a sealing that was interrupted after the manifest was written.
-  private func resumedSealing() throws -> (trial: SealedTrial, journal: Journal)? {
-    guard !exists(Name.journal), let key = try read(Name.recorderKey) else { return nil }
+  ///
+  /// The draw and the kit list of that sealing stand; nothing is drawn or delivered again.
+  ///
+  /// - Returns: `nil` when no sealing was interrupted there.
+  public func finishInterruptedSealing() throws -> (trial: SealedTrial, journal: Journal)? {
+    guard isSealed, !exists(Name.journal), let key = try read(Name.recorderKey) else {
+      return nil
+    }
     let line = String(decoding: key.filter { $0 != 0x0A }, as: UTF8.self)
     guard let seed = SeedText.decode(line) else { return nil }
     let trial = try sealedTrial()

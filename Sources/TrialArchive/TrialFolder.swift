@@ -6,8 +6,8 @@ public import TrialSeal
 
 /// A trial on disk: a folder whose files are named in Documentation/Specifications/folder.md.
 ///
-/// Reading never changes a file. Writing is whole or not at all: a new file is written beside its
-/// place, forced to the disk and then renamed. Folders have mode 0700 and files 0600.
+/// Reading never changes a file; writing is whole or not at all. Folders have mode 0700 and files
+/// 0600.
 public struct TrialFolder: Sendable {
   /// The names of the files at the top of the folder.
   public enum Name {

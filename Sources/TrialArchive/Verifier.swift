@@ -123,15 +123,7 @@ struct Verifier {
     }
     check("report") { folder in
       let report = try Report(TrialResult(unblinding))
-      for file in ReportFile.allCases {
-        guard try folder.required(file.rawValue) == file.bytes(of: report) else {
-          throw FormatError(
-            file.rawValue, found: "other text than the record gives",
-            expected: "the report of this version of selfblind",
-            hint: "write it again with `selfblind report`")
-        }
-      }
-      return ((), "every number follows again from the record and the sealed plan")
+      return ((), try ReportComparison(report: report, read: folder.required).detail())
     }
   }
 

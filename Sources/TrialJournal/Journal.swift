@@ -98,7 +98,7 @@ public final class Journal: Sendable {
     }
     try files.replace(TrialFiles.key, with: Recorder.keyText(recorderSeed), sync: true)
     let digest = contentDigest(manifestBytes)
-    let new = TrialFiles.database + ".new"
+    let new = TrialFiles.database + WholeFile.unfinished
     try JournalDatabase.make(new, in: files) { database in
       try database.execute(
         sql: "INSERT INTO journal (id, trial, manifest) VALUES (1, ?, ?)",

@@ -5,6 +5,7 @@ import TrialAnalysis
 /// The JSON form of a report.
 struct ReportDocument: Encodable {
   private let format = "selfblind/report/v1"
+  private let program = ProgramVersion.text
   private let title: String
   private let seal: SealFacts?
   private let declaredFile: String?

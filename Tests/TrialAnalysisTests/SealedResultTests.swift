@@ -46,6 +46,17 @@ struct SealedResultTests {
     #expect(result.primary.arms.map(\.count) == [2, 3])
   }
 
+  @Test func aCorrectionWithoutACheckInIsNotARating() throws {
+    var trial = try MadeTrial.eventful()
+    let answer = Answer.number(DecimalNumber(units: 9))
+    trial.add(
+      .correction(Correction(slot: 6, item: "mood", answer: answer, reason: "late")),
+      on: trial.day(6))
+    let result = try trial.result()
+    #expect(result.slots[5].value == nil)
+    #expect(result.primary.arms.map(\.count) == [3, 2])
+  }
+
   @Test func aSensitivityRowLeavesOutBrokenCodesAndOtherKits() throws {
     let result = try MadeTrial.eventful().result()
     let row = try #require(result.sensitivity.first)

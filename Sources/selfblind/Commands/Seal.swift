@@ -70,6 +70,11 @@ struct SealCommand: ParsableCommand {
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
+    if let finished = try trialFolder.finishInterruptedSealing() {
+      print("finished the sealing that was interrupted: trial \(finished.trial.manifest.trial)")
+      print("  the kit list that was written then stands")
+      return
+    }
     guard !trialFolder.isSealed else { throw TrialFolder.StepError.alreadySealed }
     let design = try trialFolder.design()
     let clock = try time.wallClock(zone: design.zone)
