@@ -10,8 +10,8 @@ DEBIAN := libssl-dev libsqlite3-dev pkg-config
 STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test lint arrows examples finished-trial benchmarks manual documentation \
-  install uninstall packages clean
+.PHONY: help demo test lint arrows examples finished-trial picture benchmarks manual \
+  documentation install uninstall packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -20,7 +20,7 @@ help:
 	@echo "make lint arrows         the format, and the imports that must not exist"
 	@echo "make examples            the example programs and the finished trial"
 	@echo "make benchmarks          time, memory and fsync counts against their limits"
-	@echo "make finished-trial manual   renew what is generated from the program"
+	@echo "make finished-trial picture manual   renew what is generated from the program"
 	@echo "make clean"
 
 # Asks apt-get only for what pkg-config does not know, and only where there is an apt-get.
@@ -53,6 +53,12 @@ finished-trial: packages
 	@$(SWIFT) build -q -j $(JOBS) --product selfblind
 	rm -rf Examples/finished-trial
 	@$(SWIFT) run -q --skip-build selfblind demo --output Examples/finished-trial --seed 5
+
+# The picture in the README, from the finished trial; needs chromium.
+picture:
+	chromium --headless=new --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,1295 \
+	  --screenshot="$(CURDIR)/Documentation/Images/report.png" \
+	  "file://$(CURDIR)/Examples/finished-trial/report.html"
 
 benchmarks: packages
 	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind

@@ -43,16 +43,16 @@ struct WalkThroughTests {
     let end = try clock("2031-03-20T20:00:00Z")
     // begin: TrialArchive
     let folder = TrialFolder(path: path)
-    let sealed = try folder.seal(
+    let trial = try folder.seal(
       custody: .passphrase(passphrase, workFactor: 1), clock: eve
     ) { list in
       printed = KitSheet(list).bytes  // the kit list exists only in here
-    }
+    }.trial
 
     // Weeks of recording lie between these two lines.
 
     let record = try folder.lock(reason: "all slots are over", clock: end)
-    let key = try sealed.trial.unlock(passphrase: passphrase)
+    let key = try trial.unlock(passphrase: passphrase)
     let unblinding = try folder.unblind(with: key, prediction: "no difference", clock: end)
     let result = try TrialResult(unblinding)  // the sealed plan is inside
 
