@@ -65,8 +65,9 @@ struct BetaTails {
     }
   }
 
-  /// The continued fraction of A. DiDonato and A. Morris, ACM Transactions on Mathematical
-  /// Software 18 (1992) 360, equation 10, by Lentz's method; for x at most a / (a + b).
+  /// The continued fraction of DiDonato and Morris by Lentz's method; for x at most a / (a + b).
+  ///
+  /// A. DiDonato and A. Morris, ACM Transactions on Mathematical Software 18 (1992) 360, equation 10.
   private static func fraction(_ a: Double, _ b: Double, _ point: Point, _ difference: Double)
     -> Double
   {
