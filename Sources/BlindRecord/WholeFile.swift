@@ -68,8 +68,9 @@ package enum WholeFile {
     if let last = files.last { try syncFolder(of: last.path) }
   }
 
-  /// Renames a file or folder; what has the new name is replaced. A failing rename removes nothing
-  /// but an unfinished file.
+  /// Renames a file or folder; what has the new name is replaced.
+  ///
+  /// A failing rename removes nothing but an unfinished file.
   package static func move(
     _ path: String, to other: String, sync: Bool = true
   ) throws(Failure) {
