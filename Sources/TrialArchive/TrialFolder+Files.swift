@@ -14,6 +14,9 @@ extension TrialFolder {
   public func read(_ name: String) throws -> [UInt8]? {
     do { return try WholeFile.read(full(name)) } catch {
       if error.number == ENOENT { return nil }
+      if let unfit = error.unfit {
+        throw FormatError(full(name), found: unfit.found, expected: unfit.expected)
+      }
       throw FolderError(full(name), "read", error.number)
     }
   }
