@@ -62,7 +62,8 @@ struct OpeningCommandTests {
   @Test func nothingIsUnblindedBeforeTheLock() async throws {
     let trial = try await TrialFixture.sealed()
     expectRefusal(
-      try await trial.unblind(), "journal.sqlite: not locked", hint: "lock the journal first")
+      try await trial.unblind(), "journal.sqlite: not locked",
+      hint: "run `selfblind lock` first")
     expectRefusal(
       try await trial.run("report"), "the trial in this folder is not unblinded yet",
       hint: "run `selfblind lock` and then `selfblind unblind` first")
