@@ -9,13 +9,22 @@ enum JournalDatabase {
   /// Seconds to wait for another program that is writing.
   static let patience: TimeInterval = 5
 
+  /// Seconds for which a lock waits for others to close the journal.
+  static let patienceOfTheLock: TimeInterval = 2
+
+  /// SQLite's log of a journal that is being written, or that was left in the midst of it.
+  static let log = TrialFiles.database + "-wal"
+
+  /// SQLite's log of a journal that is becoming one file.
+  static let rollbackLog = TrialFiles.database + "-journal"
+
   /// What the first hundred bytes of the file say (sqlite.org/fileformat2.html, section 1.3).
   struct Header {
     var isWAL: Bool
 
     /// Judges a file before SQLite opens it, so that a foreign one is never touched.
     init(_ files: TrialFiles) throws(JournalError) {
-      let bytes = try files.read(TrialFiles.database)
+      let (bytes, size) = try files.beginning(of: TrialFiles.database, count: 100)
       guard bytes.starts(with: Array("SQLite format 3\0".utf8)), bytes.count >= 100 else {
         throw bytes.isEmpty
           ? .damaged("the file is empty") : .foreignFile(TrialFiles.database)
@@ -33,8 +42,8 @@ enum JournalDatabase {
       let pageSize = Int(bytes[16]) << 8 | Int(bytes[17])
       let expected = (pageSize == 1 ? 65_536 : pageSize) * number(28)
       // With a write-ahead log the rest may still be in there.
-      if bytes.count < expected, files.size(TrialFiles.database + "-wal") == 0 {
-        throw .damaged("cut short at \(bytes.count) of \(expected) bytes")
+      if size < expected, files.size(log) == 0 {
+        throw .damaged("cut short at \(size) of \(expected) bytes")
       }
     }
   }
@@ -57,12 +66,19 @@ enum JournalDatabase {
   }
 
   /// Opens for writing, in WAL mode with `synchronous` FULL, asserted.
+  ///
+  /// A locked journal that is one file already stays so: its lock may be signing that file.
   static func openForWriting(_ files: TrialFiles) throws(JournalError) -> DatabaseQueue {
-    try translating(files) {
+    if let denial = files.denial { throw denial }
+    return try translating(files) {
       let queue = try DatabaseQueue(
         path: files.path(TrialFiles.database), configuration: configuration())
       try queue.writeWithoutTransaction { database in
-        _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal",
+          try !isLocked(database)
+        {
+          _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        }
         try database.execute(sql: "PRAGMA synchronous = FULL")
         let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
         guard level == 2 else { throw JournalError.notDurable(synchronous: level ?? -1) }
@@ -71,26 +87,68 @@ enum JournalDatabase {
     }
   }
 
-  /// Opens for reading: makes no file and changes none.
+  private static func isLocked(_ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM entry WHERE kind = 'locked')") ?? false
+  }
+
+  /// Opens for reading; adds no entry.
   ///
-  /// - Throws: `inUse` where entries lie in a write-ahead log, which cannot be read without one.
+  /// While a trial runs, other programs may write, and one that was killed leaves its write-ahead log:
+  /// SQLite reads both through files of its own beside the database. Where these cannot be made, and
+  /// for a finished journal, the one file is read and no file is made.
+  ///
+  /// - Throws: `logOnReadOnlyDisk` where entries lie in a log that cannot be read.
   static func openForReading(
-    _ files: TrialFiles, isWAL: Bool
+    _ files: TrialFiles, isFinished: Bool
   ) throws(JournalError) -> DatabaseQueue {
-    guard files.size(TrialFiles.database + "-wal") == 0 else { throw .inUse }
-    var path = files.path(TrialFiles.database)
-    if isWAL {
-      let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f")
-        .replacing("#", with: "%23")
-      path = "file:\(escaped)?immutable=1"
+    if isFinished { return try openOneFile(files) }
+    var refusal: JournalError?
+    if files.denial == nil {
+      do {
+        return try translating(files) {
+          let queue = try DatabaseQueue(
+            path: files.path(TrialFiles.database), configuration: configuration())
+          try queue.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema")
+          }
+          return queue
+        }
+      } catch {
+        refusal = error
+      }
     }
+    guard files.size(log) == 0, files.size(rollbackLog) == 0 else {
+      throw refusal ?? .logOnReadOnlyDisk
+    }
+    return try openOneFile(files)
+  }
+
+  /// Opens the file as it is, for reading: makes no file, and looks at no other.
+  static func openOneFile(_ files: TrialFiles) throws(JournalError) -> DatabaseQueue {
+    let escaped = files.path(TrialFiles.database).replacing("%", with: "%25")
+      .replacing("?", with: "%3f").replacing("#", with: "%23")
     return try translating(files) {
-      try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
+      try DatabaseQueue(
+        path: "file:\(escaped)?immutable=1", configuration: configuration(isReadOnly: true))
     }
   }
 
-  /// Turns the database into one file in rollback mode.
+  /// Turns the database into one file in rollback mode, when no other program has it open.
   static func mergeIntoOneFile(_ files: TrialFiles) throws(JournalError) {
+    let end = Date(timeIntervalSinceNow: patienceOfTheLock)
+    while true {
+      do {
+        return try mergeAtOnce(files)
+      } catch .inUse where Date() < end {
+        // A reader needs moments only.
+        usleep(20_000)
+      }
+    }
+  }
+
+  private static func mergeAtOnce(_ files: TrialFiles) throws(JournalError) {
     do {
       try translating(files) {
         let queue = try DatabaseQueue(
@@ -106,7 +164,7 @@ enum JournalDatabase {
     } catch .busy {
       throw .inUse
     }
-    guard !files.exists(TrialFiles.database + "-wal") else { throw .inUse }
+    guard !files.exists(log) else { throw .inUse }
   }
 
   /// The stored entries from a position on.
@@ -190,9 +248,11 @@ enum JournalDatabase {
     case .SQLITE_CONSTRAINT where error.message == JournalSchema.lockedSentence: .locked
     case .SQLITE_IOERR, .SQLITE_CANTOPEN:
       files.isDiskFull
-        ? .diskFull : .fileFailed(TrialFiles.database, reason: "cannot be opened, read or written")
+        ? .diskFull
+        : files.denial
+          ?? .fileFailed(TrialFiles.database, reason: "cannot be opened, read or written")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-      .fileFailed(TrialFiles.database, reason: "may not be written")
+      files.denial ?? .noPermission(TrialFiles.database, reason: "cannot be written")
     default: .database(error.message ?? "SQLite refused (\(error.resultCode.rawValue))")
     }
   }

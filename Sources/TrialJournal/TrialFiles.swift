@@ -26,12 +26,48 @@ struct TrialFiles: Sendable {
 
   /// The bytes of a file.
   ///
-  /// - Throws: `missingFile`, or the system's words.
+  /// - Throws: `missingFile`, `unfitFile`, `noPermission`, or the system's words.
   func read(_ name: String) throws(JournalError) -> [UInt8] {
-    do { return try WholeFile.read(path(name)) } catch {
+    do { return try WholeFile.read(path(name), limit: TrialFiles.limit(name)) } catch {
       if error.number == ENOENT || error.number == ENOTDIR { throw .missingFile(name) }
-      throw failure(name, error.number)
+      throw failure(name, error)
     }
+  }
+
+  /// The first bytes of a file, and how many it has.
+  func beginning(
+    of name: String, count: Int
+  ) throws(JournalError) -> (bytes: [UInt8], size: Int) {
+    do { return try WholeFile.beginning(of: path(name), count: count) } catch {
+      if error.number == ENOENT || error.number == ENOTDIR { throw .missingFile(name) }
+      throw failure(name, error)
+    }
+  }
+
+  /// The most bytes that a file of the folder may have.
+  private static func limit(_ name: String) -> Int {
+    switch name {
+    case database: 2 << 30
+    case manifest: 64 << 20
+    default: 64 << 10
+    }
+  }
+
+  /// Why the journal cannot be written, where the folder or the file forbids it.
+  var denial: JournalError? {
+    for (target, place) in [(folder, "its folder"), (path(TrialFiles.database), "it")] {
+      guard access(target, W_OK) != 0 else { continue }
+      switch errno {
+      case EROFS:
+        return .noPermission(
+          TrialFiles.database, reason: "cannot be written, the disk is read-only")
+      case EACCES, EPERM:
+        return .noPermission(
+          TrialFiles.database, reason: "cannot be written, the right to write \(place) is missing")
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// Writes a new file that only its owner may read, whole or not at all.
@@ -39,7 +75,7 @@ struct TrialFiles: Sendable {
   /// - Parameter sync: waits until the bytes and the name are on the disk.
   func replace(_ name: String, with bytes: [UInt8], sync: Bool) throws(JournalError) {
     do { try WholeFile.write(bytes, to: path(name), sync: sync) } catch {
-      throw failure(name, error.number)
+      throw failure(name, error)
     }
   }
 
@@ -47,7 +83,7 @@ struct TrialFiles: Sendable {
   func rename(_ old: String, to name: String, sync: Bool) throws(JournalError) {
     do { try WholeFile.move(path(old), to: path(name), sync: sync) } catch {
       unlink(path(old))
-      throw failure(name, error.number)
+      throw failure(name, error)
     }
   }
 
@@ -56,13 +92,15 @@ struct TrialFiles: Sendable {
     unlink(path(name))
     unlink(path(name + "-journal"))
     let descriptor = open(path(name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure(name) }
+    guard descriptor >= 0 else { throw failure(name, .system(errno)) }
     close(descriptor)
   }
 
   /// Removes a file, if it is there.
   func remove(_ name: String) throws(JournalError) {
-    guard unlink(path(name)) == 0 || errno == ENOENT else { throw failure(name) }
+    guard unlink(path(name)) == 0 || errno == ENOENT else {
+      throw failure(name, .system(errno))
+    }
     try? WholeFile.syncFolder(of: path(name))
   }
 
@@ -78,8 +116,15 @@ struct TrialFiles: Sendable {
     return statvfs(folder, &facts) == 0 && facts.f_bavail < 16
   }
 
-  private func failure(_ name: String, _ number: Int32 = errno) -> JournalError {
-    if number == ENOSPC || number == EDQUOT { return .diskFull }
-    return .fileFailed(name, reason: String(cString: strerror(number)).lowercased())
+  private func failure(_ name: String, _ failure: WholeFile.Failure) -> JournalError {
+    if let unfit = failure.unfit {
+      return .unfitFile(name, found: unfit.found, expected: unfit.expected)
+    }
+    let reason = String(cString: strerror(failure.number)).lowercased()
+    return switch failure.number {
+    case ENOSPC, EDQUOT: .diskFull
+    case EACCES, EPERM, EROFS: .noPermission(name, reason: reason)
+    default: .fileFailed(name, reason: reason)
+    }
   }
 }
