@@ -99,7 +99,8 @@ struct RecordingTests {
         "deviate", ["--kind", "other", "--reason", "x"], at: "2031-03-03T19:59:00Z"),
       "clock: found 2031-03-03T19:59:00Z, expected a time not before the latest entry, "
         + "2031-03-03T21:00:00Z",
-      hint: "set the clock right; entries are kept in the order they were made")
+      hint: "set the clock right; if it is right and was ahead before, record the deviation "
+        + "clock-corrected with `selfblind deviate`")
   }
 
   @Test func wrongClocksAndZones() async throws {
