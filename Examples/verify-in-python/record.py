@@ -1,20 +1,38 @@
 """Whether each entry of a journal was allowed when it was written (journal 3)."""
 import datetime, re
 from decimal import Decimal
-from protocol import need
+from protocol import decimal, need
 
 KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "co-medication",
          "blind-broken", "other"}
 
 
+def instant_of(at):
+    """journal 2: UTC to the second, with the offset of a place"""
+    need(set(at) == {"instant", "offset", "zone"} and type(at["offset"]) is int
+         and abs(at["offset"]) < 86400, f"{at} is not a time")
+    need(re.fullmatch("[0-9]{4}(-[0-9]{2}){2}T([0-9]{2}:){2}[0-9]{2}Z", at["instant"]),
+         f"{at['instant']!r} is not YYYY-MM-DDTHH:MM:SSZ")
+    return datetime.datetime.strptime(at["instant"], "%Y-%m-%dT%H:%M:%SZ")
+
+
 def fits(answer, kind):
     """Whether an item of this kind can have the answer (journal 2, protocol 5)."""
+    if len(answer) != 1:
+        return False
     (how, text), = answer.items()
     if how == "number" == kind["type"]:
-        return (re.fullmatch(r"-?[0-9]+(\.[0-9]{1,6})?", text)
+        return (re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) and decimal(text) == text
                 and len(text.partition(".")[2]) <= kind["decimals"]
                 and Decimal(kind["lower"]) <= Decimal(text) <= Decimal(kind["upper"]))
     return how == "skipped" or how == kind["type"] and (how == "text" or text in kind["options"])
+
+
+def is_kit(code):
+    """Seven characters, the last of which checks the others (seal 2.4)."""
+    values = ["23456789ABCDEFGHJKLMNPQRSTVWXYZ".find(letter) for letter in code]
+    weighed = sum(place * value for place, value in enumerate(values, 1))
+    return len(values) == 7 and min(values) >= 0 and weighed % 31 == 0
 
 
 def check(manifest, entries):
@@ -28,14 +46,15 @@ def check(manifest, entries):
 
         event, body, at = entry["event"], entry["body"], entry["at"]
         slot = body.get("slot")
-        instant = datetime.datetime.strptime(at["instant"], "%Y-%m-%dT%H:%M:%SZ")
+        instant = instant_of(at)
         day = (instant + datetime.timedelta(seconds=at["offset"])).date()
         allow((event == "opened") == (index == 0), "a journal is opened by its first entry")
         allow((event == "locked") == (index == len(entries) - 1), "the last entry locks")
         allow(latest is None or (latest - instant).total_seconds() <= 120, "the clock stood before")
         latest = max(latest or instant, instant)
         allow(entry["clock"] in ("system", "set"), "an unknown clock")
-        allow(slot is None or slot in schedule, "the slot is not in the schedule")
+        allow("slot" not in body or type(slot) is int and slot in schedule, "no such slot")
+        allow("kit" not in body or is_kit(body["kit"]), "no such kit code")
         if event == "check-in":
             due, kit = datetime.date.fromisoformat(schedule[slot]["day"]), body["kit"]
             allow(due <= day <= due + window, "too early or too late")
@@ -45,7 +64,7 @@ def check(manifest, entries):
             allow(all(fits(body["answers"][name], kinds[name]) for name in kinds), "no such answer")
             allow(("guess" in body) == ("guessPrompt" in manifest), "a guess too much or too few")
             percent = body.get("guess", {"percent": "dk"})["percent"]
-            allow(percent == "dk" or 0 <= int(percent) <= 100, "no such guess")
+            allow(percent == "dk" or type(percent) is int and 0 <= percent <= 100, "no such guess")
             checked.add(slot)
         elif event == "correction":
             allow(slot in checked and body["item"] in kinds, "nothing to correct")
@@ -58,7 +77,8 @@ def check(manifest, entries):
                 wrong_kits.add((slot, body["kit"]))
         elif event == "adverse-event":
             allow(datetime.date.fromisoformat(body["onset"]) <= day, "it begins later")
-            allow(body["term"], "no term")
+            allow(body["term"].strip() and type(body["serious"]) is bool
+                  and body["severity"] in ("mild", "moderate", "severe"), "no such adverse event")
         elif event == "code-break":
             allow(slot and slot not in broken, "the code was broken before")
             broken.add(slot)

@@ -113,7 +113,9 @@ def check_seal(trial):
         need(canonical(manifest.get(key)) == canonical(expected.get(key)),
              f"{key} in the manifest is not what protocol.yaml says")
     need(protocol_file.scheme(protocol)[0] == len(occasions), "the scheme has other slots")
+    record.instant_of(manifest["sealedAt"])
     need(commitments["mixing"] == "none", "this version mixes nothing into the draw")
+    need(commitments["custody"] in ("self", "helper"), "the custody is none of version 1")
     names = ["share.age"] + [f"slot-{slot:04}.age" for slot in range(1, len(occasions) + 1)]
     names += ["key.age"] if commitments["custody"] == "self" else []
     sealed = commitments["sealedFiles"]
@@ -194,6 +196,7 @@ def check_draw(trial):
     opened = trial.read_json("unblinding.json", "selfblind/unblinding/v1",
                              "openedAt prediction share seed journalRoot plan")
     share, digest = hexed(opened["share"], 32), trial.protocol_digest
+    record.instant_of(opened["openedAt"])
     need(opened["trial"] == manifest["trial"], "unblinding.json is of another trial")
     need(opened["journalRoot"] == trial.roots[-1].hex(), "it was opened over another journal")
     need(sha(b"selfblind/share/v1\0" + digest + share).hex() == commitments["shareCommitment"],

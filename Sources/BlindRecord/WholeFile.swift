@@ -51,6 +51,23 @@ package enum WholeFile {
     try move(temporary, to: path, sync: sync)
   }
 
+  /// Writes new files into one folder, and returns when all of them are on the disk.
+  ///
+  /// All are written before the first is forced to the disk: the disk then does in one go what it
+  /// would do file by file otherwise.
+  package static func write(
+    _ files: [(path: String, bytes: [UInt8])]
+  ) throws(Failure) {
+    for file in files { try write(file.bytes, to: file.path, sync: false) }
+    for file in files {
+      let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw Failure(number: errno) }
+      defer { close(descriptor) }
+      guard fsync(descriptor) == 0 else { throw Failure(number: errno) }
+    }
+    if let last = files.last { try syncFolder(of: last.path) }
+  }
+
   /// Renames a file or folder; what has the new name is replaced.
   ///
   /// A failing rename removes nothing but an unfinished file.

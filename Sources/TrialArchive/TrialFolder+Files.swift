@@ -41,6 +41,13 @@ extension TrialFolder {
     }
   }
 
+  /// Writes new files of one folder, whole or not at all, each.
+  func write(_ files: [(name: String, bytes: [UInt8])]) throws {
+    do { try WholeFile.write(files.map { (full($0.name), $0.bytes) }) } catch {
+      throw FolderError(path, "write", error.number)
+    }
+  }
+
   /// Renames a file or folder within the trial folder, to the disk.
   func move(_ name: String, to other: String) throws {
     do { try WholeFile.move(full(name), to: full(other)) } catch {
@@ -65,7 +72,7 @@ extension TrialFolder {
     for case let name as String in all {
       var isFolder: ObjCBool = false
       if FileManager.default.fileExists(atPath: full(name), isDirectory: &isFolder),
-        isFolder.boolValue || name.hasSuffix(WholeFile.unfinished)
+        isFolder.boolValue || name.contains(WholeFile.unfinished)
       {
         continue
       }

@@ -1,4 +1,5 @@
 public import BlindRecord
+import Foundation
 public import MerkleLog
 import OpenSSLCrypto
 import TrialDesign
@@ -51,6 +52,7 @@ extension TrialFolder {
   ) throws -> (trial: SealedTrial, journal: Journal) {
     guard !isSealed else { throw StepError.alreadySealed }
     let design = try design()
+    try restrictToOwner()
     let abandoned = try putAsideUnfinishedSealing()
     try makeFolder(Name.sealed)
     try syncFolder(of: Name.sealed)
@@ -61,9 +63,7 @@ extension TrialFolder {
       design, custody: custody, circumstances: circumstances
     ).deliver(hand)
     defer { wipe(&recorderSeed) }
-    for (name, bytes) in trial.sealedFiles.sorted(by: { $0.key < $1.key }) {
-      try write(bytes, to: name)
-    }
+    try write(trial.sealedFiles.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     try write(SeedText.encode(recorderSeed), to: Name.recorderKey, replacing: true)
     try write(trial.manifestBytes, to: Name.manifest)
     let journal = try Journal.create(
@@ -151,6 +151,13 @@ extension TrialFolder {
   /// Writes the digests of all files as they are now.
   public func writeSums() throws {
     try write(Sums(of: self).bytes, to: Name.sums, replacing: true)
+  }
+
+  /// Takes every right from others, also where the folder was made by hand: this is health data.
+  private func restrictToOwner() throws {
+    for (target, mode) in [(path, mode_t(0o700)), (full(Name.design), 0o600)] {
+      guard chmod(target, mode) == 0 else { throw FolderError(target, "restrict") }
+    }
   }
 
   /// Renames what an interrupted sealing left behind; returns how many there have been.

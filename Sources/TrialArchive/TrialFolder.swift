@@ -17,6 +17,8 @@ public struct TrialFolder: Sendable {
     public static let manifest = "manifest.json"
     /// The journal.
     public static let journal = "journal.sqlite"
+    /// The journal's newest checkpoint; after the lock the final one.
+    public static let checkpoint = "journal.checkpoint"
     /// The recorder's signing key; only during the blind phase.
     public static let recorderKey = "recorder.key"
     /// What was opened.

@@ -106,12 +106,12 @@ extension CodeBreak {
   ///
   /// - Throws: `FormatError` for bytes that are none, `SealError` for one that does not verify.
   public init(file bytes: [UInt8], path: String, of trial: SealedTrial) throws {
-    let stored = try CommittedJSON.decode(Stored.self, from: bytes, place: path)
-    guard stored.format == CodeBreak.format,
-      try bytes == CommittedJSON.encode(stored, endsLine: true)
-    else {
+    let stored = try CommittedJSON.decode(
+      Stored.self, from: bytes, place: path, endsLine: true)
+    guard stored.format == CodeBreak.format else {
       throw FormatError(
-        path, found: "another format", expected: "\"\(CodeBreak.format)\" in its one spelling")
+        path, found: "the format \"\(stored.format.prefix(60))\"",
+        expected: "\"\(CodeBreak.format)\"")
     }
     guard let trialBytes = Hex.decode(stored.trial), stored.slot > 0,
       let salt = Hex.decode(stored.salt)
@@ -120,7 +120,7 @@ extension CodeBreak {
     let proof = stored.proof.compactMap(Hex.decode)
     let announced = try CodeBreak.announcedSlot(stored.receipt, in: trial)
     guard announced == stored.slot, salt.count == 32, proof.count == stored.proof.count,
-      stored.arm.utf8.count <= PlanLeaf.nameWidth, stored.slot <= 1 << 20
+      stored.arm.utf8.count <= Arm.nameWidth, stored.slot <= 1 << 20
     else { throw SealError.notCommitted(path) }
     try self.init(
       envelope: Envelope(leaf: leaf, proof: proof), receipt: stored.receipt, trial: trial)

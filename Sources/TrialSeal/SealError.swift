@@ -2,8 +2,6 @@ public import BlindRecord
 
 /// Why a trial could not be sealed, or why a sealed trial could not be read or opened.
 public enum SealError: Refusal, Equatable {
-  /// An arm's name is too long for the fixed width of a leaf.
-  case armNameTooLong(arm: String, bytes: Int)
   /// The protocol in the folder is not the one that was sealed.
   case protocolChanged
   /// A sealed file is missing.
@@ -26,8 +24,6 @@ public enum SealError: Refusal, Equatable {
   /// The sentence.
   public var message: String {
     switch self {
-    case .armNameTooLong(let arm, let bytes):
-      "arm \"\(arm)\": found a name of \(bytes) bytes, expected at most \(PlanLeaf.nameWidth)"
     case .protocolChanged:
       "protocol.yaml: found other bytes than were sealed, expected the sealed protocol unchanged"
     case .missingFile(let path): "\(path): found no such file, expected a sealed file"
@@ -52,7 +48,6 @@ public enum SealError: Refusal, Equatable {
   /// What to do.
   public var hint: String? {
     switch self {
-    case .armNameTooLong: "give the arm a shorter name"
     case .protocolChanged:
       "put the sealed protocol.yaml back; a change of plan is a new trial that names this one"
     case .missingFile, .fileChanged, .manifestDisagrees, .notCommitted:

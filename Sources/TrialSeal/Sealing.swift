@@ -64,13 +64,10 @@ extension SealedTrial {
   ///   - design: the protocol, frozen from here on.
   ///   - custody: who can open the seal.
   ///   - circumstances: when it happens, and what the manifest has to say about it.
-  /// - Throws: `SealError.armNameTooLong`; an error of libcrypto.
+  /// - Throws: an error of libcrypto.
   public static func seal(
     _ design: TrialProtocol, custody: Custody, circumstances: Circumstances
   ) throws -> Sealing {
-    for arm in design.arms where arm.name.utf8.count > PlanLeaf.nameWidth {
-      throw SealError.armNameTooLong(arm: arm.name, bytes: arm.name.utf8.count)
-    }
     var share = try freshShare(circumstances.simulation)
     defer { wipe(&share) }
     let trial = try randomBytes(8)

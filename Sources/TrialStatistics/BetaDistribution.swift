@@ -5,7 +5,7 @@ public struct BetaDistribution: ContinuousDistribution {
   /// The exponents plus one of x and of 1 − x in the density.
   public let a, b: Double
 
-  /// - Throws: `DistributionError` unless both parameters are between 10⁻⁶ and 10¹².
+  /// - Throws: `DistributionError` unless both parameters are between 0.001 and 10⁸.
   public init(_ a: Double, _ b: Double) throws(DistributionError) {
     try DistributionError.check(a, "first parameter")
     try DistributionError.check(b, "second parameter")

@@ -65,9 +65,10 @@ struct BetaTails {
     }
   }
 
-  /// The continued fraction of DiDonato and Morris by Lentz's method; for x at most a / (a + b).
+  /// The continued fraction for x at most a / (a + b), by Lentz's method.
   ///
-  /// A. DiDonato and A. Morris, ACM Transactions on Mathematical Software 18 (1992) 360, equation 10.
+  /// Source: A. DiDonato and A. Morris, ACM Transactions on Mathematical Software 18 (1992) 360, as
+  /// used by Boost and R.
   private static func fraction(_ a: Double, _ b: Double, _ point: Point, _ difference: Double)
     -> Double
   {

@@ -5,7 +5,7 @@ public struct ChiSquareDistribution: ContinuousDistribution {
   /// The degrees of freedom, not necessarily whole.
   public let degrees: Double
 
-  /// - Throws: `DistributionError` unless the degrees are between 10⁻⁶ and 10¹².
+  /// - Throws: `DistributionError` unless the degrees are between 0.001 and 10⁸.
   public init(degrees: Double) throws(DistributionError) {
     try DistributionError.check(degrees, "degrees of freedom")
     self.degrees = degrees

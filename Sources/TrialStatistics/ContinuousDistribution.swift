@@ -2,8 +2,9 @@
 ///
 /// Accuracy of all of this module's: relative error under 10⁻¹² in both tails and in the quantiles,
 /// for probabilities down to 10⁻³⁰⁰ and degrees of freedom or parameters from 0.1 to 10⁵ (measured
-/// against mpmath on random points: at most 3·10⁻¹³). Tails are computed each for itself, never as
-/// one minus the other where that would lose digits.
+/// against mpmath on random points: at most 3·10⁻¹³); under 10⁻¹¹ from 0.001 to 10⁸, which is all that
+/// is accepted. Tails are computed each for itself, never as one minus the other where that would
+/// lose digits.
 ///
 /// What is not a number, and a probability outside 0 to 1, gives NaN.
 public protocol ContinuousDistribution: Hashable, Sendable {

@@ -6,7 +6,7 @@ public struct FDistribution: ContinuousDistribution {
   public let numerator, denominator: Double
   private let beta: BetaDistribution
 
-  /// - Throws: `DistributionError` unless both degrees are between 2·10⁻⁶ and 2·10¹².
+  /// - Throws: `DistributionError` unless both degrees are between 0.002 and 2·10⁸.
   public init(numerator: Double, denominator: Double) throws(DistributionError) {
     try DistributionError.check(numerator / 2, "degrees of freedom of the numerator")
     try DistributionError.check(denominator / 2, "degrees of freedom of the denominator")

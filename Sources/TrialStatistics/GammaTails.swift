@@ -8,7 +8,7 @@ struct GammaTails {
   let logSlope: Double
 
   /// The tails at x = exp(`logarithm`); by the series below a + 1 and by Legendre's continued
-  /// fraction (Lentz) above it (DLMF 8.7.1 and 8.9.2).
+  /// fraction (Lentz) above it (DLMF 8.7.1 and the even part of 8.9.2).
   init(_ a: Double, logarithm: Double) {
     self.init(a, x: Double.exp(logarithm), logarithm: logarithm)
   }

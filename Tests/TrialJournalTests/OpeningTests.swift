@@ -86,7 +86,9 @@ struct OpeningTests {
   @Test func aManifestEditedLater() throws {
     let trial = try TrialFolder()
     try closed(trial)
-    try trial.write(trial.manifestBytes + Array("\n".utf8), to: "manifest.json")
+    let edited = String(decoding: trial.manifestBytes, as: UTF8.self)
+      .replacing("\"title\":\"", with: "\"title\":\"Not ")
+    try trial.write(Array(edited.utf8), to: "manifest.json")
     #expect(
       refusal(trial)
         == "manifest.json: found other bytes than those the journal was opened with "

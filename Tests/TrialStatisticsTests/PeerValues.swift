@@ -48,6 +48,10 @@ struct PeerValues {
   }
   /// A list of numbers.
   var numbers: [Double] { list.map(\.number) }
+  /// The texts of this list beside the numbers of another.
+  func names(of other: PeerValues) -> [(name: String, value: Double)] {
+    zip(list, other.numbers).map { ($0.value as? String ?? "", $1) }
+  }
   /// Whether nothing is here.
   var isMissing: Bool { value == nil }
 }
