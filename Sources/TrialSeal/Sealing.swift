@@ -100,7 +100,7 @@ extension SealedTrial {
     Schedule(
       occasions: zip(design.days, kits).enumerated().map { index, pair in
         Occasion(slot: index + 1, day: pair.0, kit: pair.1)
-      }, entryWindow: design.entryWindow)
+      }, entryWindow: design.entryWindow, zone: design.zone)
   }
 
   /// 32 bytes from the system, or for a demonstration from its number.

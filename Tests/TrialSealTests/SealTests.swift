@@ -109,12 +109,12 @@ import TrialTestSupport
     #expect(throws: SealError.otherCustody(custody: "helper")) {
       try helper.unlock(passphrase: Array("abc".utf8))
     }
-    #expect(throws: SealError.notCommitted("the share")) {
+    #expect(throws: SealError.notTheOpened("share")) {
       try own.unlock(shareText: Array("nonsense".utf8))
     }
     let foreign = try #require(helper.sealedFiles["sealed/share.age"])
     let text = try AgeFile.decrypt(foreign, with: [identity])
-    #expect(throws: SealError.notCommitted("the share")) { try own.unlock(shareText: text) }
+    #expect(throws: SealError.notTheOpened("share")) { try own.unlock(shareText: text) }
     #expect("\(try helper.unlock(shareText: text))" == "OpenedKey(\(helper.manifest.trial))")
   }
 
