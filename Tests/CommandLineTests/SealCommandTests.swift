@@ -73,8 +73,8 @@ struct SealCommandTests {
     #expect(try await breakCode("1", with: "slot-0001").out.hasPrefix("slot 1 held: "))
     let other = try await breakCode("3", with: "slot-0002")
     expectRefusal(
-      other, "the envelope of slot 3: found a content that the seal did not commit to",
-      hint: "restore the folder from a copy made after sealing")
+      other, "found a text that is not the opened envelope of slot 3 of this trial",
+      hint: "ask the custodian for the output of `age -d`; nothing was changed")
     expectRefusal(
       try await breakCode("4", with: "nothing"), "nothing: the file cannot be read")
     _ = try await trial.run("lock", at: "2031-03-20T20:00:00Z")
@@ -83,8 +83,8 @@ struct SealCommandTests {
         "unblind", ["--share", file, "--prediction", "x"], at: "2031-03-20T21:00:00Z")
     }
     expectRefusal(
-      try await unblind("slot-0001"), "the share: found a content that the seal did not commit to",
-      hint: "restore the folder from a copy made after sealing")
+      try await unblind("slot-0001"), "found a text that is not the opened share of this trial",
+      hint: "ask the custodian for the output of `age -d`; nothing was changed")
     #expect(try await unblind("share").out.contains("unblinded: 12 slots"))
   }
 
