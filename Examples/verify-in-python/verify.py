@@ -107,6 +107,7 @@ def check_seal(trial):
     days = protocol_file.days(protocol["schedule"], len(occasions))
     expected = protocol_file.form(protocol) | {"schedule": {
         "entryWindow": int(protocol["schedule"].get("entryWindow", 0)),
+        "zone": protocol["schedule"]["zone"],
         "occasions": [{"slot": slot, "day": day, "kit": occasion["kit"]}
                       for slot, (day, occasion) in enumerate(zip(days, occasions), 1)]}}
     for key in ("title", "items", "guessPrompt", "schedule", "safety"):

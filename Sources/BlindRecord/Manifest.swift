@@ -97,6 +97,9 @@ public struct Manifest: Hashable, Sendable, Codable {
     self.commitments = commitments
   }
 
+  /// The zone the participant lives in, by name.
+  public var zone: String { schedule.zone }
+
   /// The origin line of the journal's checkpoints (c2sp.org/tlog-checkpoint).
   public var journalOrigin: String { "selfblind/journal/\(trial)" }
 

@@ -42,8 +42,8 @@ public struct CodeBreak: Sendable, Hashable {
   /// - Throws: `SealError.notCommitted` when it is not the envelope of that slot of this trial.
   public init(of trial: SealedTrial, envelopeText: [UInt8], after receipt: Receipt) throws {
     let slot = try CodeBreak.announcedSlot(receipt, in: trial)
-    guard let envelope = Envelope(text: envelopeText), envelope.leaf.index == slot - 1 else {
-      throw SealError.notCommitted("the envelope of slot \(slot)")
+    guard let envelope = trial.envelope(envelopeText, slot: slot) else {
+      throw SealError.notTheOpened("envelope of slot \(slot)")
     }
     try self.init(envelope: envelope, receipt: receipt, trial: trial)
   }
@@ -80,6 +80,29 @@ public struct CodeBreak: Sendable, Hashable {
     let count = trial.manifest.schedule.occasions.count
     guard (1...count).contains(slot) else { throw .unknownSlot(slot, count: count) }
     return slot
+  }
+}
+
+extension SealedTrial {
+  /// Whether a text is what a custodian gets by opening the envelope of a slot with a stock `age`.
+  ///
+  /// To be asked before a code break is announced, so that a wrong file leaves no trace.
+  ///
+  /// - Throws: `SealError.unknownSlot`, `SealError.notTheOpened`.
+  public func checkEnvelope(_ text: [UInt8], slot: Int) throws(SealError) {
+    let count = manifest.schedule.occasions.count
+    guard (1...count).contains(slot) else { throw .unknownSlot(slot, count: count) }
+    guard envelope(text, slot: slot) != nil else { throw .notTheOpened("envelope of slot \(slot)") }
+  }
+
+  /// The envelope of a slot, if the text is that and was committed to.
+  fileprivate func envelope(_ text: [UInt8], slot: Int) -> Envelope? {
+    guard let envelope = Envelope(text: text), envelope.leaf.index == slot - 1,
+      Hex.encode(envelope.leaf.trial) == manifest.trial,
+      let root = Hex.decode(manifest.commitments.planRoot),
+      envelope.isCommitted(root: root, size: manifest.schedule.occasions.count)
+    else { return nil }
+    return envelope
   }
 }
 

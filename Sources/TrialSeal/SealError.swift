@@ -16,6 +16,8 @@ public enum SealError: Refusal, Equatable {
   case otherCustody(custody: String)
   /// What was opened is not what was committed to.
   case notCommitted(String)
+  /// A text that was handed over is not what opening a file of this trial gives.
+  case notTheOpened(String)
   /// The slot is not one of the trial.
   case unknownSlot(Int, count: Int)
   /// The receipt does not show that this code break was announced in this trial's journal.
@@ -39,6 +41,7 @@ public enum SealError: Refusal, Equatable {
         ? "this trial is sealed with a passphrase, not with a helper's key"
         : "this trial is sealed to a helper's key, not with a passphrase"
     case .notCommitted(let what): "\(what): found a content that the seal did not commit to"
+    case .notTheOpened(let what): "found a text that is not the opened \(what) of this trial"
     case .unknownSlot(let slot, let count): "slot \(slot): expected a slot from 1 to \(count)"
     case .noReceipt(let what):
       "code break: found \(what), expected a receipt of its announcement in this trial's journal"
@@ -60,6 +63,7 @@ public enum SealError: Refusal, Equatable {
       custody == "self"
         ? "give the passphrase"
         : "give the helper's identity file, or the text they get from `age -d`"
+    case .notTheOpened: "ask the custodian for the output of `age -d`; nothing was changed"
     case .unknownSlot: nil
     case .noReceipt: "announce the code break in the journal first"
     }

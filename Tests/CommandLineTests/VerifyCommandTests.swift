@@ -48,7 +48,7 @@ struct VerifyCommandTests {
     let place = try TemporaryFolder()
     let run = try await Tool.run(["verify", "."], in: place.url)
     #expect(run.status == 2)
-    #expect(run.err.hasPrefix("selfblind: error: . does not verify: seal: "))
+    #expect(run.err.hasPrefix("selfblind: error: . does not verify: files: "))
     let json = try await Tool.run(["verify", ".", "--json"], in: place.url)
     #expect(json.status == 2)
     #expect(json.out.contains("\"verified\" : false"))

@@ -35,7 +35,7 @@ struct BreakCodeCommand: ParsableCommand {
     let trialFolder = TrialFolder(path: folder)
     let trial = try trialFolder.sealedTrial()
     let journal = try Journal.open(in: folder)
-    let clock = try time.wallClock(zone: journal.manifest.sealedAt.zone)
+    let clock = try time.wallClock(zone: journal.manifest.schedule.zone)
     let opened: CodeBreak
     if let envelope {
       let text = try KeyOptions.content(of: envelope)

@@ -49,7 +49,7 @@ struct CheckInCommand: ParsableCommand {
   func run() throws {
     let journal = try Journal.open(in: folder)
     let manifest = journal.manifest
-    let clock = try time.wallClock(zone: manifest.sealedAt.zone)
+    let clock = try time.wallClock(zone: manifest.schedule.zone)
     let today = clock.now.day
     let code = try DueSlot.kitCode(kit)
     let rows = try journal.rows(today: today)

@@ -68,7 +68,7 @@ struct DeviateCommand: ParsableCommand {
 
   func run() throws {
     let journal = try Journal.open(in: folder)
-    let clock = try time.wallClock(zone: journal.manifest.sealedAt.zone)
+    let clock = try time.wallClock(zone: journal.manifest.schedule.zone)
     let today = clock.now.day
     if let term = adverseEvent {
       try record(

@@ -34,7 +34,7 @@ struct LockCommand: ParsableCommand {
   /// The clock, when nothing is left to be recorded or a reason is given.
   private func checkedClock() throws -> WallClock {
     let journal = try Journal.open(in: folder, for: .reading)
-    let clock = try time.wallClock(zone: journal.manifest.sealedAt.zone)
+    let clock = try time.wallClock(zone: journal.manifest.schedule.zone)
     let rows = try journal.rows(today: clock.now.day)
     let waiting = rows.filter { $0.status == .upcoming || $0.status == .open }
     guard waiting.isEmpty || reason != nil else {

@@ -19,7 +19,7 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let journal = try Journal.open(in: folder, for: .reading)
-    let today = try time.wallClock(zone: journal.manifest.sealedAt.zone).now.day
+    let today = try time.wallClock(zone: journal.manifest.schedule.zone).now.day
     let overview = StatusOverview(
       manifest: journal.manifest,
       rows: try journal.rows(today: today), entries: try journal.entries(), today: today,

@@ -46,7 +46,7 @@ struct UnblindCommand: ParsableCommand {
     let expected =
       try prediction
       ?? Terminal.ask("What do you expect to find, and how sure are you? (may be empty)")
-    let clock = try time.wallClock(zone: trial.manifest.sealedAt.zone)
+    let clock = try time.wallClock(zone: trial.manifest.schedule.zone)
     let unblinding = try trialFolder.unblind(with: opened, prediction: expected, clock: clock)
     let slots = unblinding.allocation.assignment.arms.count
     print("unblinded: \(slots) slots drawn again from the seal, all commitments agree")

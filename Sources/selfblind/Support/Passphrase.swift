@@ -67,6 +67,7 @@ enum Passphrase {
       case 0x7F, 0x08: _ = line.popLast()
       case 0x03, 0x04, 0x1C:
         wipe(&line)
+        _ = write(terminal, "\n", 1)
         throw CommandRefusal("interrupted; nothing was done")
       default: line.append(byte)
       }
