@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// The passphrase at a terminal: asked twice, never shown. Needs the program `script` of util-linux.
+/// The passphrase at a terminal: asked twice, never shown.
+///
+/// Needs the program `script` of util-linux.
 struct PassphraseTests {
   /// Seals in a terminal of its own, typing each answer after its question.
   private func seal(_ first: String, _ second: String, in trial: TrialFixture) async throws
