@@ -1,6 +1,3 @@
-import BlindRecord
-import Foundation
-
 /// Which files a trial's folder may hold (Documentation/Specifications/folder.md).
 ///
 /// Anything else is named by the verification, whether or not the sums list it: a stranger must be
@@ -11,14 +8,10 @@ struct KnownFiles {
   /// What is wrong with the files as such, by name: foreign files, links, parts of a report.
   func faults() throws -> [String] {
     var faults: [String] = []
-    let names = try folder.files()
-    for name in names {
-      if isLink(name) {
-        faults.append("\(name): is a link, expected a file")
-      } else if !isKnown(name) {
-        faults.append("\(name): is not part of a trial")
-      }
-    }
+    let listing = try folder.listing()
+    let names = listing.files
+    for name in listing.others { faults.append("\(name): is a link or no file") }
+    for name in names where !isKnown(name) { faults.append("\(name): is not part of a trial") }
     let reports = ReportFile.allCases.filter { names.contains($0.rawValue) }
     if !reports.isEmpty {
       if !names.contains(TrialFolder.Name.unblinding) {
@@ -43,10 +36,5 @@ struct KnownFiles {
     if name.wholeMatch(of: #/sealed/(share|key|slot-[0-9]{4,})\.age/#) != nil { return true }
     if name.wholeMatch(of: #/code-breaks/slot-[0-9]{4,}\.json/#) != nil { return true }
     return name.wholeMatch(of: #/abandoned-[0-9]+/(share|key|slot-[0-9]{4,})\.age/#) != nil
-  }
-
-  private func isLink(_ name: String) -> Bool {
-    var facts = stat()
-    return lstat(folder.full(name), &facts) == 0 && facts.st_mode & S_IFMT != S_IFREG
   }
 }

@@ -62,22 +62,55 @@ extension TrialFolder {
     }
   }
 
-  /// Every file in the folder, by its path relative to it, sorted; what a crash left half written is
-  /// no file of the trial.
-  public func files() throws -> [String] {
-    guard let all = FileManager.default.enumerator(atPath: path) else {
-      throw FolderError(path, "read", ENOENT)
-    }
-    var names: [String] = []
-    for case let name as String in all {
-      var isFolder: ObjCBool = false
-      if FileManager.default.fileExists(atPath: full(name), isDirectory: &isFolder),
-        isFolder.boolValue || name.contains(WholeFile.unfinished)
-      {
-        continue
+  /// What lies in the folder.
+  struct Listing {
+    /// Regular files, by their path relative to the folder, sorted.
+    var files: [String] = []
+    /// Links, devices, pipes: nothing that a trial has.
+    var others: [String] = []
+    /// What a crash left half written.
+    var unfinished: [String] = []
+  }
+
+  /// Every file in the folder, by its path relative to it, sorted.
+  ///
+  /// What a crash left half written is no file of the trial.
+  public func files() throws -> [String] { try listing().files }
+
+  /// Looks through the folder and the folders in it, following no link but one to the folder itself.
+  func listing() throws -> Listing {
+    var listing = Listing()
+    try look("", into: &listing)
+    listing.files.sort()
+    return listing
+  }
+
+  private func look(_ folder: String, into listing: inout Listing) throws {
+    let place = full(folder + ".")
+    guard let stream = opendir(place) else { throw FolderError(path, "read") }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
-      names.append(name)
+      if name == "." || name == ".." { continue }
+      let relative = folder + name
+      var facts = stat()
+      guard lstat(full(relative), &facts) == 0 else {
+        if errno == ENOENT { continue }
+        throw FolderError(full(relative), "read")
+      }
+      switch facts.st_mode & S_IFMT {
+      case S_IFDIR: try look(relative + "/", into: &listing)
+      case S_IFREG where name.contains(WholeFile.unfinished): listing.unfinished.append(relative)
+      case S_IFREG: listing.files.append(relative)
+      default: listing.others.append(relative)
+      }
     }
-    return names.sorted()
+  }
+
+  /// Removes what crashes left half written; for the steps that write.
+  func removeUnfinished() throws {
+    for name in try listing().unfinished { unlink(full(name)) }
   }
 }

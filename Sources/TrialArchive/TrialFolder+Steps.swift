@@ -16,6 +16,8 @@ extension TrialFolder {
     case notSealed
     /// The trial was unblinded already.
     case alreadyUnblinded
+    /// Another program is sealing the folder at this moment.
+    case beingSealed
 
     /// The sentence.
     public var message: String {
@@ -23,6 +25,7 @@ extension TrialFolder {
       case .alreadySealed: "the trial in this folder is sealed already"
       case .notSealed: "the trial in this folder is not sealed yet"
       case .alreadyUnblinded: "the trial in this folder was unblinded already"
+      case .beingSealed: "another program is sealing this folder"
       }
     }
     /// What to do.
@@ -31,6 +34,7 @@ extension TrialFolder {
       case .alreadySealed: "make another folder with `selfblind new` for another trial"
       case .notSealed: "run `selfblind seal` first"
       case .alreadyUnblinded: "run `selfblind report` or `selfblind verify`"
+      case .beingSealed: "wait for it, then look with `selfblind status`"
       }
     }
   }
@@ -53,6 +57,9 @@ extension TrialFolder {
     guard !isSealed else { throw StepError.alreadySealed }
     let design = try design()
     try restrictToOwner()
+    let hold = try holdForSealing()
+    defer { close(hold) }
+    guard !isSealed else { throw StepError.alreadySealed }
     let abandoned = try putAsideUnfinishedSealing()
     try makeFolder(Name.sealed)
     try syncFolder(of: Name.sealed)
@@ -92,15 +99,22 @@ extension TrialFolder {
 
   /// Locks the record and writes the digests of all files; resumable.
   ///
-  /// - Throws: `StepError.notSealed`, `JournalError`, `FolderError`.
+  /// The seal is checked first: what is frozen must be what was sealed. Calling it again on a locked
+  /// folder finishes a lock that was interrupted, or takes files back that were restored since.
+  ///
+  /// - Throws: `StepError.notSealed`, `SealError`, `JournalError`, `FolderError`.
   public func lock(reason: String, clock: WallClock) throws -> LockedRecord {
     guard isSealed else { throw StepError.notSealed }
-    let isInterrupted =
-      exists(Name.journal) && !exists(Name.recorderKey) && !exists(Name.sums)
-    let record =
-      isInterrupted
-      ? try Journal.lockedRecord(in: path)
-      : try Journal.open(in: path).lock(reason: reason, clock: clock)
+    _ = try sealedTrial()
+    try removeUnfinished()
+    guard exists(Name.journal), !exists(Name.recorderKey), !exists(Name.unblinding) else {
+      let record = try Journal.open(in: path).lock(reason: reason, clock: clock)
+      try writeSums()
+      return record
+    }
+    let record = try Journal.lockedRecord(in: path)
+    let isListed = try read(Name.sums).map { try Sums(of: self).differences(from: $0).isEmpty }
+    guard isListed != true else { throw JournalError.locked }
     try writeSums()
     return record
   }
@@ -124,11 +138,17 @@ extension TrialFolder {
     try keep(CodeBreak(of: trial, envelopeText: envelopeText, after: receipt), of: trial)
   }
 
+  /// Writes a code break down; one that is kept already stays as it is.
   private func keep(_ opened: CodeBreak, of trial: SealedTrial) throws -> CodeBreak {
+    let place = TrialFolder.codeBreakPath(slot: opened.slot)
+    if let bytes = try read(place),
+      let kept = try? CodeBreak(file: bytes, path: place, of: trial)
+    {
+      return kept
+    }
     try makeFolder(Name.codeBreaks)
-    try write(
-      opened.fileBytes(of: trial), to: TrialFolder.codeBreakPath(slot: opened.slot),
-      replacing: true)
+    try write(opened.fileBytes(of: trial), to: place, replacing: true)
+    if exists(Name.sums) { try writeSums() }
     return opened
   }
 
@@ -139,6 +159,7 @@ extension TrialFolder {
     -> Unblinding
   {
     guard !exists(Name.unblinding) else { throw StepError.alreadyUnblinded }
+    try removeUnfinished()
     let trial = try sealedTrial()
     let unblinding = try Unblinding(
       of: trial, with: key, over: Journal.lockedRecord(in: path),
@@ -151,6 +172,19 @@ extension TrialFolder {
   /// Writes the digests of all files as they are now.
   public func writeSums() throws {
     try write(Sums(of: self).bytes, to: Name.sums, replacing: true)
+  }
+
+  /// Keeps other programs from sealing the same folder at the same time.
+  ///
+  /// - Returns: a descriptor; closing it ends the hold.
+  private func holdForSealing() throws -> Int32 {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FolderError(path, "read") }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw StepError.beingSealed
+    }
+    return descriptor
   }
 
   /// Takes every right from others, also where the folder was made by hand: this is health data.

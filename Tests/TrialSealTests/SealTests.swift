@@ -54,7 +54,9 @@ import TrialTestSupport
     #expect(first == second)
     #expect(first != other)
     #expect(one.manifest.schedule == two.manifest.schedule)
-    #expect(one.manifest.trial != two.manifest.trial)
+    #expect(one.manifest.trial == two.manifest.trial)
+    #expect(one.manifest.commitments.planRoot == two.manifest.commitments.planRoot)
+    #expect(one.manifest.recorderKey != two.manifest.recorderKey)
     #expect(one.manifest.simulated)
   }
 

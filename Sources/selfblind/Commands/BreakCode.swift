@@ -51,7 +51,11 @@ struct BreakCodeCommand: ParsableCommand {
 
   /// Opens the slot: first whether the key or the text fits, then the reason into the journal.
   private func open(_ trial: SealedTrial, in trialFolder: TrialFolder) throws -> CodeBreak {
-    guard try !Journal.open(in: folder, for: .reading).isLocked else { throw JournalError.locked }
+    // After the lock only what was announced before it, by a run that was interrupted.
+    let journal = try Journal.open(in: folder, for: .reading)
+    guard try !journal.isLocked || journal.codeBreakReceipt(slot: slot) != nil else {
+      throw JournalError.locked
+    }
     let clock = try time.wallClock(zone: trial.manifest.zone)
     if let envelope {
       let text = try GivenFile.read(envelope)

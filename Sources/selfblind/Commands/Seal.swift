@@ -88,12 +88,20 @@ struct SealCommand: ParsableCommand {
     defer { wipe(&passphrase) }
     let holder = try recipient.map { Custody.recipient(try AgeRecipient($0)) }
     try target.reserve()
+    var isDelivered = false
     let sealed: (trial: SealedTrial, journal: Journal)
     do {
       sealed = try trialFolder.seal(
-        custody: holder ?? .passphrase(passphrase, workFactor: workFactor), clock: clock,
-        deliver: { list in try target.write(KitSheet(list)) })
+        custody: holder ?? .passphrase(passphrase, workFactor: workFactor), clock: clock
+      ) { list in
+        isDelivered = true
+        try target.write(KitSheet(list))
+      }
     } catch {
+      guard isDelivered else {
+        target.release()
+        throw error
+      }
       // Once the manifest is there the draw stands, and its list with it: it is finished next time.
       guard !trialFolder.isSealed, !target.withdraw() else { throw error }
       throw target.void(because: error)

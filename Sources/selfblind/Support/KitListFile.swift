@@ -32,7 +32,7 @@ struct KitListFile {
   /// The folder's path without links, dots and slashes at the end.
   private static func resolved(_ folder: String) throws -> String {
     guard let found = realpath(folder, nil) else {
-      throw GivenFile.Unreadable(path: folder, number: errno)
+      throw GivenFile.Failure(path: folder, number: errno)
     }
     defer { free(found) }
     return String(cString: found)
@@ -57,7 +57,19 @@ struct KitListFile {
   }
 
   /// Makes the file, empty, so that a place that cannot be written to is found before the draw.
-  func reserve() throws { try put([], replacing: false) }
+  func reserve() throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw GivenFile.Failure(path: path, attempt: "write", number: errno)
+    }
+    close(descriptor)
+  }
+
+  /// Removes the file again if nothing was written into it, by this program or another one.
+  func release() {
+    var facts = stat()
+    if stat(path, &facts) == 0, facts.st_size == 0 { unlink(path) }
+  }
 
   /// Removes the list of a draw that does not exist.
   ///
@@ -75,13 +87,9 @@ struct KitListFile {
   /// Writes the list with mode 0600, sealed to the helper where there is one.
   func write(_ sheet: KitSheet) throws {
     let sealed = try recipient.map { try AgeFile.encrypt(sheet.bytes, to: [$0], armored: true) }
-    try put(sealed ?? sheet.bytes, replacing: true)
-  }
-
-  private func put(_ bytes: [UInt8], replacing: Bool) throws {
     let url = URL(fileURLWithPath: path)
     try TrialFolder(path: url.deletingLastPathComponent().path)
-      .write(bytes, to: url.lastPathComponent, replacing: replacing)
+      .write(sealed ?? sheet.bytes, to: url.lastPathComponent, replacing: true)
   }
 
   /// What to do with it.
