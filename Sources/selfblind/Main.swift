@@ -33,6 +33,7 @@ import Foundation
   /// Runs the command line and ends the process.
   static func main() {
     CrashGuard.arm()
+    Output.arm()
     Foundation.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 

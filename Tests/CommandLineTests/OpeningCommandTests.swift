@@ -44,6 +44,32 @@ struct OpeningCommandTests {
     expectRefusal(
       try await breakCode(trial, reason: ""),
       "reason of the code break: found an empty text, expected words")
+    _ = try await breakCode(trial)
+    expectRefusal(
+      try await breakCode(trial, reason: " "),
+      "reason of the code break: found an empty text, expected words")
+  }
+
+  @Test func whatWasOpenedIsShownAgainAndNothingElseAfterTheLock() async throws {
+    let trial = try await TrialFixture.sealed()
+    let first = try await breakCode(trial)
+    #expect(first.status == 0, "\(first.err)")
+    _ = try await trial.run("lock", at: "2031-03-20T22:00:00Z")
+    func bytes() throws -> [String: Data] {
+      let names = try FileManager.default.subpathsOfDirectory(atPath: trial.trial.path)
+      return Dictionary(
+        uniqueKeysWithValues: names.map {
+          ($0, FileManager.default.contents(atPath: trial.file($0).path) ?? Data())
+        })
+    }
+    let before = try bytes()
+    let again = try await trial.run("break-code", ["--slot", "3", "--reason", "once more"])
+    #expect(again.out == first.out, "\(again.err)")
+    expectRefusal(
+      try await trial.run(
+        "break-code", ["--slot", "5", "--reason", "ill", "--passphrase-file", "passphrase"]),
+      "journal: locked, nothing can be added", hint: "a locked record stays as it is")
+    #expect(try bytes() == before)
   }
 
   @Test func anEarlyLockNeedsAReason() async throws {

@@ -75,8 +75,11 @@ struct SealCommandTests {
     expectRefusal(
       other, "found a text that is not the opened envelope of slot 3 of this trial",
       hint: "ask the custodian for the output of `age -d`; nothing was changed")
+    // Nothing was announced: the opening of the journal and of slot 1 are all there is.
+    let status = try await trial.run("status", ["--json"], at: "2031-03-03T23:00:00Z")
+    #expect(status.out.contains("\"entries\" : 2,"))
     expectRefusal(
-      try await breakCode("4", with: "nothing"), "nothing: the file cannot be read")
+      try await breakCode("4", with: "nothing"), "nothing: cannot read: no such file or folder")
     _ = try await trial.run("lock", at: "2031-03-20T20:00:00Z")
     func unblind(_ file: String) async throws -> Tool.Run {
       try await trial.run(
@@ -127,7 +130,7 @@ struct SealCommandTests {
     expectRefusal(
       try await trial.run(
         "seal", ["--custody", "self", "--passphrase-file", "none"], at: "2031-03-02T20:00:00Z"),
-      "the passphrase file \"none\" cannot be read")
+      "none: cannot read: no such file or folder")
   }
 
   @Test func aListThatCannotBeWrittenDrawsNothing() async throws {
