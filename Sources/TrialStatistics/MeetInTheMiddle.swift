@@ -19,11 +19,10 @@ struct MeetInTheMiddle {
   init(_ reference: ReferenceSet, _ contrast: LinearContrast) {
     self.reference = reference
     self.contrast = contrast
-    let live = reference.live
-    let sizes = live.indices.map { slot in
-      live[slot].indices.reduce(0) { sum, state in
-        let before = live[slot][state]
-        return before > 0 ? sum + before + reference.completions[slot][state] : sum
+    let sizes = (0...reference.slotCount).map { border in
+      (0..<Int32(reference.stateCount(border))).reduce(0.0) { sum, state in
+        let before = reference.arrivals(border, state)
+        return before > 0 ? sum + before + reference.completions(border, state) : sum
       }
     }
     size = sizes.min() ?? .infinity
@@ -71,18 +70,18 @@ struct MeetInTheMiddle {
       before = next
     }
     var after: [Int32: [Double]] = [:]
-    for state in reference.completions[reference.slotCount].indices { after[Int32(state)] = [0] }
+    for state in 0..<Int32(reference.stateCount(reference.slotCount)) { after[state] = [0] }
     for slot in (border..<max(border, reference.slotCount)).reversed() {
       var previous: [Int32: [Double]] = [:]
-      for state in reference.layers[slot].indices {
+      for state in 0..<Int32(reference.stateCount(slot)) {
         var sums: [Double]?
         for arm in 0...1 {
-          guard let next = reference.next(slot, Int32(state), arm), let rest = after[next] else {
+          guard let next = reference.next(slot, state, arm), let rest = after[next] else {
             continue
           }
           sums = MeetInTheMiddle.merged(sums, rest, arm == 1 ? steps[slot] : 0)
         }
-        if let sums { previous[Int32(state)] = sums }
+        if let sums { previous[state] = sums }
       }
       after = previous
     }
