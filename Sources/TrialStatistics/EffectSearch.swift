@@ -42,6 +42,7 @@ struct EffectSearch {
     var step = min(max(last.excess.magnitude * perExcess, least), spread * 0.1)
     var next = first + (last.excess > 0 ? outwards : -outwards) * step
     var widths: [Double] = []
+    var stays = 0
     for _ in 0..<200 {
       let before = last
       switch attempt(next) {
@@ -67,11 +68,18 @@ struct EffectSearch {
       let middle = inside.effect + (outside.effect - inside.effect) / 2
       if width <= tolerance { return middle }
       let low = min(inside.effect, outside.effect)
-      let isInside = secant > low && secant < low + width
+      // Secants that stay on one side come closer, but do not enclose: so they go on for longer.
+      stays = (last.excess > 0) == (before.excess > 0) ? min(stays + 1, 20) : 0
+      let far = (last.excess > 0 ? outside : inside).effect
+      let wish =
+        change == 0
+        ? last.effect + (far > last.effect ? 64 : -64) * step
+        : last.effect + (secant - last.effect) * Double(1 << (3 * stays))
+      let isInside = wish > low && wish < low + width
       widths.append(width)
       let isSlow = widths.count > 3 && width > widths[widths.count - 4] / 2
       let margin = min(tolerance, width) * 0.45
-      next = isInside && !isSlow ? min(max(secant, low + margin), low + width - margin) : middle
+      next = isInside && !isSlow ? min(max(wish, low + margin), low + width - margin) : middle
     }
     return nil
   }
