@@ -7,8 +7,8 @@ import RealModule
 struct AR1Fit {
   /// The coefficients.
   let coefficients: [Double]
-  /// The inverse of X'V⁻¹X.
-  let inverse: [[Double]]
+  /// The lower triangle L with L L' = X'V⁻¹X.
+  private let factor: SquareMatrix
   /// The sum of squared innovations.
   let residual: Double
   /// What is new in each row, in units of the innovations' standard deviation.
@@ -24,43 +24,43 @@ struct AR1Fit {
   ///   - gaps: slots since the row before; the first is not used.
   ///   - phi: the autocorrelation, and `room`, which is 1 − φ², without cancellation.
   init?(outcome: [Double], columns: [[Double]], gaps: [Int], phi: Double, room: Double) {
-    let width = columns.count
-    var normal = [[Double]](repeating: [Double](repeating: 0, count: width), count: width)
-    var right = [Double](repeating: 0, count: width)
-    var white: [(row: [Double], outcome: Double)] = []
-    var logVariance = -Double.log(room)
-    for index in outcome.indices {
-      var row = columns.map { $0[index] }
-      var value = outcome[index]
-      if index == 0 {
-        let scale = room.squareRoot()
-        row = row.map { $0 * scale }
-        value *= scale
-      } else {
-        let (power, variance) = AR1Fit.step(phi, gaps[index])
-        let scale = 1 / variance.squareRoot()
-        row = row.indices.map { (row[$0] - power * columns[$0][index - 1]) * scale }
-        value = (value - power * outcome[index - 1]) * scale
-        logVariance += Double.log(variance)
-      }
-      white.append((row, value))
-      for i in 0..<width {
-        right[i] += row[i] * value
-        for j in 0...i { normal[i][j] += row[i] * row[j] }
-      }
+    let filter = AR1Filter(gaps: gaps, phi: phi, room: room)
+    let white = columns.map(filter.filtered)
+    var new = filter.filtered(outcome)
+    var normal = SquareMatrix(columns.count)
+    var right = [Double](repeating: 0, count: columns.count)
+    for i in columns.indices {
+      right[i] = AR1Fit.product(white[i], new)
+      for j in 0...i { normal[i, j] = AR1Fit.product(white[i], white[j]) }
     }
-    guard let factor = AR1Fit.cholesky(normal) else { return nil }
-    coefficients = AR1Fit.solve(factor, right)
-    inverse = (0..<width).map { column in
-      AR1Fit.solve(factor, (0..<width).map { $0 == column ? 1 : 0 })
+    guard let factor = normal.cholesky() else { return nil }
+    coefficients = factor.solve(right)
+    for (column, coefficient) in zip(white, coefficients) {
+      for index in new.indices { new[index] -= column[index] * coefficient }
     }
-    let solution = coefficients
-    innovations = white.map { row, value in
-      row.indices.reduce(value) { $0 - row[$1] * solution[$1] }
+    self.factor = factor
+    innovations = new
+    residual = AR1Fit.product(new, new)
+    logDeterminant = 2 * columns.indices.reduce(0) { $0 + Double.log(factor[$1, $1]) }
+    logVariance = filter.logVariance
+  }
+
+  /// One element on the diagonal of the inverse of X'V⁻¹X.
+  func inverseDiagonal(_ place: Int) -> Double {
+    var unit = [Double](repeating: 0, count: coefficients.count)
+    unit[place] = 1
+    return factor.solve(unit)[place]
+  }
+
+  /// The scalar product, in two sums.
+  private static func product(_ left: [Double], _ right: [Double]) -> Double {
+    var (even, odd) = (0.0, 0.0)
+    let count = min(left.count, right.count)
+    for index in stride(from: 1, to: count, by: 2) {
+      even += left[index - 1] * right[index - 1]
+      odd += left[index] * right[index]
     }
-    residual = innovations.reduce(0) { $0 + $1 * $1 }
-    logDeterminant = 2 * (0..<width).reduce(0) { $0 + Double.log(factor[$1][$1]) }
-    self.logVariance = logVariance
+    return count % 2 == 0 ? even + odd : even + odd + left[count - 1] * right[count - 1]
   }
 
   /// φ^g and the variance of what is new after g slots.
@@ -77,36 +77,38 @@ struct AR1Fit {
     }
     return (power, variance)
   }
+}
 
-  /// The lower triangle L with L L' = `matrix` (lower triangle given).
-  static func cholesky(_ matrix: [[Double]]) -> [[Double]]? {
-    var factor = matrix
-    for i in matrix.indices {
-      for j in 0...i {
-        var sum = matrix[i][j]
-        for k in 0..<j { sum -= factor[i][k] * factor[j][k] }
-        if i == j {
-          guard sum > matrix[i][i] * 1e-13, sum > 0 else { return nil }
-          factor[i][i] = sum.squareRoot()
-        } else {
-          factor[i][j] = sum / factor[j][j]
-        }
+/// What is new in each row of a series, given the row before.
+private struct AR1Filter {
+  /// Per row, the factors of the row itself and of the one before.
+  private var own: [Double]
+  private var before: [Double]
+  private(set) var logVariance: Double
+
+  init(gaps: [Int], phi: Double, room: Double) {
+    own = [Double](repeating: room.squareRoot(), count: gaps.count)
+    before = [Double](repeating: 0, count: gaps.count)
+    logVariance = -Double.log(room)
+    var known = (gap: 0, own: 0.0, before: 0.0, log: 0.0)
+    for index in gaps.indices.dropFirst() {
+      if known.gap != gaps[index] {
+        let (power, variance) = AR1Fit.step(phi, gaps[index])
+        let scale = 1 / variance.squareRoot()
+        known = (gaps[index], scale, power * scale, Double.log(variance))
       }
+      own[index] = known.own
+      before[index] = known.before
+      logVariance += known.log
     }
-    return factor
   }
 
-  /// The solution of L L' x = `right`.
-  static func solve(_ factor: [[Double]], _ right: [Double]) -> [Double] {
-    var x = right
-    for i in x.indices {
-      for k in 0..<i { x[i] -= factor[i][k] * x[k] }
-      x[i] /= factor[i][i]
+  func filtered(_ series: [Double]) -> [Double] {
+    var result = series
+    for index in series.indices {
+      let last = index > 0 ? series[index - 1] : 0
+      result[index] = own[index] * series[index] - before[index] * last
     }
-    for i in x.indices.reversed() {
-      for k in (i + 1)..<max(i + 1, x.count) { x[i] -= factor[k][i] * x[k] }
-      x[i] /= factor[i][i]
-    }
-    return x
+    return result
   }
 }

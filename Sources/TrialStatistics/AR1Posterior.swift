@@ -107,7 +107,7 @@ public struct AR1Posterior: Sendable {
     init(_ fit: AR1Fit, degrees: Double, phi: Double, measure: Double) {
       self.phi = phi
       centre = fit.coefficients[1]
-      scale = (fit.residual / degrees * fit.inverse[1][1]).squareRoot()
+      scale = (fit.residual / degrees * fit.inverseDiagonal(1)).squareRoot()
       residual = fit.residual
       logWeight =
         Double.log(measure) - 0.5 * fit.logDeterminant - 0.5 * fit.logVariance

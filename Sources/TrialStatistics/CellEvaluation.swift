@@ -18,14 +18,10 @@ struct CellEvaluation<Count: PathWeight> {
   private(set) var less = Count.zero
   private(set) var ties = Count.zero
   private(set) var absolute = Count.zero
-  /// The sum of both one-sided counts, wherever they are equal.
-  private var balance = Count.zero
-  /// From which effect on an assignment is at least as large; minus infinity for always.
+  private(set) var balance = Count.zero
+  /// The breakpoints of each side.
   private var from: [Breakpoint<Count>] = []
-  /// The negative of the effect up to which an assignment is at most as large.
   private var upTo: [Breakpoint<Count>] = []
-  /// The ends of the effects at which an assignment is at least as far from 0; lower, and negative
-  /// upper.
   private var lower: [Breakpoint<Count>] = []
   private var upper: [Breakpoint<Count>] = []
 
@@ -63,7 +59,7 @@ struct CellEvaluation<Count: PathWeight> {
       total += count
       guard weight > 0 else {
         undefined += count
-        add(count, from: -.infinity, upTo: .infinity, lower: -.infinity, upper: .infinity)
+        add(count, Crossings())
         continue
       }
       let here = Number(cells.numerators[index]) * scale
@@ -73,42 +69,15 @@ struct CellEvaluation<Count: PathWeight> {
       if here == there { ties += count }
       if here.magnitude >= there.magnitude { absolute += count }
       let overlap = Number(cells.overlaps[index])
-      place(
-        count, down: there - here, up: there + here, least: scale * (weight - overlap),
-        most: scale * (weight + overlap), twice: scale * weight)
+      add(
+        count,
+        Crossings(
+          down: there - here, up: there + here, least: scale * (weight - overlap),
+          most: scale * (weight + overlap), twice: scale * weight, quotient: quotient))
     }
     greater += undefined
     less += undefined
     absolute += undefined
-  }
-
-  /// Files one assignment: `down` and `up` are a° ∓ a, `least` and `most` 1 ∓ b, all times `twice`.
-  private mutating func place<Number: FixedWidthInteger & SignedInteger>(
-    _ count: Count, down: Number, up: Number, least: Number, most: Number, twice: Number
-  ) {
-    var from = -Double.infinity
-    var upTo = Double.infinity
-    if least > 0 {
-      from = quotient(down, least)
-      upTo = from
-    } else {
-      if down > 0 { from = .infinity }
-      if down < 0 { upTo = -.infinity }
-    }
-    var low = -Double.infinity
-    var high = Double.infinity
-    if least > 0, most > 0 {
-      let other = quotient(up, most)
-      low = min(from, other)
-      high = max(from, other)
-    } else if least == 0, down != 0 {
-      let half = quotient(up, 2 * twice)
-      if down < 0 { high = half } else { low = half }
-    } else if most == 0, up != 0 {
-      let half = quotient(down, 2 * twice)
-      if up > 0 { low = half } else { high = half }
-    }
-    add(count, from: from, upTo: upTo, lower: low, upper: high)
   }
 
   private func quotient<Number: FixedWidthInteger & SignedInteger>(
@@ -117,56 +86,29 @@ struct CellEvaluation<Count: PathWeight> {
     Double(numerator) * unit / (Double(denominator) * divisor)
   }
 
-  private mutating func add(
-    _ count: Count, from: Double, upTo: Double, lower: Double, upper: Double
-  ) {
+  private mutating func add(_ count: Count, _ crossings: Crossings) {
     balance += count
-    if from == -.infinity, upTo == .infinity { balance += count }
-    self.from.append(Breakpoint(effect: from, count: count))
-    self.upTo.append(Breakpoint(effect: -upTo, count: count))
-    self.lower.append(Breakpoint(effect: lower, count: count))
-    self.upper.append(Breakpoint(effect: -upper, count: count))
+    if crossings.isAlways { balance += count }
+    from.append(Breakpoint(effect: crossings[.from], count: count))
+    upTo.append(Breakpoint(effect: crossings[.upTo], count: count))
+    lower.append(Breakpoint(effect: crossings[.lower], count: count))
+    upper.append(Breakpoint(effect: crossings[.upper], count: count))
   }
 }
 
-extension CellEvaluation {
-  /// The share of `count` in all assignments.
-  func share(_ count: Count) -> Double { count.approximation / total.approximation }
+extension CellEvaluation: TestEvaluation {
+  mutating func smallest(_ side: BreakpointSide, exceeding limit: Count) -> Double? {
+    switch side {
+    case .from: WeightedSelection.smallest(in: &from, exceeding: limit)
+    case .upTo: WeightedSelection.smallest(in: &upTo, exceeding: limit)
+    case .lower: WeightedSelection.smallest(in: &lower, exceeding: limit)
+    case .upper: WeightedSelection.smallest(in: &upper, exceeding: limit)
+    }
+  }
 
-  /// The observed statistic in units of the outcome.
   var estimate: Double { quotient(observed.numerator, observed.weight) }
 
-  /// The equal-tailed interval.
-  mutating func interval(_ level: Double, _ outside: SignificanceLevel) -> Interval {
-    let limit = Count.share(outside.numerator, 2 * outside.denominator, of: total)
-    return Interval(
-      level: level, lower: bound(WeightedSelection.smallest(in: &from, exceeding: limit)),
-      upper: bound(WeightedSelection.smallest(in: &upTo, exceeding: limit)).map { 0 - $0 })
-  }
-
-  /// The interval by inversion of the absolute test.
-  mutating func intervalAbsolute(_ level: Double, _ outside: SignificanceLevel) -> Interval {
-    let limit = Count.share(outside.numerator, outside.denominator, of: total)
-    return Interval(
-      level: level, lower: bound(WeightedSelection.smallest(in: &lower, exceeding: limit)),
-      upper: bound(WeightedSelection.smallest(in: &upper, exceeding: limit)).map { 0 - $0 })
-  }
-
-  /// The middle of the effects at which both one-sided p-values are equal.
-  mutating func hodgesLehmann() -> Double? {
-    let limit = Count.belowHalf(of: balance)
-    guard let low = bound(WeightedSelection.smallest(in: &from, exceeding: limit)),
-      let high = bound(WeightedSelection.smallest(in: &upTo, exceeding: limit))
-    else { return nil }
-    return (low - high) / 2
-  }
-
-  private func bound(_ effect: Double?) -> Double? {
-    effect.flatMap { $0.isFinite ? $0 + 0 : nil }
-  }
-
-  /// The randomization distribution at effect 0.
-  func distribution() -> [(value: Double, probability: Double)] {
+  var distribution: [(value: Double, probability: Double)] {
     var points: [(value: Double, probability: Double)] = []
     points.reserveCapacity(cells.counts.count)
     let all = total.approximation

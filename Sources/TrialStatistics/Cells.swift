@@ -25,3 +25,21 @@ struct Cells<Count: PathWeight> {
     counts.append(count)
   }
 }
+
+extension Cells {
+  /// The cells of a lattice that are reached.
+  init(_ lattice: Lattice<Count>, _ contrast: IntegerContrast) {
+    for part in lattice.parts {
+      for (overlap, index) in part.rows.enumerated() {
+        let row = lattice.rows[index]
+        for column in 0..<row.width {
+          let count = lattice.cells[row.start + column]
+          guard count != .zero else { continue }
+          append(
+            contrast.finished(
+              Int64(row.low + column), Int64(part.overlap + overlap), part.key.tally), count)
+        }
+      }
+    }
+  }
+}

@@ -39,7 +39,7 @@ extension IntegerContrast {
     var gain = [Int64](repeating: 0, count: units.count)
     var overlap = gain
     var counted = [Bool](repeating: false, count: units.count)
-    var closing: [Int: Closing] = [:]
+    var closings: [Closing?] = []
     for part in parts {
       let raw = follows || carrying
       let marks = part.used.map { Int64(observed[$0]) }
@@ -54,7 +54,8 @@ extension IntegerContrast {
       guard !follows else { continue }
       var end = closer(part, (carrying ? full : common) / part.size)
       end.carries = carrying
-      closing[part.slots.upperBound - 1] = end
+      if closings.isEmpty { closings = [Closing?](repeating: nil, count: units.count) }
+      closings[part.slots.upperBound - 1] = end
     }
     let divisor = max(1, gain.reduce(0, greatestCommonDivisor))
     let overlapDivisor = follows ? 1 : max(1, overlap.reduce(0, greatestCommonDivisor))
@@ -64,7 +65,7 @@ extension IntegerContrast {
     finish.overlapFactor *= overlapDivisor
     return IntegerContrast(
       gain: gain.map { $0 / divisor }, overlapGain: overlap.map { $0 / overlapDivisor },
-      used: used, counted: counted, closing: closing, single: follows ? closer(parts[0], 1) : nil,
+      used: used, counted: counted, closings: closings, single: follows ? closer(parts[0], 1) : nil,
       finish: finish)
   }
 
@@ -135,26 +136,25 @@ extension IntegerContrast {
 extension ReferenceSet {
   /// The least and the largest number of active used slots in `slots` over all assignments.
   func activeCounts(in slots: Range<Int>, used: [Bool]) -> ClosedRange<Int> {
-    let live = self.live
-    var ranges: [Int32: ClosedRange<Int>] = [:]
-    for state in live[slots.lowerBound].indices where live[slots.lowerBound][state] > 0 {
-      ranges[Int32(state)] = 0...0
-    }
+    let none = Int.max
+    var low = [Int](repeating: none, count: stateCount(slots.lowerBound))
+    for state in low.indices where arrivals(slots.lowerBound, Int32(state)) > 0 { low[state] = 0 }
+    var high = low
     for slot in slots {
-      var after: [Int32: ClosedRange<Int>] = [:]
-      for (state, range) in ranges {
+      var nextLow = [Int](repeating: none, count: stateCount(slot + 1))
+      var nextHigh = [Int](repeating: 0, count: stateCount(slot + 1))
+      for state in low.indices where low[state] != none {
         for arm in 0...1 {
-          guard let next = next(slot, state, arm) else { continue }
+          guard let next = next(slot, Int32(state), arm) else { continue }
           let more = arm == 1 && used[slot] ? 1 : 0
-          let low = range.lowerBound + more
-          let high = range.upperBound + more
-          let old = after[next] ?? low...high
-          after[next] = min(old.lowerBound, low)...max(old.upperBound, high)
+          nextLow[Int(next)] = min(nextLow[Int(next)], low[state] + more)
+          nextHigh[Int(next)] = max(nextHigh[Int(next)], high[state] + more)
         }
       }
-      ranges = after
+      (low, high) = (nextLow, nextHigh)
     }
-    let low = ranges.values.map(\.lowerBound).min() ?? 0
-    return low...max(low, ranges.values.map(\.upperBound).max() ?? 0)
+    let reached = low.indices.filter { low[$0] != none }
+    let least = reached.reduce(none) { min($0, low[$1]) }
+    return least == none ? 0...0 : least...reached.reduce(least) { max($0, high[$1]) }
   }
 }

@@ -17,7 +17,9 @@ struct IntegerContrast {
   /// Whether the number of active observed slots must be followed in this slot's block.
   let counted: [Bool]
   /// At the last slot of a followed block of several: what m active slots add to the denominator.
-  let closing: [Int: Closing]
+  ///
+  /// One entry per slot, or none at all.
+  let closings: [Closing?]
   /// The one block, where it is followed: its count stays to the end.
   let single: Closing?
   let finish: Finish
@@ -52,6 +54,19 @@ struct IntegerContrast {
     var mean: Int64 = 0
     var overlapMean: Int64 = 0
 
+    /// The tally at the end of a followed block.
+    func closed(_ closing: Closing) -> Tally {
+      var tally = self
+      let count = Int64(active)
+      tally.weight += closing.weight(Int(active))
+      if closing.carries {
+        tally.mean += closing.scale * count * closing.sum
+        tally.overlapMean += closing.scale * count * closing.active
+      }
+      tally.active = 0
+      return tally
+    }
+
     /// Both together, for parts of a path.
     func adding(_ other: Tally) -> Tally {
       Tally(
@@ -60,26 +75,19 @@ struct IntegerContrast {
     }
   }
 
+  /// The followed block of several that ends with `slot`.
+  func closing(_ slot: Int) -> Closing? { closings.isEmpty ? nil : closings[slot] }
+
+  /// Whether paths differ in more than their sums and the state of the scheme.
+  var follows: Bool { single != nil || !closings.isEmpty }
+
   /// The tally after `slot` under `arm`.
   func tally(_ tally: Tally, after slot: Int, arm: Int) -> Tally {
     var tally = tally
     if arm == 1, counted[slot], used[slot] { tally.active += 1 }
-    if let closing = closing[slot] {
-      tally = closed(tally, closing)
+    if let closing = closing(slot) {
+      tally = tally.closed(closing)
     }
-    return tally
-  }
-
-  /// The tally at the end of a followed block.
-  func closed(_ tally: Tally, _ closing: Closing) -> Tally {
-    var tally = tally
-    let count = Int64(tally.active)
-    tally.weight += closing.weight(Int(tally.active))
-    if closing.carries {
-      tally.mean += closing.scale * count * closing.sum
-      tally.overlapMean += closing.scale * count * closing.active
-    }
-    tally.active = 0
     return tally
   }
 

@@ -5,76 +5,90 @@ struct LatticeWork {
   /// The most cells held at once.
   private(set) var cells = 0.0
 
+  /// The rectangle of sums and overlaps that a state's paths reach.
   private struct Box {
-    var low: (sum: Int64, overlap: Int64)
-    var high: (sum: Int64, overlap: Int64)
-    var leastActive: Int
-    var mostActive: Int
-    /// The denominators, and means if they are carried, so far.
-    var tallies: Set<IntegerContrast.Tally>
+    var low: (sum: Int64, overlap: Int64) = (0, 0)
+    var high: (sum: Int64, overlap: Int64) = (0, 0)
+    var active: (least: Int, most: Int) = (0, 0)
+    var isReached = false
 
     var area: Double {
       Double(high.sum - low.sum + 1) * Double(high.overlap - low.overlap + 1)
-        * Double(mostActive - leastActive + 1) * Double(tallies.count)
+        * Double(active.most - active.least + 1)
+    }
+
+    mutating func join(_ other: Box) {
+      guard isReached else {
+        self = other
+        return
+      }
+      low = (min(low.sum, other.low.sum), min(low.overlap, other.low.overlap))
+      high = (max(high.sum, other.high.sum), max(high.overlap, other.high.overlap))
+      active = (min(active.least, other.active.least), max(active.most, other.active.most))
     }
   }
 
+  /// The denominators so far, and means if they are carried; empty where no block is closed.
+  private typealias Tallies = Set<IntegerContrast.Tally>
+
   init(_ contrast: IntegerContrast, _ reference: ReferenceSet) {
-    var boxes: [Int32: Box] = [
-      0: Box(low: (0, 0), high: (0, 0), leastActive: 0, mostActive: 0, tallies: [.init()])
-    ]
+    let closes = !contrast.closings.isEmpty
+    var boxes = [Box](repeating: Box(), count: reference.stateCount(0))
+    if !boxes.isEmpty { boxes[0].isReached = true }
+    var tallies = [Tallies](repeating: closes ? [.init()] : [], count: closes ? boxes.count : 0)
     // Counts beyond 2⁵³ are 128 bits wide and take about four times as long.
     let factor = reference.count > 0x1p53 ? 4.0 : 1
     for slot in 0..<reference.slotCount {
-      var after: [Int32: Box] = [:]
-      for (state, box) in boxes {
+      var after = [Box](repeating: Box(), count: reference.stateCount(slot + 1))
+      var talliesAfter = [Tallies](repeating: [], count: closes ? after.count : 0)
+      for state in boxes.indices where boxes[state].isReached {
+        let area = boxes[state].area * (closes ? Double(tallies[state].count) : 1)
         for arm in 0...1 {
-          guard let next = reference.next(slot, state, arm) else { continue }
-          additions += factor * box.area
-          let moved = LatticeWork.moved(box, slot, arm, contrast)
-          after[next] = after[next].map { LatticeWork.joined($0, moved) } ?? moved
+          guard let next = reference.next(slot, Int32(state), arm) else { continue }
+          additions += factor * area
+          let moved = LatticeWork.moved(boxes[state], slot, arm, contrast)
+          if closes {
+            talliesAfter[Int(next)].formUnion(
+              LatticeWork.closed(tallies[state], moved.active, contrast.closing(slot)))
+          }
+          after[Int(next)].join(moved)
+          if contrast.closing(slot) != nil { after[Int(next)].active = (0, 0) }
         }
       }
-      boxes = after
-      cells = max(cells, boxes.values.reduce(0) { $0 + $1.area })
+      (boxes, tallies) = (after, talliesAfter)
+      var held = 0.0
+      for state in boxes.indices where boxes[state].isReached {
+        held += boxes[state].area * (closes ? Double(tallies[state].count) : 1)
+      }
+      cells = max(cells, held)
     }
   }
 
   private static func moved(
     _ box: Box, _ slot: Int, _ arm: Int, _ contrast: IntegerContrast
   ) -> Box {
+    guard arm == 1 else { return box }
     var box = box
-    if arm == 1 {
-      box.low.sum += contrast.gain[slot]
-      box.high.sum += contrast.gain[slot]
-      box.low.overlap += contrast.overlapGain[slot]
-      box.high.overlap += contrast.overlapGain[slot]
-      if contrast.counted[slot], contrast.used[slot] {
-        box.leastActive += 1
-        box.mostActive += 1
-      }
-    }
-    if let closing = contrast.closing[slot] {
-      let ends = Set(
-        (box.leastActive...box.mostActive).map {
-          contrast.closed(IntegerContrast.Tally(active: Int32($0)), closing)
-        })
-      // Beyond this many the exact number does not matter.
-      if box.tallies.count < 4_096 {
-        box.tallies = Set(box.tallies.flatMap { old in ends.map { old.adding($0) } })
-      }
-      box.leastActive = 0
-      box.mostActive = 0
+    box.low.sum += contrast.gain[slot]
+    box.high.sum += contrast.gain[slot]
+    box.low.overlap += contrast.overlapGain[slot]
+    box.high.overlap += contrast.overlapGain[slot]
+    if contrast.counted[slot], contrast.used[slot] {
+      box.active.least += 1
+      box.active.most += 1
     }
     return box
   }
 
-  private static func joined(_ left: Box, _ right: Box) -> Box {
-    Box(
-      low: (min(left.low.sum, right.low.sum), min(left.low.overlap, right.low.overlap)),
-      high: (max(left.high.sum, right.high.sum), max(left.high.overlap, right.high.overlap)),
-      leastActive: min(left.leastActive, right.leastActive),
-      mostActive: max(left.mostActive, right.mostActive),
-      tallies: left.tallies.union(right.tallies))
+  /// The tallies after a slot; at the end of a followed block each splits by its active slots.
+  private static func closed(
+    _ tallies: Tallies, _ active: (least: Int, most: Int), _ closing: IntegerContrast.Closing?
+  ) -> Tallies {
+    // Beyond this many the exact number does not matter.
+    guard let closing, tallies.count < 4_096 else { return tallies }
+    let ends = (active.least...active.most).map {
+      IntegerContrast.Tally(active: Int32($0)).closed(closing)
+    }
+    return Set(tallies.flatMap { old in ends.map { old.adding($0) } })
   }
 }

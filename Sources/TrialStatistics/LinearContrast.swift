@@ -81,7 +81,7 @@ extension LinearContrast {
 
   /// An integer contrast whose denominator is the same for every assignment; ties are exact.
   init?(_ contrast: IntegerContrast, observed: [Int], outcome: ExactOutcome) {
-    guard contrast.single == nil, contrast.closing.isEmpty else { return nil }
+    guard contrast.single == nil, contrast.closings.isEmpty else { return nil }
     let target = contrast.statistic(of: observed)
     let weight = Double(target.weight)
     let finish = contrast.finish
@@ -103,24 +103,22 @@ extension LinearContrast {
 extension ReferenceSet {
   /// The number of assignments that no block can compare: each block is observed under one arm only.
   func undefinedCount(used: [Bool], blocks: [Range<Int>]) -> Double {
-    struct Key: Hashable {
-      let state: Int32
-      let arm: Int
-    }
     let starts = Set(blocks.map(\.lowerBound))
-    var counts = [Key(state: 0, arm: -1): 1.0]
+    // Per state: nothing observed in the block so far, only the reference arm, only the active one.
+    var counts = [Double](repeating: 0, count: 3 * max(1, stateCount(0)))
+    counts[0] = 1
     for slot in 0..<slotCount {
-      var after: [Key: Double] = [:]
-      for (key, count) in counts {
-        let before = starts.contains(slot) ? -1 : key.arm
+      var after = [Double](repeating: 0, count: 3 * stateCount(slot + 1))
+      for place in counts.indices where counts[place] > 0 {
+        let before = starts.contains(slot) ? 0 : place % 3
         for arm in 0...1 {
-          guard let next = next(slot, key.state, arm) else { continue }
-          if used[slot], before >= 0, before != arm { continue }
-          after[Key(state: next, arm: used[slot] ? arm : before), default: 0] += count
+          guard let next = next(slot, Int32(place / 3), arm) else { continue }
+          if used[slot], before != 0, before != arm + 1 { continue }
+          after[3 * Int(next) + (used[slot] ? arm + 1 : before)] += counts[place]
         }
       }
       counts = after
     }
-    return counts.values.reduce(0, +)
+    return counts.reduce(0, +)
   }
 }

@@ -19,11 +19,10 @@ struct MeetInTheMiddle {
   init(_ reference: ReferenceSet, _ contrast: LinearContrast) {
     self.reference = reference
     self.contrast = contrast
-    let live = reference.live
-    let sizes = live.indices.map { slot in
-      live[slot].indices.reduce(0) { sum, state in
-        let before = live[slot][state]
-        return before > 0 ? sum + before + reference.completions[slot][state] : sum
+    let sizes = (0...reference.slotCount).map { border in
+      (0..<Int32(reference.stateCount(border))).reduce(0.0) { sum, state in
+        let before = reference.arrivals(border, state)
+        return before > 0 ? sum + before + reference.completions(border, state) : sum
       }
     }
     size = sizes.min() ?? .infinity
@@ -32,91 +31,79 @@ struct MeetInTheMiddle {
 
   /// The sums of both halves at one effect, ready for counting.
   struct Halves {
-    fileprivate let pairs: [(before: [Double], after: [Double])]
+    fileprivate let pairs: [(before: [PartialSum], after: [PartialSum])]
 
     /// The number of assignments whose sum is at least `threshold`.
     func count(atLeast threshold: Double) -> Double {
-      var count = 0
-      for (before, after) in pairs {
-        before.withUnsafeBufferPointer { before in
-          after.withUnsafeBufferPointer { after in
-            var index = after.count
-            for first in before {
-              while index > 0, first + after[index - 1] >= threshold { index -= 1 }
-              count += after.count - index
-            }
-          }
-        }
+      pairs.reduce(0) { $0 + SortedSums.pairs($1.before, $1.after, atLeast: threshold) }
+    }
+
+    /// A bound of the magnitude of all overlaps.
+    var largestOverlap: Double {
+      func largest(_ sums: [PartialSum]) -> Double {
+        sums.reduce(0) { max($0, $1.overlap.magnitude) }
       }
-      return Double(count)
+      return pairs.reduce(0) { max($0, largest($1.before) + largest($1.after)) }
+    }
+
+    /// The assignments whose sum lies between two values.
+    func list(from low: Double, to high: Double) -> [PartialSum] {
+      pairs.flatMap { SortedSums.pairs($0.before, $0.after, from: low, to: high) }
+    }
+
+    /// Every n-th sum of lists longer than `most`, and the number of pairs that are left.
+    func thinned(to most: Int) -> (halves: Halves, pairs: Double) {
+      let few = pairs.map {
+        (before: Halves.thinned($0.before, most), after: Halves.thinned($0.after, most))
+      }
+      return (
+        Halves(pairs: few), few.reduce(0) { $0 + Double($1.before.count) * Double($1.after.count) }
+      )
+    }
+
+    private static func thinned(_ sums: [PartialSum], _ most: Int) -> [PartialSum] {
+      let stride = max(1, sums.count / most)
+      return Swift.stride(from: stride / 2, to: sums.count, by: stride).map { sums[$0] }
     }
   }
 
   /// The sums of a(z) − τ b(z) of both halves.
   func halves(at effect: Double) -> Halves {
+    let none = PartialSum(value: 0, overlap: 0)
     let steps = contrast.gain.indices.map {
-      contrast.gain[$0] - effect * contrast.overlapGain[$0]
+      PartialSum(
+        value: contrast.gain[$0] - effect * contrast.overlapGain[$0],
+        overlap: contrast.overlapGain[$0])
     }
-    let start = contrast.start - effect * contrast.overlapStart
-    var before: [Int32: [Double]] = [0: [start]]
+    let start = PartialSum(
+      value: contrast.start - effect * contrast.overlapStart, overlap: contrast.overlapStart)
+    var before: [Int32: [PartialSum]] = [0: [start]]
     for slot in 0..<border {
-      var next: [Int32: [Double]] = [:]
+      var next: [Int32: [PartialSum]] = [:]
       for (state, sums) in before {
         for arm in 0...1 {
           guard let target = reference.next(slot, state, arm) else { continue }
-          let shift = arm == 1 ? steps[slot] : 0
-          next[target] = MeetInTheMiddle.merged(next[target], sums, shift)
+          next[target] = SortedSums.merged(next[target], sums, arm == 1 ? steps[slot] : none)
         }
       }
       before = next
     }
-    var after: [Int32: [Double]] = [:]
-    for state in reference.completions[reference.slotCount].indices { after[Int32(state)] = [0] }
+    var after: [Int32: [PartialSum]] = [:]
+    for state in 0..<Int32(reference.stateCount(reference.slotCount)) { after[state] = [none] }
     for slot in (border..<max(border, reference.slotCount)).reversed() {
-      var previous: [Int32: [Double]] = [:]
-      for state in reference.layers[slot].indices {
-        var sums: [Double]?
+      var previous: [Int32: [PartialSum]] = [:]
+      for state in 0..<Int32(reference.stateCount(slot)) {
+        var sums: [PartialSum]?
         for arm in 0...1 {
-          guard let next = reference.next(slot, Int32(state), arm), let rest = after[next] else {
+          guard let next = reference.next(slot, state, arm), let rest = after[next] else {
             continue
           }
-          sums = MeetInTheMiddle.merged(sums, rest, arm == 1 ? steps[slot] : 0)
+          sums = SortedSums.merged(sums, rest, arm == 1 ? steps[slot] : none)
         }
-        if let sums { previous[Int32(state)] = sums }
+        if let sums { previous[state] = sums }
       }
       after = previous
     }
     return Halves(pairs: before.keys.sorted().map { (before[$0] ?? [], after[$0] ?? []) })
-  }
-
-  /// Two ascending lists as one, the second moved by `shift`.
-  private static func merged(_ left: [Double]?, _ right: [Double], _ shift: Double) -> [Double] {
-    guard let left else { return shift == 0 ? right : right.map { $0 + shift } }
-    return [Double](unsafeUninitializedCapacity: left.count + right.count) { buffer, count in
-      left.withUnsafeBufferPointer { left in
-        right.withUnsafeBufferPointer { right in
-          var (i, j, k) = (0, 0, 0)
-          while i < left.count, j < right.count {
-            let (first, second) = (left[i], right[j] + shift)
-            let step = first <= second ? 1 : 0
-            buffer.initializeElement(at: k, to: min(first, second))
-            i += step
-            j += 1 - step
-            k += 1
-          }
-          while i < left.count {
-            buffer.initializeElement(at: k, to: left[i])
-            i += 1
-            k += 1
-          }
-          while j < right.count {
-            buffer.initializeElement(at: k, to: right[j] + shift)
-            j += 1
-            k += 1
-          }
-          count = k
-        }
-      }
-    }
   }
 }

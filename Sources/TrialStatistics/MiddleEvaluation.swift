@@ -2,17 +2,14 @@ import RealModule
 
 /// The answers of a randomization test where assignments are counted and not listed.
 ///
-/// p-values at effect 0 are exact counts. The limits of the intervals are found by counting at trial
-/// effects, to `precision` of the spread of the statistic.
+/// p-values at effect 0 are exact counts. For the limits of the intervals assignments are counted at
+/// trial effects; near enough to a limit those that cross there are listed, and it is one of their
+/// crossings.
 struct MiddleEvaluation {
   let middle: MeetInTheMiddle
   let total: Double
   /// The interval of a small sample, where the search starts.
   let sample: LinearSample
-
-  /// The relative error of a limit: 10⁻¹¹ without whitening; 10⁻⁷ with it, where φ itself is known
-  /// to fewer digits.
-  private var precision: Double { contrast.phi == nil ? 1e-11 : 1e-7 }
 
   private var contrast: LinearContrast { middle.contrast }
 
@@ -49,19 +46,21 @@ struct MiddleEvaluation {
     )
   }
 
+  /// The shares of sixty classes, from every n-th sum of long halves: for the figure.
   private func distribution(_ halves: MeetInTheMiddle.Halves) -> [(Double, Double)] {
     let low = sample.values.min() ?? 0
     let high = sample.values.max() ?? 0
     let classes = 60
     let width = (high - low) / Double(classes - 10)
     guard width > 0 else { return [(low * contrast.unit, 1)] }
+    let (few, all) = halves.thinned(to: 20_000)
     var result: [(Double, Double)] = []
-    var above = total
+    var above = all
     for index in 0..<classes {
       let from = low + Double(index - 5) * width
-      let next = index + 1 == classes ? 0 : halves.count(atLeast: from + width)
+      let next = index + 1 == classes ? 0 : few.count(atLeast: from + width)
       if above > next {
-        result.append(((from + width / 2) * contrast.unit, (above - next) / total))
+        result.append(((from + width / 2) * contrast.unit, (above - next) / all))
       }
       above = next
     }
@@ -73,8 +72,8 @@ struct MiddleEvaluation {
     let limit = share / 2 * total
     let guess = sample.interval(limit: share / 2 * sample.total)
     return (
-      root(guess.lower, outwards: -1) { atLeast($0, $1 - tolerance($1)) - limit },
-      root(guess.upper, outwards: 1) { atMost($0, $1 + tolerance($1)) - limit }
+      tail(guess.lower, outwards: -1, limit, .greater) { atLeast($0, $1 - tolerance($1)) },
+      tail(guess.upper, outwards: 1, limit, .less) { atMost($0, $1 + tolerance($1)) }
     )
   }
 
@@ -82,22 +81,57 @@ struct MiddleEvaluation {
   func intervalAbsolute(
     share: Double, near guess: (lower: Double?, upper: Double?)
   ) -> (lower: Double?, upper: Double?) {
-    let limit = share * total
-    let excess = { (halves: MeetInTheMiddle.Halves, target: Double) in
-      absolute(halves, target.magnitude - tolerance(target)) - limit
+    let count = { (halves: MeetInTheMiddle.Halves, target: Double) in
+      absolute(halves, target.magnitude - tolerance(target))
     }
     let own = sample.intervalAbsolute(limit: share * sample.total)
+    let lower = own.lower == nil ? nil : guess.lower ?? own.lower
+    let upper = own.upper == nil ? nil : guess.upper ?? own.upper
     return (
-      root(own.lower == nil ? nil : guess.lower ?? own.lower, outwards: -1, excess),
-      root(own.upper == nil ? nil : guess.upper ?? own.upper, outwards: 1, excess)
+      tail(lower, outwards: -1, share * total, .absolute, count),
+      tail(upper, outwards: 1, share * total, .absolute, count)
     )
   }
 
   /// The middle of the effects at which both one-sided p-values are equal.
   func hodgesLehmann() -> Double? {
-    root(sample.hodgesLehmann(), outwards: -1) { halves, target in
-      atLeast(halves, target - tolerance(target)) - atMost(halves, target + tolerance(target))
+    guard let guess = sample.hodgesLehmann() else { return nil }
+    return search.root(guess, outwards: -1, perExcess: search.spread / 6) { effect in
+      let halves = middle.halves(at: effect)
+      let target = contrast.observed - effect
+      let found =
+        atLeast(halves, target - tolerance(target)) - atMost(halves, target + tolerance(target))
+      let walk = CrossingWalk(contrast, halves, at: effect, side: .both)
+      if let end = walk.end(from: found, limit: 0, outwards: -1, total, search.spread) {
+        return .found(end)
+      }
+      return .excess(found / total)
     }
+  }
+
+  /// The effect at which a count comes down to `limit`; its logarithm bends less than the count.
+  private func tail(
+    _ guess: Double?, outwards: Double, _ limit: Double, _ side: CrossingWalk.Side,
+    _ count: (MeetInTheMiddle.Halves, Double) -> Double
+  ) -> Double? {
+    guard let guess else { return nil }
+    let distance = (guess - contrast.observed).magnitude
+    return search.root(guess, outwards: outwards, perExcess: distance / 5) { effect in
+      let halves = middle.halves(at: effect)
+      let found = count(halves, contrast.observed - effect)
+      let walk = CrossingWalk(contrast, halves, at: effect, side: side)
+      if let end = walk.end(from: found, limit: limit, outwards: outwards, total, search.spread) {
+        return .found(end)
+      }
+      return .excess(
+        found > limit ? Double.log(found / limit) : Double.log((found + 0.5) / (limit + 1)))
+    }
+  }
+
+  /// Without a list a limit is bracketed to 10⁻¹¹ of the spread.
+  private var search: EffectSearch {
+    let spread = max((sample.values.max() ?? 0) - (sample.values.min() ?? 0), 1e-300)
+    return EffectSearch(tolerance: spread * 1e-11, spread: spread)
   }
 
   /// Ties away from effect 0, where sums of a and τb are rounded: 10⁻¹³ of their magnitudes.
@@ -106,49 +140,5 @@ struct MiddleEvaluation {
     let sum = contrast.gain.reduce(0) { $0 + $1.magnitude }
     let overlap = contrast.overlapGain.reduce(0) { $0 + $1.magnitude }
     return max(contrast.tolerance, 1e-13 * (sum + effect.magnitude * overlap))
-  }
-
-  /// The effect near `guess` at which `excess` changes from positive to negative on the way outwards.
-  ///
-  /// The bracket is widened until it holds the change, then narrowed by false position and bisection
-  /// in turn: p is a step function, so neither alone is quick.
-  private func root(
-    _ guess: Double?, outwards: Double, _ excess: (MeetInTheMiddle.Halves, Double) -> Double
-  ) -> Double? {
-    guard let guess else { return nil }
-    func value(_ effect: Double) -> Double {
-      excess(middle.halves(at: effect), contrast.observed - effect)
-    }
-    let spread = max((sample.values.max() ?? 0) - (sample.values.min() ?? 0), 1e-300)
-    var step = spread * 0.004
-    var (inside, atInside) = (guess, value(guess))
-    var (outside, atOutside) = (inside, atInside)
-    var rounds = 0
-    while (atInside > 0) == (atOutside > 0) {
-      guard rounds < 40 else { return nil }
-      if atInside > 0 {
-        (inside, atInside) = (outside, atOutside)
-        outside = inside + outwards * step
-        atOutside = value(outside)
-      } else {
-        (outside, atOutside) = (inside, atInside)
-        inside = outside - outwards * step
-        atInside = value(inside)
-      }
-      step *= 2
-      rounds += 1
-    }
-    for round in 0..<100 where (outside - inside).magnitude > spread * precision {
-      let share = atInside / (atInside - atOutside)
-      let place = round % 2 == 0 && round < 6 ? min(0.99, max(0.01, share)) : 0.5
-      let next = inside + (outside - inside) * place
-      let atNext = value(next)
-      if atNext > 0 {
-        (inside, atInside) = (next, atNext)
-      } else {
-        (outside, atOutside) = (next, atNext)
-      }
-    }
-    return inside + (outside - inside) / 2
   }
 }

@@ -94,7 +94,7 @@ public struct RandomizationTest: Sendable {
     guard var contrast else { throw .blockSizesTooDifferent }
     guard contrast.statistic(of: observed).weight > 0 else { throw .noBlockWithBothArms }
     var work = LatticeWork(contrast, reference)
-    if !contrast.closing.isEmpty, let other = self.contrast(outcome, carrying: true) {
+    if !contrast.closings.isEmpty, let other = self.contrast(outcome, carrying: true) {
       let otherWork = LatticeWork(other, reference)
       if otherWork.additions < work.additions { (contrast, work) = (other, otherWork) }
     }
@@ -104,9 +104,9 @@ public struct RandomizationTest: Sendable {
     }
     if work.fits {
       if reference.count > 0x1p53, reference.exactCount != nil {
-        return evaluate(LatticeRecursion<UInt128>.cells(contrast, reference), contrast, outcome)
+        return evaluate(LatticeRecursion<UInt128>.counted(contrast, reference), contrast, outcome)
       }
-      return evaluate(LatticeRecursion<Double>.cells(contrast, reference), contrast, outcome)
+      return evaluate(LatticeRecursion<Double>.counted(contrast, reference), contrast, outcome)
     }
     if let linear = LinearContrast(contrast, observed: observed, outcome: outcome),
       reference.count < 0x1p53, MeetInTheMiddle(reference, linear).size <= MeetInTheMiddle.limit
@@ -124,11 +124,28 @@ public struct RandomizationTest: Sendable {
       carrying: carrying)
   }
 
+  /// The answers from a lattice: by rows, or cell by cell where the integers are too large.
+  func evaluate<Count: PathWeight>(
+    _ lattice: consuming Lattice<Count>, _ contrast: IntegerContrast, _ outcome: ExactOutcome
+  ) -> RandomizationResult {
+    let target = contrast.statistic(of: observed)
+    guard RowEvaluation.fits(lattice, contrast, target) else {
+      return evaluate(Cells(lattice, contrast), contrast, outcome)
+    }
+    let answer = RowEvaluation(lattice, contrast, observed: target, outcome: outcome)
+    return result(answer, draws: nil)
+  }
+
   func evaluate<Count: PathWeight>(
     _ cells: Cells<Count>, _ contrast: IntegerContrast, _ outcome: ExactOutcome, draws: Int? = nil
   ) -> RandomizationResult {
-    var answer = CellEvaluation(
+    let answer = CellEvaluation(
       cells, observed: contrast.statistic(of: observed), outcome: outcome)
+    return result(answer, draws: draws)
+  }
+
+  private func result(_ evaluation: some TestEvaluation, draws: Int?) -> RandomizationResult {
+    var answer = evaluation
     let greater = answer.share(answer.greater)
     let less = answer.share(answer.less)
     let method: Method
@@ -146,7 +163,7 @@ public struct RandomizationTest: Sendable {
       undefinedCount: draws == nil ? answer.undefined.whole : nil,
       interval: answer.interval(level, outside),
       intervalAbsolute: answer.intervalAbsolute(level, outside),
-      distribution: answer.distribution(), autocorrelation: nil)
+      distribution: answer.distribution, autocorrelation: nil)
   }
 
   // MARK: Checks

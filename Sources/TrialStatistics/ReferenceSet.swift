@@ -4,38 +4,41 @@
 /// where the arm is not allowed. The first state is 0; every path through all layers is one
 /// assignment. The number of paths that lead from a state to the end (the backward count) gives the
 /// size of the set, the draw without rejection, and the chance of each next arm.
+///
+/// The states of all borders (before each slot, and after the last) lie one behind the other in
+/// flat arrays.
 public struct ReferenceSet: Sendable {
-  let layers: [[[Int32]]]
-  /// Backward counts per layer and state; one more layer than slots.
-  let completions: [[Double]]
+  /// Where the states of each border start, and after the last border the number of all states.
+  private let starts: [Int]
+  /// Two for each state: where the arms lead, or -1 where no assignment goes on.
+  private let transitions: [Int32]
+  /// For each state, the number of ways to the end.
+  private let completions: [Double]
+  /// For each state with a way to the end, the number of ways to it; 0 for the others.
+  private let arrivals: [Double]
+  /// The number of states with an assignment through them, per border.
+  let liveStates: [Int]
   /// The number of assignments, exactly, or `nil` from 2¹²⁷ on.
   public let exactCount: UInt128?
 
   /// The set of paths through `layers`; arms beyond the second and states that are not there are
   /// not allowed.
   public init(layers: [[[Int32]]]) {
-    let cleaned = ReferenceSet.cleaned(layers)
-    self.layers = cleaned
-    var completions = [[Double]](repeating: [], count: cleaned.count + 1)
-    var exact: [UInt128]? = [UInt128](
-      repeating: 1, count: ReferenceSet.stateCount(after: cleaned))
-    completions[cleaned.count] = [Double](repeating: 1, count: exact?.count ?? 0)
-    for slot in cleaned.indices.reversed() {
-      let next = completions[slot + 1]
-      completions[slot] = cleaned[slot].map { arms in
-        arms.reduce(0) { $0 + ($1 >= 0 ? next[Int($1)] : 0) }
-      }
-      exact = exact.flatMap { ReferenceSet.previous(cleaned[slot], $0) }
-    }
-    self.completions = completions
-    exactCount = exact.map { $0.first ?? 0 }
+    var builder = Builder(layers)
+    exactCount = builder.countBack()
+    builder.countForward()
+    starts = builder.starts
+    transitions = builder.transitions
+    completions = builder.completions
+    arrivals = builder.arrivals
+    liveStates = builder.liveStates
   }
 
   /// The number of slots.
-  public var slotCount: Int { layers.count }
+  public var slotCount: Int { starts.count - 2 }
 
   /// The number of assignments, rounded where it exceeds 2⁵³.
-  public var count: Double { completions[0].first ?? 0 }
+  public var count: Double { completions.isEmpty || starts[1] == 0 ? 0 : completions[0] }
 
   /// The first slot (from 0) at which `arms` leaves the set, or `nil` for an element.
   ///
@@ -52,55 +55,96 @@ public struct ReferenceSet: Sendable {
 
   /// The state after `slot`, or `nil` where no assignment goes on.
   func next(_ slot: Int, _ state: Int32, _ arm: Int) -> Int32? {
-    let next = layers[slot][Int(state)][arm]
-    return next >= 0 && completions[slot + 1][Int(next)] > 0 ? next : nil
+    let next = transitions[2 * (starts[slot] + Int(state)) + arm]
+    return next >= 0 ? next : nil
   }
 
-  /// The number of states with an assignment through them, per layer border.
-  var liveStates: [Int] { live.map { $0.reduce(0) { $0 + ($1 > 0 ? 1 : 0) } } }
+  /// The number of states at a border; border 0 is before the first slot.
+  func stateCount(_ border: Int) -> Int { starts[border + 1] - starts[border] }
 
-  /// Forward counts of the states that lead to the end, 0 for the others.
-  var live: [[Double]] {
-    var forward = completions.map { [Double](repeating: 0, count: $0.count) }
-    guard count > 0 else { return forward }
-    forward[0][0] = 1
-    for slot in layers.indices {
-      for state in layers[slot].indices where forward[slot][state] > 0 {
-        for arm in 0...1 {
-          guard let next = next(slot, Int32(state), arm) else { continue }
-          forward[slot + 1][Int(next)] += forward[slot][state]
+  /// The number of ways from a state at a border to the end.
+  func completions(_ border: Int, _ state: Int32) -> Double {
+    completions[starts[border] + Int(state)]
+  }
+
+  /// The number of ways to a state at a border that lead on to the end.
+  func arrivals(_ border: Int, _ state: Int32) -> Double {
+    arrivals[starts[border] + Int(state)]
+  }
+
+  /// The first state at a border that lies on an assignment.
+  func firstLiveState(_ border: Int) -> Int32 {
+    Int32((0..<stateCount(border)).first { arrivals[starts[border] + $0] > 0 } ?? 0)
+  }
+}
+
+extension ReferenceSet {
+  /// Makes the flat arrays from the layers.
+  private struct Builder {
+    var starts = [0]
+    var transitions: [Int32] = []
+    var completions: [Double] = []
+    var arrivals: [Double] = []
+    var liveStates: [Int] = []
+    private let slotCount: Int
+
+    init(_ layers: [[[Int32]]]) {
+      slotCount = layers.count
+      for layer in layers { starts.append(starts[starts.count - 1] + layer.count) }
+      transitions.reserveCapacity(2 * starts[slotCount])
+      for (slot, layer) in layers.enumerated() {
+        let limit = slot + 1 < slotCount ? Int32(layers[slot + 1].count) : Int32.max
+        for arms in layer {
+          for arm in 0...1 {
+            let allowed = arm < arms.count && arms[arm] >= 0 && arms[arm] < limit
+            transitions.append(allowed ? arms[arm] : -1)
+          }
         }
       }
+      let last = transitions[(2 * starts[max(0, slotCount - 1)])...].max()
+      starts.append(starts[slotCount] + (slotCount == 0 ? 1 : Int(last ?? -1) + 1))
     }
-    return forward
-  }
 
-  // MARK: Reading the layers
-
-  private static func cleaned(_ layers: [[[Int32]]]) -> [[[Int32]]] {
-    layers.indices.map { slot in
-      let limit = slot + 1 < layers.count ? Int32(layers[slot + 1].count) : Int32.max
-      return layers[slot].map { arms in
-        (0...1).map { arm in
-          guard arm < arms.count, arms[arm] >= 0, arms[arm] < limit else { return -1 }
-          return arms[arm]
+    /// Counts from the end, and closes every way that does not lead there.
+    mutating func countBack() -> UInt128? {
+      let size = starts[slotCount + 1]
+      completions = [Double](repeating: 1, count: size)
+      var exact = [UInt128](repeating: 1, count: size)
+      var fits = true
+      for slot in (0..<slotCount).reversed() {
+        for state in starts[slot]..<starts[slot + 1] {
+          var (ways, whole) = (0.0, UInt128(0))
+          for edge in (2 * state)...(2 * state + 1) where transitions[edge] >= 0 {
+            let next = starts[slot + 1] + Int(transitions[edge])
+            guard completions[next] > 0 else {
+              transitions[edge] = -1
+              continue
+            }
+            ways += completions[next]
+            if fits { whole += exact[next] }
+          }
+          if whole >= UInt128(1) << 126 { fits = false }
+          completions[state] = ways
+          exact[state] = whole
         }
       }
+      return !fits ? nil : starts[1] == 0 ? 0 : exact[0]
     }
-  }
 
-  private static func stateCount(after layers: [[[Int32]]]) -> Int {
-    guard let last = layers.last else { return 1 }
-    return Int(last.joined().max() ?? -1) + 1
-  }
-
-  private static func previous(_ layer: [[Int32]], _ next: [UInt128]) -> [UInt128]? {
-    var counts: [UInt128] = []
-    for arms in layer {
-      let count = arms.reduce(UInt128(0)) { $0 + ($1 >= 0 ? next[Int($1)] : 0) }
-      guard count < UInt128(1) << 126 else { return nil }
-      counts.append(count)
+    /// Counts from the start, and the states on the way.
+    mutating func countForward() {
+      arrivals = [Double](repeating: 0, count: completions.count)
+      if starts[1] > 0, completions[0] > 0 { arrivals[0] = 1 }
+      for slot in 0..<slotCount {
+        for state in starts[slot]..<starts[slot + 1] where arrivals[state] > 0 {
+          for edge in (2 * state)...(2 * state + 1) where transitions[edge] >= 0 {
+            arrivals[starts[slot + 1] + Int(transitions[edge])] += arrivals[state]
+          }
+        }
+      }
+      liveStates = (0...slotCount).map { border in
+        (starts[border]..<starts[border + 1]).reduce(0) { $0 + (arrivals[$1] > 0 ? 1 : 0) }
+      }
     }
-    return counts
   }
 }

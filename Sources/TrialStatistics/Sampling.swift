@@ -43,24 +43,24 @@ struct Sampler {
 
   init(_ reference: ReferenceSet) {
     self.reference = reference
-    chances = reference.layers.indices.map { slot in
-      reference.layers[slot].indices.map { state in
-        let all = reference.completions[slot][state]
-        guard all > 0, let next = reference.next(slot, Int32(state), 1) else { return 0 }
-        return reference.next(slot, Int32(state), 0) == nil
-          ? 1 : reference.completions[slot + 1][Int(next)] / all
+    chances = (0..<reference.slotCount).map { slot in
+      (0..<Int32(reference.stateCount(slot))).map { state in
+        let all = reference.completions(slot, state)
+        guard all > 0, let next = reference.next(slot, state, 1) else { return 0 }
+        return reference.next(slot, state, 0) == nil
+          ? 1 : reference.completions(slot + 1, next) / all
       }
     }
   }
 
   /// Draws one assignment into `arms`.
   mutating func draw(into arms: inout [Int]) {
-    var state = 0
+    var state: Int32 = 0
     for slot in chances.indices {
-      let chance = chances[slot][state]
+      let chance = chances[slot][Int(state)]
       let arm = chance >= 1 || (chance > 0 && generator.unit() < chance) ? 1 : 0
       arms[slot] = arm
-      state = Int(reference.layers[slot][state][arm])
+      state = reference.next(slot, state, arm) ?? 0
     }
   }
 

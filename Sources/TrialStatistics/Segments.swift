@@ -8,35 +8,28 @@ struct Segments {
 
   /// What one or more paths through a segment add.
   struct Entry {
-    let state: Int32
-    let sum: Int
-    let overlap: Int
-    let tally: IntegerContrast.Tally
+    var state: Int32
+    var sum: Int
+    var overlap: Int
+    var tally: IntegerContrast.Tally
     var count: Int
-  }
 
-  private struct Sums: Hashable {
-    var state: Int32 = 0
-    var sum = 0
-    var overlap = 0
-    var tally = IntegerContrast.Tally()
+    func hasSums(of other: Entry) -> Bool {
+      sum == other.sum && state == other.state && overlap == other.overlap && tally == other.tally
+    }
   }
 
   private(set) var parts: [Part] = []
 
   init(_ reference: ReferenceSet, _ contrast: IntegerContrast) {
     let states = reference.liveStates
-    let live = reference.live
     var start = 0
     for border in 1...max(1, reference.slotCount) where border <= reference.slotCount {
       guard states[border] == 1 || border == reference.slotCount else { continue }
       let slots = start..<border
-      let first = Int32(live[start].firstIndex { $0 > 0 } ?? 0)
-      let alone = contrast.closing.isEmpty || Segments.standsAlone(slots, contrast)
+      let alone = contrast.closings.isEmpty || Segments.standsAlone(slots, contrast)
       parts.append(
-        Part(
-          slots: slots,
-          entries: alone ? Segments.entries(slots, from: first, reference, contrast) : nil))
+        Part(slots: slots, entries: alone ? Segments.entries(slots, reference, contrast) : nil))
       start = border
     }
   }
@@ -44,40 +37,44 @@ struct Segments {
   /// Whether no followed block reaches over the first slot of a segment.
   private static func standsAlone(_ slots: Range<Int>, _ contrast: IntegerContrast) -> Bool {
     guard slots.lowerBound > 0, contrast.counted[slots.lowerBound - 1] else { return true }
-    return contrast.closing[slots.lowerBound - 1] != nil
+    return contrast.closing(slots.lowerBound - 1) != nil
   }
 
+  /// The paths through a segment, or `nil` where stepping over its slots is less work.
   private static func entries(
-    _ slots: Range<Int>, from state: Int32, _ reference: ReferenceSet, _ contrast: IntegerContrast
+    _ slots: Range<Int>, _ reference: ReferenceSet, _ contrast: IntegerContrast
   ) -> [Entry]? {
-    var order: [Sums] = [Sums(state: state)]
-    var counts: [Sums: Int] = [Sums(state: state): 1]
-    var edges = 0
+    let steps = slots.reduce(0) { $0 + 2 * reference.liveStates[$1] }
+    let first = reference.firstLiveState(slots.lowerBound)
+    // All paths leave from one state; far more of them than steps seldom gather enough.
+    let paths = reference.completions(slots.lowerBound, first)
+    let rest = (0..<Int32(reference.stateCount(slots.upperBound))).reduce(0.0) {
+      max($0, reference.completions(slots.upperBound, $1))
+    }
+    guard paths <= 8 * Double(steps) * rest else { return nil }
+    var entries = [Entry(state: first, sum: 0, overlap: 0, tally: .init(), count: 1)]
     for slot in slots {
-      var next: [Sums] = []
-      var after: [Sums: Int] = [:]
-      for sums in order {
+      var next: [Entry] = []
+      next.reserveCapacity(2 * entries.count)
+      for entry in entries {
         for arm in 0...1 {
-          guard let state = reference.next(slot, sums.state, arm) else { continue }
-          let moved = Sums(
-            state: state, sum: sums.sum + arm * Int(contrast.gain[slot]),
-            overlap: sums.overlap + arm * Int(contrast.overlapGain[slot]),
-            tally: contrast.tally(sums.tally, after: slot, arm: arm))
-          if after[moved] == nil { next.append(moved) }
-          let count = after[moved, default: 0] + (counts[sums] ?? 0)
-          guard count < 1 << 40 else { return nil }
-          after[moved] = count
+          guard let state = reference.next(slot, entry.state, arm) else { continue }
+          var moved = entry
+          moved.state = state
+          if arm == 1 {
+            moved.sum += Int(contrast.gain[slot])
+            moved.overlap += Int(contrast.overlapGain[slot])
+          }
+          if contrast.follows { moved.tally = contrast.tally(entry.tally, after: slot, arm: arm) }
+          if let known = next.firstIndex(where: { $0.hasSums(of: moved) }) {
+            next[known].count += moved.count
+          } else {
+            next.append(moved)
+          }
         }
       }
-      edges += Set(order.map(\.state)).count * 2
-      guard next.count <= max(64, edges * 4) else { return nil }
-      order = next
-      counts = after
+      entries = next
     }
-    guard order.count <= edges else { return nil }
-    return order.map {
-      Entry(
-        state: $0.state, sum: $0.sum, overlap: $0.overlap, tally: $0.tally, count: counts[$0] ?? 0)
-    }
+    return entries.count <= steps ? entries : nil
   }
 }

@@ -28,16 +28,27 @@ enum SpecialFunctions {
   static func incompleteBeta(
     _ a: Double, _ b: Double, x: Double, oneMinus y: Double
   ) -> (lower: Double, upper: Double) {
+    incompleteBeta(a, b, x: x, oneMinus: y, logBeta: logBeta(a, b))
+  }
+
+  /// The same with the logarithm of the beta function at hand.
+  static func incompleteBeta(
+    _ a: Double, _ b: Double, x: Double, oneMinus y: Double, logBeta: Double
+  ) -> (lower: Double, upper: Double) {
     if x <= 0 { return (0, 1) }
     if y <= 0 { return (1, 0) }
-    let front = Double.exp(
-      logGamma(a + b) - logGamma(a) - logGamma(b) + a * Double.log(x) + b * Double.log(y))
+    let front = Double.exp(a * Double.log(x) + b * Double.log(y) - logBeta)
     if x < (a + 1) / (a + b + 2) {
       let lower = front * fraction(a, b, x) / a
       return (lower, 1 - lower)
     }
     let upper = front * fraction(b, a, y) / b
     return (1 - upper, upper)
+  }
+
+  /// The logarithm of the beta function.
+  static func logBeta(_ a: Double, _ b: Double) -> Double {
+    logGamma(a) + logGamma(b) - logGamma(a + b)
   }
 
   private static func fraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
@@ -84,12 +95,14 @@ enum SpecialFunctions {
 struct StudentT {
   let degrees: Double
   private let logConstant: Double
+  private let logBeta: Double
 
   init(degrees: Double) {
     self.degrees = degrees
     logConstant =
       SpecialFunctions.logGamma((degrees + 1) / 2) - SpecialFunctions.logGamma(degrees / 2)
       - 0.5 * Double.log(degrees * Double.pi)
+    logBeta = SpecialFunctions.logBeta(degrees / 2, 0.5)
   }
 
   /// The density.
@@ -102,7 +115,8 @@ struct StudentT {
     let square = t * t
     let tail =
       SpecialFunctions.incompleteBeta(
-        degrees / 2, 0.5, x: degrees / (degrees + square), oneMinus: square / (degrees + square)
+        degrees / 2, 0.5, x: degrees / (degrees + square), oneMinus: square / (degrees + square),
+        logBeta: logBeta
       ).lower / 2
     return t > 0 ? 1 - tail : tail
   }

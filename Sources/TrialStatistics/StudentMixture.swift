@@ -1,7 +1,7 @@
 /// A mixture of t distributions with the same degrees of freedom.
 struct StudentMixture: Sendable {
   private let parts: [(weight: Double, centre: Double, scale: Double)]
-  private let degrees: Double
+  private let student: StudentT
   let mean: Double
   let sd: Double
 
@@ -12,7 +12,7 @@ struct StudentMixture: Sendable {
     parts = weights.indices.filter { weights[$0] > 1e-18 }.map {
       (weights[$0], centres[$0], scales[$0])
     }
-    self.degrees = degrees
+    student = StudentT(degrees: degrees)
     let mean = parts.reduce(0) { $0 + $1.weight * $1.centre }
     let spread = degrees > 2 ? degrees / (degrees - 2) : .infinity
     self.mean = mean
@@ -24,35 +24,64 @@ struct StudentMixture: Sendable {
   }
 
   /// The probability below `value`.
-  func probability(below value: Double) -> Double {
-    let student = StudentT(degrees: degrees)
-    return parts.reduce(0) {
-      $0 + $1.weight * student.probability(below: (value - $1.centre) / $1.scale)
-    }
-  }
+  func probability(below value: Double) -> Double { at(value, least: 0).probability }
 
   /// The density at `value`.
   func density(_ value: Double) -> Double {
-    let student = StudentT(degrees: degrees)
-    return parts.reduce(0) {
+    parts.reduce(0) {
       $0 + $1.weight * student.density((value - $1.centre) / $1.scale) / $1.scale
     }
   }
 
-  /// The value with the given probability below it: Newton steps kept inside a bracket.
+  /// The probability below `value` and the density there, from parts of at least the given weight.
+  private func at(_ value: Double, least: Double) -> (probability: Double, density: Double) {
+    var (probability, density, weight) = (0.0, 0.0, 0.0)
+    for part in parts where part.weight >= least {
+      let t = (value - part.centre) / part.scale
+      probability += part.weight * student.probability(below: t)
+      density += part.weight * student.density(t) / part.scale
+      weight += part.weight
+    }
+    // Without the light parts the others stand for the whole.
+    return least > 0 ? (probability / weight, density / weight) : (probability, density)
+  }
+
+  /// The value with the given probability below it: Newton steps kept inside a bracket, first with
+  /// the heavy parts alone, which are few and lead close to it.
   func quantile(_ probability: Double) -> Double {
-    var width = sd.isFinite ? sd : 1
-    while self.probability(below: mean - width) > probability { width *= 2 }
-    var low = mean - width
-    while self.probability(below: mean + width) < probability { width *= 2 }
-    var high = mean + width
-    var value = mean
-    for _ in 0..<200 {
-      let excess = self.probability(below: value) - probability
+    let width = sd.isFinite ? sd : 1
+    let heavy = (parts.map(\.weight).max() ?? 0) / 20
+    let near = search(probability, from: mean, width, to: 1e-4, least: heavy)
+    return search(probability, from: near, width * 1e-3, to: 1e-15, least: 0)
+  }
+
+  /// Newton steps from `start` until they are shorter than `precision`; a bracket of doubling steps
+  /// of `width` and bisection keep them from going astray.
+  private func search(
+    _ probability: Double, from start: Double, _ width: Double, to precision: Double, least: Double
+  ) -> Double {
+    var low = -Double.infinity
+    var high = Double.infinity
+    var value = start
+    var reach = width
+    for _ in 0..<300 {
+      let (found, density) = at(value, least: least)
+      let excess = found - probability
       if excess > 0 { high = value } else { low = value }
-      let newton = value - excess / density(value)
-      let next = newton > low && newton < high ? newton : (low + high) / 2
-      if (next - value).magnitude <= 1e-15 * max(next.magnitude, width) { return next }
+      let newton = value - excess / density
+      let next: Double
+      if newton > low, newton < high, (newton - value).magnitude <= 8 * reach {
+        next = newton
+      } else if low.isFinite, high.isFinite {
+        next = low + (high - low) / 2
+      } else {
+        next = excess > 0 ? value - reach : value + reach
+        reach *= 2
+      }
+      let step = (next - value).magnitude
+      let size = max(next.magnitude, sd.isFinite ? sd : width)
+      // Newton doubles the digits: a step of half of them is the last.
+      if step <= precision * size || (next == newton && step <= 1e-8 * size) { return next }
       value = next
     }
     return value

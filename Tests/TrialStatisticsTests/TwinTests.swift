@@ -54,15 +54,21 @@ struct TwinTests {
       twin.statistic(twin.observed, twin.outcome.map { $0.map { Ratio($0) } }) != nil
     else { return }
     let counts = twin.counts(Ratio(0))
-    let results = try [false, true].map { carrying in
+    let results = try [false, true].flatMap { carrying in
       let contrast = try #require(test.contrast(outcome, carrying: carrying))
-      return test.evaluate(LatticeRecursion<Double>.cells(contrast, reference), contrast, outcome)
+      let lattice = LatticeRecursion<Double>.counted(contrast, reference)
+      return [
+        test.evaluate(lattice, contrast, outcome),
+        test.evaluate(Cells(lattice, contrast), contrast, outcome),
+      ]
     }
     for result in results {
       #expect(result.pGreater == Double(counts.greater) / Double(twin.assignments.count), "\(twin)")
       #expect(result.pAbsolute == Double(counts.absolute) / Double(twin.assignments.count))
       #expect(result.interval == results[0].interval, "\(twin)")
       #expect(result.intervalAbsolute == results[0].intervalAbsolute, "\(twin)")
+      #expect(result.hodgesLehmann == results[0].hodgesLehmann, "\(twin)")
+      #expect(result.undefinedShare == results[0].undefinedShare, "\(twin)")
     }
   }
 
@@ -188,8 +194,8 @@ struct TwinTests {
       IntegerContrast.make(
         units: outcome.units, used: test.used, observed: observed, reference: set,
         blocks: test.blocks))
-    let exact = test.evaluate(LatticeRecursion<Double>.cells(contrast, set), contrast, outcome)
-    let wide = test.evaluate(LatticeRecursion<UInt128>.cells(contrast, set), contrast, outcome)
+    let exact = test.evaluate(LatticeRecursion<Double>.counted(contrast, set), contrast, outcome)
+    let wide = test.evaluate(LatticeRecursion<UInt128>.counted(contrast, set), contrast, outcome)
     let listed = test.evaluate(Enumeration(reference: set).cells(contrast), contrast, outcome)
     let linear = try #require(LinearContrast(contrast, observed: observed, outcome: outcome))
     let sample = test.result(

@@ -1,0 +1,213 @@
+/// The answers of a randomization test from the rows of a lattice.
+///
+/// Along a row the overlap is constant and the statistic rises in equal steps, so the breakpoints of
+/// `CellEvaluation` are sorted as they are: they are neither listed nor compared, but found by
+/// dividing. At effect 0 the overlap does not matter and the rows of a key are added up.
+struct RowEvaluation<Count: PathWeight> {
+  /// A row whose overlaps lie inside of (-1, 1); all numbers are times the weights of both
+  /// statistics.
+  private struct Slope {
+    let row: Lattice<Count>.Row
+    /// a° − a and a° + a of the first cell, and what a cell adds to a.
+    let down, up, step: Double
+    /// 1 − b and 1 + b.
+    let least, most: Double
+    /// From this cell on the first root, (a° − a) / (1 − b), is the lower one.
+    var split = 0
+  }
+
+  private(set) var total = Count.zero
+  private(set) var undefined = Count.zero
+  private(set) var greater = Count.zero
+  private(set) var less = Count.zero
+  private(set) var ties = Count.zero
+  private(set) var absolute = Count.zero
+  private(set) var balance = Count.zero
+  private let observed: (numerator: Int64, overlap: Int64, weight: Int64)
+  private let unit: Double
+  private let divisor: Double
+  private var points: [(value: Double, count: Count)] = []
+  private var slopes: [Slope] = []
+  /// Cells outside of those rows.
+  private var edges: [(crossings: Crossings, count: Count)] = []
+  private var cumulated: [Count] = []
+
+  /// Takes the lattice, whose counts it cumulates in place.
+  ///
+  /// - Precondition: `fits(lattice, contrast, observed)`.
+  init(
+    _ lattice: consuming Lattice<Count>, _ contrast: IntegerContrast,
+    observed: (numerator: Int64, overlap: Int64, weight: Int64), outcome: ExactOutcome
+  ) {
+    self.observed = observed
+    divisor = ExactOutcome.powerOfTen(max(0, outcome.decimals))
+    unit = outcome.decimals > 0 ? 1 : outcome.unit
+    slopes.reserveCapacity(lattice.rows.count)
+    for part in lattice.parts {
+      guard let span = lattice.span(of: part) else { continue }
+      let scale = Scale(part.key.tally, contrast)
+      if scale.weight > 0 {
+        compare(lattice.column(of: part, span), from: span.lowerBound, scale)
+        for (place, row) in part.rows.enumerated() {
+          add(lattice.rows[row], overlap: part.overlap + place, scale, lattice.cells)
+        }
+      } else {
+        let count = lattice.column(of: part, span).reduce(.zero, +)
+        undefined += count
+        edges.append((Crossings(), count))
+        balance += count
+      }
+    }
+    total += undefined
+    greater += undefined
+    less += undefined
+    absolute += undefined
+    balance += total
+    lattice.cumulate()
+    cumulated = lattice.cells
+  }
+
+  /// Whether all products of the statistic's integers need less than 50 bits.
+  static func fits(
+    _ lattice: Lattice<Count>, _ contrast: IntegerContrast,
+    _ observed: (numerator: Int64, overlap: Int64, weight: Int64)
+  ) -> Bool {
+    lattice.parts.allSatisfy { part in
+      guard let span = lattice.span(of: part) else { return true }
+      let scale = Scale(part.key.tally, contrast)
+      let largest = max(
+        scale.numerator(span.lowerBound), scale.numerator(span.upperBound), Double(scale.weight),
+        Double(observed.numerator.magnitude))
+      return largest * Double(max(observed.weight, scale.weight)) < 0x1p50
+    }
+  }
+
+  /// The integers of the statistic along the sums and overlaps of one key.
+  private struct Scale {
+    let start: (numerator: Int64, overlap: Int64, weight: Int64)
+    let gain: Int64
+    let overlapGain: Int64
+
+    init(_ tally: IntegerContrast.Tally, _ contrast: IntegerContrast) {
+      start = contrast.finished(0, 0, tally)
+      let next = contrast.finished(1, 1, tally)
+      gain = next.numerator - start.numerator
+      overlapGain = next.overlap - start.overlap
+    }
+
+    var weight: Int64 { start.weight }
+
+    func numerator(_ sum: Int) -> Double {
+      (Double(start.numerator) + Double(gain) * Double(sum)).magnitude
+    }
+  }
+
+  /// Compares all cells of a key with the observed statistic, at effect 0.
+  private mutating func compare(_ column: [Count], from sum: Int, _ scale: Scale) {
+    let there = observed.numerator * scale.weight
+    var numerator = scale.start.numerator + scale.gain * Int64(sum)
+    points.reserveCapacity(points.count + column.count)
+    for count in column {
+      defer { numerator += scale.gain }
+      guard count != .zero else { continue }
+      let here = numerator * observed.weight
+      total += count
+      if here >= there { greater += count }
+      if here <= there { less += count }
+      if here == there { ties += count }
+      if here.magnitude >= there.magnitude { absolute += count }
+      points.append((quotient(Double(numerator), Double(scale.weight)), count))
+    }
+  }
+
+  /// Files a row: as it is, or cell by cell where its overlap is 1 or -1.
+  private mutating func add(
+    _ row: Lattice<Count>.Row, overlap: Int, _ scale: Scale, _ cells: [Count]
+  ) {
+    let overlap = scale.start.overlap + scale.overlapGain * Int64(overlap)
+    let least = observed.weight * (scale.weight - overlap)
+    let most = observed.weight * (scale.weight + overlap)
+    let there = observed.numerator * scale.weight
+    let step = scale.gain * observed.weight
+    let here = scale.start.numerator * observed.weight + step * Int64(row.low)
+    if least > 0, most > 0 {
+      var slope = Slope(
+        row: row, down: Double(there - here), up: Double(there + here), step: Double(step),
+        least: Double(least), most: Double(most))
+      slope.split = split(slope)
+      slopes.append(slope)
+      return
+    }
+    for column in 0..<row.width where cells[row.start + column] != .zero {
+      let value = here + step * Int64(column)
+      let crossings = Crossings(
+        down: there - value, up: there + value, least: least, most: most,
+        twice: observed.weight * scale.weight
+      ) { quotient(Double($0), Double($1)) }
+      let count = cells[row.start + column]
+      if crossings.isAlways { balance += count }
+      edges.append((crossings, count))
+    }
+  }
+
+  private func split(_ slope: Slope) -> Int {
+    let guess =
+      (slope.down * slope.most - slope.up * slope.least)
+      / (slope.step * (slope.least + slope.most))
+    func isFirst(_ column: Int) -> Bool {
+      quotient(slope.down - slope.step * Double(column), slope.least)
+        <= quotient(slope.up + slope.step * Double(column), slope.most)
+    }
+    var split = Int(min(max(guess, 0), Double(slope.row.width)))
+    while split > 0, isFirst(split - 1) { split -= 1 }
+    while split < slope.row.width, !isFirst(split) { split += 1 }
+    return split
+  }
+
+  private func quotient(_ numerator: Double, _ denominator: Double) -> Double {
+    numerator * unit / (denominator * divisor)
+  }
+}
+
+extension RowEvaluation: TestEvaluation {
+  var estimate: Double { quotient(Double(observed.numerator), Double(observed.weight)) }
+
+  var distribution: [(value: Double, probability: Double)] {
+    let all = total.approximation
+    return DistributionFigure.gathered(
+      points.map { (value: $0.value, probability: $0.count.approximation / all) })
+  }
+
+  func smallest(_ side: BreakpointSide, exceeding limit: Count) -> Double? {
+    var runs: [Run<Count>] = []
+    runs.reserveCapacity(2 * slopes.count)
+    for slope in slopes {
+      let (width, split) = (slope.row.width, slope.split)
+      let last = slope.step * Double(width - 1)
+      switch side {
+      case .from:
+        runs.append(run(slope, slope.down - last, slope.least, width, isForward: false))
+      case .upTo:
+        runs.append(run(slope, -slope.down, slope.least, width, isForward: true))
+      case .lower:
+        runs.append(run(slope, slope.up, slope.most, split, isForward: true))
+        runs.append(run(slope, slope.down - last, slope.least, width - split, isForward: false))
+      case .upper:
+        runs.append(run(slope, -slope.down, slope.least, split, isForward: true))
+        runs.append(run(slope, -slope.up - last, slope.most, width - split, isForward: false))
+      }
+    }
+    var selection = RunSelection(
+      runs, loose: edges.map { Breakpoint(effect: $0.crossings[side], count: $0.count) },
+      exceeding: limit)
+    return cumulated.withUnsafeBufferPointer { selection.smallest($0) }
+  }
+
+  private func run(
+    _ slope: Slope, _ first: Double, _ denominator: Double, _ count: Int, isForward: Bool
+  ) -> Run<Count> {
+    Run(
+      first: first, step: slope.step, unit: unit, denominator: denominator * divisor,
+      row: slope.row, isForward: isForward, count: count)
+  }
+}
