@@ -50,7 +50,8 @@ extension EffectTest.Bar {
     to share: Double, from inside: Int, into outside: Int, _ sums: inout [Int: Double],
     beyond: (Int) -> Bool
   ) {
-    let found = sums.filter { beyond($0.key) }.reduce(0) { $0 + $1.value }
+    // In order of the bars: the order of a dictionary differs from run to run, and with it the sum.
+    let found = sums.keys.sorted().filter(beyond).reduce(0) { $0 + (sums[$1] ?? 0) }
     let wanted = max(0, share) - found
     guard wanted.magnitude > 1e-9 else { return }
     let moved = min(sums[inside] ?? 0, max(wanted, -(sums[outside] ?? 0)))
