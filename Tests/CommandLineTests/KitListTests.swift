@@ -57,6 +57,23 @@ struct KitListTests {
     #expect(isThere(trial.place / "trial-kit-list.txt"))
   }
 
+  @Test func sealingTwiceAtOnceLeavesTheListOfTheOneThatStands() async throws {
+    let trial = try TrialFixture()
+    let runs = try await withThrowingTaskGroup(of: Tool.Run.self) { group in
+      for _ in 1...6 { group.addTask { try await trial.seal() } }
+      return try await group.reduce(into: [Tool.Run]()) { $0.append($1) }
+    }
+    // Another one may have finished what looked interrupted; none may have drawn a second time.
+    #expect(runs.contains { $0.status == 0 }, "\(runs.map(\.err))")
+    #expect(runs.count { $0.out.hasPrefix("sealed: ") } <= 1)
+    let list = try String(contentsOf: trial.place / "trial-kit-list.txt", encoding: .utf8)
+    let manifest = try String(contentsOf: trial.file("manifest.json"), encoding: .utf8)
+    let codes = list.split(separator: "\n").filter { $0.contains("\t2031-") }
+      .map { $0.split(separator: "\t")[2] }
+    #expect(codes.count == 12, "\(list)")
+    for code in codes { #expect(manifest.contains(code)) }
+  }
+
   @Test func aListThatCannotBeRemovedIsVoid() async throws {
     let trial = try TrialFixture()
     let list = try KitListFile(

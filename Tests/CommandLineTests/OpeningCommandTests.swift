@@ -1,5 +1,7 @@
+import BlindRecord
 import Foundation
 import Testing
+import TrialJournal
 
 /// `break-code`, `lock`, `unblind`, `report`: the order that must be kept, and wrong keys.
 struct OpeningCommandTests {
@@ -70,6 +72,19 @@ struct OpeningCommandTests {
         "break-code", ["--slot", "5", "--reason", "ill", "--passphrase-file", "passphrase"]),
       "journal: locked, nothing can be added", hint: "a locked record stays as it is")
     #expect(try bytes() == before)
+  }
+
+  /// An emergency does not end with the record: what was announced in time can still be opened.
+  @Test func anInterruptedCodeBreakIsFinishedAfterTheLock() async throws {
+    let trial = try await TrialFixture.sealed()
+    let evening = try #require(WallClock.moment(seconds: 1_930_334_400, zone: "UTC"))
+    _ = try Journal.open(in: trial.trial.path).announceCodeBreak(
+      slot: 3, reason: "chest pain", clock: .set(to: evening))
+    let lock = try await trial.run("lock", at: "2031-03-20T22:00:00Z")
+    #expect(lock.status == 0, "\(lock.err)")
+    let run = try await breakCode(trial)
+    #expect(run.out.hasPrefix("slot 3 held: "), "\(run.err)")
+    #expect(try await trial.run("verify").status == 0)
   }
 
   @Test func anEarlyLockNeedsAReason() async throws {
