@@ -4,7 +4,7 @@ from decimal import Decimal
 from protocol import decimal, need
 
 KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "co-medication",
-         "blind-broken", "other"}
+         "blind-broken", "clock-corrected", "other"}
 
 
 def instant_of(at):
@@ -28,6 +28,14 @@ def fits(answer, kind):
     return how == "skipped" or how == kind["type"] and (how == "text" or text in kind["options"])
 
 
+def texts(value):
+    """Every text in an entry's body."""
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for part in parts for text in texts(part)]
+
+
 def is_kit(code):
     """Seven characters, the last of which checks the others (seal 2.4)."""
     values = ["23456789ABCDEFGHJKLMNPQRSTVWXYZ".find(letter) for letter in code]
@@ -39,6 +47,8 @@ def check(manifest, entries):
     schedule = {slot["slot"]: slot for slot in manifest["schedule"]["occasions"]}
     kinds = {item["name"]: item["kind"] for item in manifest["items"]}
     window = datetime.timedelta(days=manifest["schedule"]["entryWindow"])
+    last = max(datetime.date.fromisoformat(slot["day"]) for slot in schedule.values())
+    latest_day = last + window + datetime.timedelta(days=366)
     checked, broken, wrong_kits, latest = set(), set(), set(), None
     for index, entry in enumerate(entries):
         def allow(holds, rule):
@@ -50,8 +60,12 @@ def check(manifest, entries):
         day = (instant + datetime.timedelta(seconds=at["offset"])).date()
         allow((event == "opened") == (index == 0), "a journal is opened by its first entry")
         allow((event == "locked") == (index == len(entries) - 1), "the last entry locks")
+        allow(event == "locked" or day <= latest_day, "the clock ran far ahead")
+        if event == "deviation" and body["kind"] == "clock-corrected":
+            latest = None  # what wrong clocks wrote binds no longer
         allow(latest is None or (latest - instant).total_seconds() <= 120, "the clock stood before")
         latest = max(latest or instant, instant)
+        allow(all(len(text) <= 2000 for text in texts(body)), "a text too long")
         allow(entry["clock"] in ("system", "set"), "an unknown clock")
         allow("slot" not in body or type(slot) is int and slot in schedule, "no such slot")
         allow("kit" not in body or is_kit(body["kit"]), "no such kit code")
@@ -75,6 +89,8 @@ def check(manifest, entries):
                 allow(slot and body.get("kit", schedule[slot]["kit"]) != schedule[slot]["kit"],
                       "a wrong kit without slot or kit, or the scheduled one")
                 wrong_kits.add((slot, body["kit"]))
+            due = datetime.date.fromisoformat(schedule[slot]["day"]) if slot else day
+            allow(body["kind"] != "missed-dose" or due <= day, "missed before it was due")
         elif event == "adverse-event":
             allow(datetime.date.fromisoformat(body["onset"]) <= day, "it begins later")
             allow(body["term"].strip() and type(body["serious"]) is bool

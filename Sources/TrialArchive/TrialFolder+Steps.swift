@@ -84,9 +84,11 @@ extension TrialFolder {
   ///
   /// - Returns: `nil` when no sealing was interrupted there.
   public func finishInterruptedSealing() throws -> (trial: SealedTrial, journal: Journal)? {
-    guard isSealed, !exists(Name.journal), let key = try read(Name.recorderKey) else {
-      return nil
-    }
+    guard isSealed, !exists(Name.journal) else { return nil }
+    let hold = try holdForSealing()
+    defer { close(hold) }
+    // The program that held it until now may have finished just this.
+    guard !exists(Name.journal), let key = try read(Name.recorderKey) else { return nil }
     let line = String(decoding: key.filter { $0 != 0x0A }, as: UTF8.self)
     guard let seed = SeedText.decode(line) else { return nil }
     let trial = try sealedTrial()
