@@ -9,7 +9,7 @@ DEBIAN := libssl-dev libsqlite3-dev pkg-config
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .PHONY: help demo test lint arrows examples finished-trial benchmarks manual install uninstall \
-  packages clean
+  packages calibration clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint arrows         the format, and the imports that must not exist"
 	@echo "make examples            the example programs and the finished trial"
 	@echo "make benchmarks          time, memory and fsync counts against their limits"
+	@echo "make calibration         size, coverage and posterior by simulation; some minutes"
 	@echo "make finished-trial manual   renew what is generated from the program"
 	@echo "make clean"
 
@@ -55,6 +56,10 @@ finished-trial: packages
 benchmarks: packages
 	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind
 	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
+
+# The tables of Documentation/Design/statistics.md.
+calibration: packages
+	$(SWIFT) run -q -j $(JOBS) -c release calibration
 
 # The man page, from the command line's own help; an empty line would be a fault in it.
 manual: packages
