@@ -86,7 +86,8 @@ struct Calibration {
   /// φ is drawn from its prior. The priors of coefficients and scale are flat under shifts and
   /// scalings of the outcome, so any fixed values of them serve.
   static func posterior(trials: Int) throws {
-    print("\n| model | trials | Kolmogorov distance | its 5 % limit | χ² of 20 classes, 19 degrees |")
+    print(
+      "\n| model | trials | Kolmogorov distance | its 5 % limit | χ² of 20 classes, 19 degrees |")
     print("|---|---|---|---|---|")
     for trend in [false, true] {
       var noise = Noise(seed: 11)
@@ -124,7 +125,8 @@ struct Calibration {
   /// A share with its Monte-Carlo standard error.
   private static func rate(_ count: Int, _ trials: Int) -> String {
     let share = Double(count) / Double(trials)
-    return percent(share) + " ± " + text(100 * (share * (1 - share) / Double(trials)).squareRoot(), 1)
+    return percent(share) + " ± "
+      + text(100 * (share * (1 - share) / Double(trials)).squareRoot(), 1)
   }
 
   private static func percent(_ share: Double) -> String { text(100 * share, 1) + " %" }
