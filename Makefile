@@ -10,8 +10,8 @@ DEBIAN := libssl-dev libsqlite3-dev pkg-config
 STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test lint arrows examples finished-trial picture benchmarks manual \
-  documentation install uninstall packages clean
+.PHONY: help demo test lint arrows examples finished-trial picture benchmarks calibration \
+  manual documentation install uninstall packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -20,6 +20,7 @@ help:
 	@echo "make lint arrows         the format, and the imports that must not exist"
 	@echo "make examples            the example programs and the finished trial"
 	@echo "make benchmarks          time, memory and fsync counts against their limits"
+	@echo "make calibration         size, coverage and posterior by simulation; some minutes"
 	@echo "make finished-trial picture manual   renew what is generated from the program"
 	@echo "make clean"
 
@@ -63,6 +64,10 @@ picture:
 benchmarks: packages
 	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
 	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
+
+# The tables of Documentation/Design/statistics.md.
+calibration: packages
+	$(SWIFT) run -q -j $(JOBS) -c release calibration
 
 # The man page, from the command line's own help; an empty line would be a fault in it.
 manual: packages

@@ -86,6 +86,9 @@ let package = Package(
       name: "selfblind",
       dependencies: library.map { .byName(name: $0) } + [argumentParser],
       swiftSettings: settings),
+    .executableTarget(
+      name: "calibration", dependencies: ["TrialStatistics"], path: "Benchmarks/Calibration",
+      swiftSettings: settings),
     room("TrialTestSupport", library, packages: [bigInt]),
 
     tests("BlindRecordTests", ["BlindRecord"]),

@@ -19,7 +19,7 @@ struct CrossingWalk {
   private let effect: Double
   private let side: Side
   /// So many crossings are walked over at most.
-  private static var few: Double { 60_000 }
+  private static var few: Double { 150_000 }
 
   init(
     _ contrast: LinearContrast, _ halves: MeetInTheMiddle.Halves, at effect: Double, side: Side
@@ -64,7 +64,7 @@ struct CrossingWalk {
   /// Whether the list of assignments whose sum is so near the observed one is short enough.
   private func isShort(_ width: Double) -> Bool {
     let target = contrast.observed - effect
-    let most = 6 * CrossingWalk.few
+    let most = 8 * CrossingWalk.few
     return halves.count(atLeast: target - width) - halves.count(atLeast: target + width) < most
   }
 

@@ -95,8 +95,9 @@ struct MiddleEvaluation {
 
   /// The middle of the effects at which both one-sided p-values are equal.
   func hodgesLehmann() -> Double? {
-    guard let guess = sample.hodgesLehmann() else { return nil }
-    return search.root(guess, outwards: -1, perExcess: search.spread / 6) { effect in
+    // Where the complement of every assignment is in the set too, it is the estimate itself.
+    guard sample.hodgesLehmann() != nil else { return nil }
+    return search.root(contrast.observed, outwards: -1, perExcess: search.spread / 6) { effect in
       let halves = middle.halves(at: effect)
       let target = contrast.observed - effect
       let found =

@@ -2,6 +2,10 @@
 struct PartialSum {
   var value: Double
   var overlap: Double
+
+  func moved(_ shift: PartialSum) -> PartialSum {
+    PartialSum(value: value + shift.value, overlap: overlap + shift.overlap)
+  }
 }
 
 /// Lists of sums that ascend.
@@ -13,24 +17,21 @@ enum SortedSums {
   static func merged(
     _ left: [PartialSum]?, _ right: [PartialSum], _ shift: PartialSum
   ) -> [PartialSum] {
-    let moved = right.map {
-      PartialSum(value: $0.value + shift.value, overlap: $0.overlap + shift.overlap)
-    }
-    guard let left else { return moved }
-    let count = left.count + moved.count
+    guard let left else { return right.map { $0.moved(shift) } }
+    let count = left.count + right.count
     var result = [PartialSum](repeating: PartialSum(value: 0, overlap: 0), count: count)
     result.withUnsafeMutableBufferPointer { buffer in
       left.withUnsafeBufferPointer { left in
-        moved.withUnsafeBufferPointer { right in
+        right.withUnsafeBufferPointer { right in
           guard let target = buffer.baseAddress, let first = left.baseAddress,
             let second = right.baseAddress
           else { return }
           let half = count / 2
-          let cut = divided(left, right, at: half)
-          var low = Merge(first, cut, second, half - cut, into: target)
+          let cut = divided(left, right, shift.value, at: half)
+          var low = Merge(first, cut, second, half - cut, shift, into: target)
           var high = Merge(
             first + cut, left.count - cut, second + (half - cut), right.count - half + cut,
-            into: target + half)
+            shift, into: target + half)
           while low.isMerging, high.isMerging {
             low.step()
             high.step()
@@ -46,13 +47,13 @@ enum SortedSums {
   /// How many of the `length` smallest elements are from the left list.
   private static func divided(
     _ left: UnsafeBufferPointer<PartialSum>, _ right: UnsafeBufferPointer<PartialSum>,
-    at length: Int
+    _ shift: Double, at length: Int
   ) -> Int {
     var low = max(0, length - right.count)
     var high = min(length, left.count)
     while low < high {
       let middle = (low + high) / 2
-      if left[middle].value <= right[length - middle - 1].value {
+      if left[middle].value <= right[length - middle - 1].value + shift {
         low = middle + 1
       } else {
         high = middle
@@ -65,14 +66,16 @@ enum SortedSums {
   private struct Merge {
     private var left, right, target: UnsafeMutablePointer<PartialSum>
     private let leftEnd, rightEnd: UnsafeMutablePointer<PartialSum>
+    private let shift: PartialSum
 
     init(
       _ left: UnsafePointer<PartialSum>, _ leftCount: Int, _ right: UnsafePointer<PartialSum>,
-      _ rightCount: Int, into target: UnsafeMutablePointer<PartialSum>
+      _ rightCount: Int, _ shift: PartialSum, into target: UnsafeMutablePointer<PartialSum>
     ) {
       self.left = UnsafeMutablePointer(mutating: left)
       self.right = UnsafeMutablePointer(mutating: right)
       self.target = target
+      self.shift = shift
       leftEnd = self.left + leftCount
       rightEnd = self.right + rightCount
     }
@@ -80,7 +83,7 @@ enum SortedSums {
     var isMerging: Bool { left != leftEnd && right != rightEnd }
 
     mutating func step() {
-      let (first, second) = (left.pointee, right.pointee)
+      let (first, second) = (left.pointee, right.pointee.moved(shift))
       let isFirst = first.value <= second.value
       target.pointee = isFirst ? first : second
       target += 1
@@ -92,7 +95,11 @@ enum SortedSums {
       while isMerging { step() }
       target.update(from: left, count: leftEnd - left)
       target += leftEnd - left
-      target.update(from: right, count: rightEnd - right)
+      while right != rightEnd {
+        target.pointee = right.pointee.moved(shift)
+        target += 1
+        right += 1
+      }
     }
   }
 

@@ -33,29 +33,35 @@ struct StudentMixture: Sendable {
     }
   }
 
-  /// The probability below `value` and the density there, from parts of at least the given weight.
-  private func at(_ value: Double, least: Double) -> (probability: Double, density: Double) {
-    var (probability, density, weight) = (0.0, 0.0, 0.0)
+  /// The probability below `value`, the density there and its slope, from parts of at least the given
+  /// weight.
+  private func at(
+    _ value: Double, least: Double
+  ) -> (probability: Double, density: Double, slope: Double) {
+    var (probability, density, slope, weight) = (0.0, 0.0, 0.0, 0.0)
     for part in parts where part.weight >= least {
       let t = (value - part.centre) / part.scale
       probability += part.weight * student.probability(below: t)
-      density += part.weight * student.density(t) / part.scale
+      let here = part.weight * student.density(t) / part.scale
+      density += here
+      slope -= here * (student.degrees + 1) * t / ((student.degrees + t * t) * part.scale)
       weight += part.weight
     }
     // Without the light parts the others stand for the whole.
-    return least > 0 ? (probability / weight, density / weight) : (probability, density)
+    let whole = least > 0 ? weight : 1
+    return (probability / whole, density / whole, slope / whole)
   }
 
-  /// The value with the given probability below it: Newton steps kept inside a bracket, first with
+  /// The value with the given probability below it: Halley's steps kept inside a bracket, first with
   /// the heavy parts alone, which are few and lead close to it.
   func quantile(_ probability: Double) -> Double {
     let width = sd.isFinite ? sd : 1
-    let heavy = (parts.map(\.weight).max() ?? 0) / 20
+    let heavy = (parts.map(\.weight).max() ?? 0) / 50
     let near = search(probability, from: mean, width, to: 1e-4, least: heavy)
     return search(probability, from: near, width * 1e-3, to: 1e-15, least: 0)
   }
 
-  /// Newton steps from `start` until they are shorter than `precision`; a bracket of doubling steps
+  /// Halley's steps from `start` until they are shorter than `precision`; a bracket of doubling steps
   /// of `width` and bisection keep them from going astray.
   private func search(
     _ probability: Double, from start: Double, _ width: Double, to precision: Double, least: Double
@@ -65,13 +71,13 @@ struct StudentMixture: Sendable {
     var value = start
     var reach = width
     for _ in 0..<300 {
-      let (found, density) = at(value, least: least)
+      let (found, density, slope) = at(value, least: least)
       let excess = found - probability
       if excess > 0 { high = value } else { low = value }
-      let newton = value - excess / density
+      let halley = value - excess / (density - excess * slope / (2 * density))
       let next: Double
-      if newton > low, newton < high, (newton - value).magnitude <= 8 * reach {
-        next = newton
+      if halley > low, halley < high, (halley - value).magnitude <= 8 * reach {
+        next = halley
       } else if low.isFinite, high.isFinite {
         next = low + (high - low) / 2
       } else {
@@ -80,8 +86,8 @@ struct StudentMixture: Sendable {
       }
       let step = (next - value).magnitude
       let size = max(next.magnitude, sd.isFinite ? sd : width)
-      // Newton doubles the digits: a step of half of them is the last.
-      if step <= precision * size || (next == newton && step <= 1e-8 * size) { return next }
+      // Halley's step has three times as many right digits as the one before.
+      if step <= precision * size || (next == halley && step <= 1e-6 * size) { return next }
       value = next
     }
     return value
