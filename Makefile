@@ -6,10 +6,12 @@ SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 NEEDED := libcrypto sqlite3
 DEBIAN := libssl-dev libsqlite3-dev pkg-config
+# The Swift runtime inside, so that the installed program needs no toolchain; without symbols.
+STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test lint arrows examples finished-trial benchmarks manual install uninstall \
-  packages calibration clean
+.PHONY: help demo test lint arrows examples finished-trial picture benchmarks manual \
+  documentation install uninstall packages calibration clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -19,7 +21,7 @@ help:
 	@echo "make examples            the example programs and the finished trial"
 	@echo "make benchmarks          time, memory and fsync counts against their limits"
 	@echo "make calibration         size, coverage and posterior by simulation; some minutes"
-	@echo "make finished-trial manual   renew what is generated from the program"
+	@echo "make finished-trial picture manual   renew what is generated from the program"
 	@echo "make clean"
 
 # Asks apt-get only for what pkg-config does not know, and only where there is an apt-get.
@@ -53,8 +55,14 @@ finished-trial: packages
 	rm -rf Examples/finished-trial
 	@$(SWIFT) run -q --skip-build selfblind demo --output Examples/finished-trial --seed 5
 
+# The picture in the README, from the finished trial; needs chromium.
+picture:
+	chromium --headless=new --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,1295 \
+	  --screenshot="$(CURDIR)/Documentation/Images/report.png" \
+	  "file://$(CURDIR)/Examples/finished-trial/report.html"
+
 benchmarks: packages
-	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind
+	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
 	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
 
 # The tables of Documentation/Design/statistics.md.
@@ -68,8 +76,17 @@ manual: packages
 	sed 's/^$$/.Pp/' .build/plugins/GenerateManual/outputs/selfblind/selfblind.1 \
 	  > Documentation/selfblind.1
 
+# The reference pages of the three products, below .build/documentation.
+documentation: packages
+	mkdir -p .build/documentation
+	for target in TrialJournal TrialArchive selfblind; do \
+	  $(SWIFT) package --allow-writing-to-directory .build/documentation \
+	    generate-documentation --target $$target \
+	    --output-path .build/documentation/$$target || exit 1; \
+	done
+
 install: packages
-	$(SWIFT) build -q -j $(JOBS) -c release --product selfblind
+	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \

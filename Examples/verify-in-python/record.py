@@ -1,26 +1,54 @@
 """Whether each entry of a journal was allowed when it was written (journal 3)."""
 import datetime, re
 from decimal import Decimal
-from protocol import need
+from protocol import decimal, need
 
 KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "co-medication",
-         "blind-broken", "other"}
+         "blind-broken", "clock-corrected", "other"}
+
+
+def instant_of(at):
+    """journal 2: UTC to the second, with the offset of a place"""
+    need(set(at) == {"instant", "offset", "zone"} and type(at["offset"]) is int
+         and abs(at["offset"]) < 86400, f"{at} is not a time")
+    need(re.fullmatch("[0-9]{4}(-[0-9]{2}){2}T([0-9]{2}:){2}[0-9]{2}Z", at["instant"]),
+         f"{at['instant']!r} is not YYYY-MM-DDTHH:MM:SSZ")
+    return datetime.datetime.strptime(at["instant"], "%Y-%m-%dT%H:%M:%SZ")
 
 
 def fits(answer, kind):
     """Whether an item of this kind can have the answer (journal 2, protocol 5)."""
+    if len(answer) != 1:
+        return False
     (how, text), = answer.items()
     if how == "number" == kind["type"]:
-        return (re.fullmatch(r"-?[0-9]+(\.[0-9]{1,6})?", text)
+        return (re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) and decimal(text) == text
                 and len(text.partition(".")[2]) <= kind["decimals"]
                 and Decimal(kind["lower"]) <= Decimal(text) <= Decimal(kind["upper"]))
     return how == "skipped" or how == kind["type"] and (how == "text" or text in kind["options"])
+
+
+def texts(value):
+    """Every text in an entry's body."""
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for part in parts for text in texts(part)]
+
+
+def is_kit(code):
+    """Seven characters, the last of which checks the others (seal 2.4)."""
+    values = ["23456789ABCDEFGHJKLMNPQRSTVWXYZ".find(letter) for letter in code]
+    weighed = sum(place * value for place, value in enumerate(values, 1))
+    return len(values) == 7 and min(values) >= 0 and weighed % 31 == 0
 
 
 def check(manifest, entries):
     schedule = {slot["slot"]: slot for slot in manifest["schedule"]["occasions"]}
     kinds = {item["name"]: item["kind"] for item in manifest["items"]}
     window = datetime.timedelta(days=manifest["schedule"]["entryWindow"])
+    last = max(datetime.date.fromisoformat(slot["day"]) for slot in schedule.values())
+    latest_day = last + window + datetime.timedelta(days=366)
     checked, broken, wrong_kits, latest = set(), set(), set(), None
     for index, entry in enumerate(entries):
         def allow(holds, rule):
@@ -28,14 +56,19 @@ def check(manifest, entries):
 
         event, body, at = entry["event"], entry["body"], entry["at"]
         slot = body.get("slot")
-        instant = datetime.datetime.strptime(at["instant"], "%Y-%m-%dT%H:%M:%SZ")
+        instant = instant_of(at)
         day = (instant + datetime.timedelta(seconds=at["offset"])).date()
         allow((event == "opened") == (index == 0), "a journal is opened by its first entry")
         allow((event == "locked") == (index == len(entries) - 1), "the last entry locks")
+        allow(event == "locked" or day <= latest_day, "the clock ran far ahead")
+        if event == "deviation" and body["kind"] == "clock-corrected":
+            latest = None  # what wrong clocks wrote binds no longer
         allow(latest is None or (latest - instant).total_seconds() <= 120, "the clock stood before")
         latest = max(latest or instant, instant)
+        allow(all(len(text) <= 2000 for text in texts(body)), "a text too long")
         allow(entry["clock"] in ("system", "set"), "an unknown clock")
-        allow(slot is None or slot in schedule, "the slot is not in the schedule")
+        allow("slot" not in body or type(slot) is int and slot in schedule, "no such slot")
+        allow("kit" not in body or is_kit(body["kit"]), "no such kit code")
         if event == "check-in":
             due, kit = datetime.date.fromisoformat(schedule[slot]["day"]), body["kit"]
             allow(due <= day <= due + window, "too early or too late")
@@ -45,7 +78,7 @@ def check(manifest, entries):
             allow(all(fits(body["answers"][name], kinds[name]) for name in kinds), "no such answer")
             allow(("guess" in body) == ("guessPrompt" in manifest), "a guess too much or too few")
             percent = body.get("guess", {"percent": "dk"})["percent"]
-            allow(percent == "dk" or 0 <= int(percent) <= 100, "no such guess")
+            allow(percent == "dk" or type(percent) is int and 0 <= percent <= 100, "no such guess")
             checked.add(slot)
         elif event == "correction":
             allow(slot in checked and body["item"] in kinds, "nothing to correct")
@@ -56,9 +89,12 @@ def check(manifest, entries):
                 allow(slot and body.get("kit", schedule[slot]["kit"]) != schedule[slot]["kit"],
                       "a wrong kit without slot or kit, or the scheduled one")
                 wrong_kits.add((slot, body["kit"]))
+            due = datetime.date.fromisoformat(schedule[slot]["day"]) if slot else day
+            allow(body["kind"] != "missed-dose" or due <= day, "missed before it was due")
         elif event == "adverse-event":
             allow(datetime.date.fromisoformat(body["onset"]) <= day, "it begins later")
-            allow(body["term"], "no term")
+            allow(body["term"].strip() and type(body["serious"]) is bool
+                  and body["severity"] in ("mild", "moderate", "severe"), "no such adverse event")
         elif event == "code-break":
             allow(slot and slot not in broken, "the code was broken before")
             broken.add(slot)

@@ -1,16 +1,65 @@
 #!/usr/bin/env python3
 """Verifies a finished trial, then tampered copies of it: python3 test_verify.py FOLDER
 
-Each copy must be refused with a sentence: with SHA256SUMS as it was, and with SHA256SUMS written
-again by whoever tampered. Ends with a line of how many passed and failed.
+Each copy must be refused with a sentence: with SHA256SUMS as it was, and (but for the reports,
+which only the program can make again) with SHA256SUMS written again by whoever tampered. Then
+trials that a forger signed anew under a key of his own. Made for a demonstration, or a trial that
+asks for `sleep` from 0 to 10 and a guess. Ends with a line of how many passed and failed.
 """
 import contextlib, hashlib, io, json, os, shutil, subprocess, sys, tempfile
 from pathlib import Path
 sys.dont_write_bytecode = True
 import verify
+from forge import forge
 
 REPORTS = ("report.html", "report.json", "report.md")
 passed = failed = 0
+
+FORGED_MANIFESTS = {
+    "another title": lambda manifest: manifest.update(title="x"),
+    "another question": lambda manifest: manifest["items"][0].update(prompt="x"),
+    "another day": lambda manifest: manifest["schedule"]["occasions"][-1].update(day="2199-01-01"),
+    "a slot less": lambda manifest: manifest["schedule"]["occasions"].pop(),
+    "another window": lambda manifest: manifest["schedule"].update(entryWindow=14),
+    "another contact": lambda manifest: manifest["safety"].update(emergencyContact="x"),
+    "another root": lambda manifest: manifest["commitments"].update(planRoot="00" * 32),
+    "another share": lambda manifest: manifest["commitments"].update(shareCommitment="00" * 32),
+    "another protocol": lambda manifest: manifest["commitments"].update(protocolDigest="00" * 32),
+    "a sealed file less": lambda manifest: manifest["commitments"]["sealedFiles"].popitem(),
+    "another custody": lambda manifest: manifest["commitments"].update(custody="nobody"),
+}
+
+
+def exchange_kits(manifest):
+    first, *_, last = manifest["schedule"]["occasions"]
+    first["kit"], last["kit"] = last["kit"], first["kit"]
+
+
+def only_ends(entries):
+    del entries[1:-1]
+
+
+FORGED_ENTRIES = {  # entry 1 of the demonstration is a check-in
+    "another opening": lambda entries: entries[0]["body"].update(digest="00" * 32),
+    "no lock": lambda entries: entries.pop(),
+    "two locks": lambda entries: entries.append(entries[-1]),
+    "opened twice": lambda entries: entries.insert(1, entries[0]),
+    "no reason for the lock": lambda entries: entries[-1]["body"].update(reason=" "),
+    "a clock that goes back": lambda entries: entries[-1].update(at=entries[0]["at"]),
+    "too late": lambda entries: entries.insert(-1, {**entries.pop(1), "at": entries[-1]["at"]}),
+    "too early": lambda entries: entries[1].update(at=entries[0]["at"]),
+    "no such slot": lambda entries: entries[1]["body"].update(slot=1001),
+    "another kit": lambda entries: entries[1]["body"].update(kit="2222222"),
+    "an answer less": lambda entries: entries[1]["body"]["answers"].popitem(),
+    "an answer more": lambda entries: entries[1]["body"]["answers"].update(x={"skipped": ""}),
+    "an answer of another kind": lambda entries: entries[1]["body"]["answers"].update(
+        sleep={"choice": "5"}),
+    "an answer out of range": lambda entries: entries[1]["body"]["answers"].update(
+        sleep={"number": "11"}),
+    "no guess": lambda entries: entries[1]["body"].pop("guess"),
+    "a guess out of range": lambda entries: entries[1]["body"]["guess"].update(percent=101),
+    "an unknown event": lambda entries: entries[1].update(event="x"),
+}
 
 
 def record(name, problem):
@@ -115,7 +164,7 @@ def main(original):
         place = Path(made)
         for path in files:
             data = (original / path).read_bytes()
-            summed = path not in REPORTS and path != "SHA256SUMS"
+            summed = path not in REPORTS and path != "SHA256SUMS"  # see README.md
             for index in sorted({0, len(data) // 2, len(data) - 1}):
                 attempt(original, place, f"{path}: byte {index}",
                         rewrite(path, flipped(index)), summed)
@@ -125,11 +174,11 @@ def main(original):
                 for name, after in line_changes(data.splitlines(keepends=True)):
                     attempt(original, place, f"{path}: {name}",
                             rewrite(path, lambda _: after), summed)
-        for path in ("sealed/more", "recorder.key"):
+        for path in ("sealed/more", "recorder.key", "journal.sqlite-wal"):
             attempt(original, place, f"{path}: added",
                     lambda folder: (folder / path).write_text("x"))
         attempt(original, place, "a stray file",
-                lambda folder: (folder / "journal.sqlite-wal").write_text("x"), False)
+                lambda folder: (folder / "notes.txt").write_text("x"), False)
         attempt(original, place, "a link instead of the protocol", lambda folder: (
             (folder / "protocol.yaml").rename(place / "protocol.yaml"),
             (folder / "protocol.yaml").symlink_to(place / "protocol.yaml")))
@@ -151,6 +200,20 @@ def main(original):
         }.items():
             attempt(original, place, f"unblinding.json: {name}",
                     change_json("unblinding.json", change))
+        again = place / "again"
+        shutil.copytree(original, again)
+        forge(again)
+        sum_again(again)
+        status, said = run(again)
+        record("forged without a change", None if status == 0 else said)  # seal 8: no witness
+        for name, change in FORGED_MANIFESTS.items():
+            attempt(original, place, f"forged manifest: {name}", lambda folder: (
+                forge(folder, change_manifest=change), sum_again(folder)), False)
+        attempt(original, place, "forged manifest: kits exchanged", lambda folder: (
+            forge(folder, exchange_kits, only_ends), sum_again(folder)), False)
+        for name, change in FORGED_ENTRIES.items():
+            attempt(original, place, f"forged journal: {name}", lambda folder: (
+                forge(folder, change_entries=change), sum_again(folder)), False)
         for path in (path for path in files if path.startswith("code-breaks/")):
             opened = json.loads((original / "unblinding.json").read_text())
             arms = {slot["arm"] for slot in opened["plan"]}

@@ -107,13 +107,16 @@ def check_seal(trial):
     days = protocol_file.days(protocol["schedule"], len(occasions))
     expected = protocol_file.form(protocol) | {"schedule": {
         "entryWindow": int(protocol["schedule"].get("entryWindow", 0)),
+        "zone": protocol["schedule"]["zone"],
         "occasions": [{"slot": slot, "day": day, "kit": occasion["kit"]}
                       for slot, (day, occasion) in enumerate(zip(days, occasions), 1)]}}
     for key in ("title", "items", "guessPrompt", "schedule", "safety"):
         need(canonical(manifest.get(key)) == canonical(expected.get(key)),
              f"{key} in the manifest is not what protocol.yaml says")
     need(protocol_file.scheme(protocol)[0] == len(occasions), "the scheme has other slots")
+    record.instant_of(manifest["sealedAt"])
     need(commitments["mixing"] == "none", "this version mixes nothing into the draw")
+    need(commitments["custody"] in ("self", "helper"), "the custody is none of version 1")
     names = ["share.age"] + [f"slot-{slot:04}.age" for slot in range(1, len(occasions) + 1)]
     names += ["key.age"] if commitments["custody"] == "self" else []
     sealed = commitments["sealedFiles"]
@@ -130,7 +133,8 @@ def check_seal(trial):
 def check_journal(trial):
     key, origin = trial.manifest["recorderKey"], "selfblind/journal/" + trial.manifest["trial"]
     data = trial.read("journal.sqlite")
-    need(not (trial.folder / "recorder.key").exists(), "recorder.key is still there: not locked")
+    for name in ("recorder.key", "journal.sqlite-wal", "journal.sqlite-shm"):
+        need(not (trial.folder / name).exists(), f"{name} is there: the lock was not finished")
     size, root, extensions = open_note(trial.read("journal.checkpoint").decode(), key, origin)
     need(extensions == ["journal.sqlite sha256:" + sha(data).hex()],
          "the final note is not over this journal.sqlite")  # first, so SQLite reads signed bytes
@@ -193,6 +197,7 @@ def check_draw(trial):
     opened = trial.read_json("unblinding.json", "selfblind/unblinding/v1",
                              "openedAt prediction share seed journalRoot plan")
     share, digest = hexed(opened["share"], 32), trial.protocol_digest
+    record.instant_of(opened["openedAt"])
     need(opened["trial"] == manifest["trial"], "unblinding.json is of another trial")
     need(opened["journalRoot"] == trial.roots[-1].hex(), "it was opened over another journal")
     need(sha(b"selfblind/share/v1\0" + digest + share).hex() == commitments["shareCommitment"],

@@ -14,12 +14,30 @@ public enum CommittedJSON {
     return Array(try encoder.encode(value)) + (endsLine ? [0x0A] : [])
   }
 
-  /// Reads a value back.
+  /// Reads a value back, and takes only the one spelling in which it is written.
   ///
-  /// - Parameter place: the file or field, for the error.
+  /// A key more, another order, a blank or another form of a number is refused, so that one content
+  /// has one digest.
+  ///
+  /// - Parameters:
+  ///   - place: the file or field, for the error.
+  ///   - endsLine: whether the bytes end with a line feed.
   /// - Throws: `FormatError` in one sentence, whatever was wrong.
-  public static func decode<Value: Decodable>(
-    _ type: Value.Type, from bytes: [UInt8], place: String
+  public static func decode<Value: Codable>(
+    _ type: Value.Type, from bytes: [UInt8], place: String, endsLine: Bool = false
+  ) throws(FormatError) -> Value {
+    let value = try peek(type, at: bytes, place: place)
+    guard let spelling = try? encode(value, endsLine: endsLine), spelling == bytes else {
+      throw FormatError(
+        place, found: "another spelling of its content",
+        expected: "sorted keys without blanks, and no key more")
+    }
+    return value
+  }
+
+  /// Reads only what `type` names of a value: a format line, before the rest is looked at.
+  static func peek<Value: Decodable>(
+    _ type: Value.Type, at bytes: [UInt8], place: String
   ) throws(FormatError) -> Value {
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))

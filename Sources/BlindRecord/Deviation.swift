@@ -16,6 +16,8 @@ public struct Deviation: Hashable, Sendable, Codable {
     case coMedication = "co-medication"
     /// The participant learned or strongly suspects what was in the kit.
     case blindBroken = "blind-broken"
+    /// Entries before it were made under a wrong clock; from here on it is right.
+    case clockCorrected = "clock-corrected"
     /// Illness, travel, a bad night: anything else that may matter.
     case other
   }

@@ -21,6 +21,9 @@ public struct Item: Hashable, Sendable, Codable {
     case neither
   }
 
+  /// The most characters (Unicode scalars) of any text that a person writes into the record.
+  package static let longestText = 2_000
+
   /// The name used in files and on the command line: letters, digits and hyphens.
   public let name: String
   /// The question as the participant reads it.
@@ -50,7 +53,7 @@ public struct Item: Hashable, Sendable, Codable {
       let kind = decimals == 0 ? "a whole number" : "a number with at most \(decimals) decimals"
       return "\(kind) from \(lower) to \(upper)"
     case .choice(let options): return "one of " + options.joined(separator: ", ")
-    case .text: return "a text of at most 2000 characters"
+    case .text: return "a text of at most \(Item.longestText) characters"
     }
   }
 
@@ -70,7 +73,7 @@ public struct Item: Hashable, Sendable, Codable {
       guard options.contains(typed) else { throw refusal }
       return .choice(typed)
     case .text:
-      guard typed.count <= 2000 else { throw refusal }
+      guard typed.unicodeScalars.count <= Item.longestText else { throw refusal }
       return .text(typed)
     }
   }
@@ -82,7 +85,7 @@ public struct Item: Hashable, Sendable, Codable {
     case (.number(let number), .number(let lower, let upper, let decimals, _)):
       lower <= number && number <= upper && number.decimals <= decimals
     case (.choice(let text), .choice(let options)): options.contains(text)
-    case (.text(let text), .text): text.count <= 2000
+    case (.text(let text), .text): text.unicodeScalars.count <= Item.longestText
     default: false
     }
   }

@@ -97,6 +97,9 @@ public struct Manifest: Hashable, Sendable, Codable {
     self.commitments = commitments
   }
 
+  /// The zone the participant lives in, by name.
+  public var zone: String { schedule.zone }
+
   /// The origin line of the journal's checkpoints (c2sp.org/tlog-checkpoint).
   public var journalOrigin: String { "selfblind/journal/\(trial)" }
 
@@ -108,7 +111,7 @@ public struct Manifest: Hashable, Sendable, Codable {
   /// - Throws: `FormatError` for truncated, foreign and newer files.
   public init(bytes: [UInt8]) throws(FormatError) {
     struct Head: Decodable { let format: String }
-    let head = try CommittedJSON.decode(Head.self, from: bytes, place: "manifest.json")
+    let head = try CommittedJSON.peek(Head.self, at: bytes, place: "manifest.json")
     guard head.format == Manifest.format else {
       throw FormatError(
         "manifest.json", found: "the format \"\(head.format.prefix(60))\"",
@@ -116,7 +119,8 @@ public struct Manifest: Hashable, Sendable, Codable {
         hint: head.format.hasPrefix("selfblind/manifest/")
           ? "it was made by another version of selfblind; use that version" : nil)
     }
-    self = try CommittedJSON.decode(Manifest.self, from: bytes, place: "manifest.json")
+    self = try CommittedJSON.decode(
+      Manifest.self, from: bytes, place: "manifest.json", endsLine: true)
     guard !schedule.occasions.isEmpty,
       schedule.occasions.map(\.slot) == Array(1...schedule.occasions.count),
       zip(schedule.occasions, schedule.occasions.dropFirst()).allSatisfy({ $0.day < $1.day })

@@ -21,11 +21,14 @@ public struct Schedule: Hashable, Sendable, Codable {
   public let occasions: [Occasion]
   /// Days after the due day during which the entry is still taken, marked as late.
   public let entryWindow: Int
+  /// The zone the participant lives in, by name; entries are stamped with it unless told otherwise.
+  public let zone: String
 
   /// Makes a schedule.
-  public init(occasions: [Occasion], entryWindow: Int) {
+  public init(occasions: [Occasion], entryWindow: Int, zone: String = "UTC") {
     self.occasions = occasions
     self.entryWindow = entryWindow
+    self.zone = zone
   }
 
   /// The occasion of a 1-based slot, or `nil` beyond the ends.

@@ -16,10 +16,14 @@ public struct WallClock: Sendable {
   public static func system(zone: String? = nil) -> WallClock? {
     guard let zone else {
       let current = TimeZone.current
-      return WallClock(isSet: false) { moment(Int(Date().timeIntervalSince1970), in: current) }
+      return WallClock(isSet: false) {
+        moment(Int(Date().timeIntervalSince1970), in: current, named: current.identifier)
+      }
     }
     guard let named = TimeZone(identifier: zone) else { return nil }
-    return WallClock(isSet: false) { moment(Int(Date().timeIntervalSince1970), in: named) }
+    return WallClock(isSet: false) {
+      moment(Int(Date().timeIntervalSince1970), in: named, named: zone)
+    }
   }
 
   /// A clock that stands at one moment.
@@ -32,7 +36,7 @@ public struct WallClock: Sendable {
   ///
   /// - Returns: `nil` when the system knows no such zone.
   public static func moment(seconds: Int, zone: String) -> Moment? {
-    TimeZone(identifier: zone).map { moment(seconds, in: $0) }
+    TimeZone(identifier: zone).map { moment(seconds, in: $0, named: zone) }
   }
 
   private init(isSet: Bool, read: @escaping @Sendable () -> Moment) {
@@ -40,9 +44,9 @@ public struct WallClock: Sendable {
     self.read = read
   }
 
-  private static func moment(_ seconds: Int, in zone: TimeZone) -> Moment {
+  /// The name is kept as it was given: Foundation calls UTC "GMT".
+  private static func moment(_ seconds: Int, in zone: TimeZone, named name: String) -> Moment {
     let date = Date(timeIntervalSince1970: Double(seconds))
-    return Moment(
-      seconds: seconds, zone: zone.identifier, offset: zone.secondsFromGMT(for: date))
+    return Moment(seconds: seconds, zone: name, offset: zone.secondsFromGMT(for: date))
   }
 }

@@ -28,7 +28,8 @@ public struct Receipt: Hashable, Sendable {
       return false
     }
     return verifyInclusion(
-      leafHash: leafHash(entryBytes), index: index, size: signed.size, proof: proof, root: signed.root)
+      leafHash: leafHash(entryBytes), index: index, size: signed.size, proof: proof,
+      root: signed.root)
   }
 }
 

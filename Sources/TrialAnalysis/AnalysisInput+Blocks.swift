@@ -66,6 +66,19 @@ extension AnalysisInput {
     }
   }
 
+  /// What the statistic allows for beside the plain difference of the means; `nil` for nothing.
+  var adjustmentInWords: String? {
+    var parts: [String] = []
+    if plan.statistic == .blockAdjusted { parts.append("differences between blocks") }
+    switch plan.whitening {
+    case .estimated: parts.append("noise that carries from one slot to the next")
+    case .fixed(let phi) where phi != 0:
+      parts.append("noise that carries from one slot to the next")
+    case .none, .fixed: break
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " and for ")
+  }
+
   /// The statistic, in a sentence without its full stop.
   var statisticInWords: String {
     let what =

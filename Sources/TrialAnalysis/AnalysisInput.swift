@@ -124,7 +124,17 @@ extension EffectTest {
     self.referenceSet = referenceSet
     distribution = Bar.bars(
       of: result.distribution, observed: result.estimate,
-      areClasses: result.autocorrelation != nil)
+      areClasses: result.autocorrelation != nil, tails: result.tails)
+  }
+}
+
+extension RandomizationResult {
+  /// The shares of the distribution at least as far from zero as the estimate, on either side;
+  /// assignments without a statistic are not drawn.
+  fileprivate var tails: (below: Double, above: Double) {
+    let near = (estimate < 0 ? pLess : pGreater) - undefinedShare
+    let far = pAbsolute - undefinedShare - near
+    return estimate < 0 ? (near, far) : (far, near)
   }
 }
 

@@ -133,4 +133,12 @@ public struct OutcomeResult: Sendable {
   public let bayes: BayesEffect?
   /// Why something is missing, where something is.
   public let note: String?
+
+  /// The plain difference of the means, second arm minus reference.
+  public var meanDifference: Double? {
+    guard arms.count == 2, let reference = arms[0].mean, let active = arms[1].mean else {
+      return nil
+    }
+    return active - reference
+  }
 }

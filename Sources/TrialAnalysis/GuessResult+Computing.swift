@@ -2,9 +2,9 @@ import TrialDesign
 import TrialStatistics
 
 extension GuessResult {
-  /// The indices of the guesses; `nil` where none was given.
+  /// The indices of the guesses that were made blind; `nil` where there is none.
   init?(_ slots: [SlotLine], _ input: AnalysisInput) throws {
-    let asked = slots.filter { $0.guess != .none }
+    let asked = slots.filter { $0.blindGuess != .none }
     guard !asked.isEmpty else { return nil }
     let table = try GuessTable(
       guesses: asked.map {

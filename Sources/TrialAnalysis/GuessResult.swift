@@ -1,4 +1,4 @@
-/// What the guesses say about the blind.
+/// What the guesses say about the blind; those written after a code break of the slot are left out.
 public struct GuessResult: Hashable, Sendable {
   /// Guesses under one arm.
   public struct ArmGuesses: Hashable, Sendable, Codable {
@@ -41,7 +41,7 @@ public struct GuessResult: Hashable, Sendable {
   public let logScore: Double?
   /// The mean of the squared distance between the probability and the truth.
   public let brier: Double?
-  /// Slots with an answer to the guess.
+  /// Slots with an answer to the guess, made blind.
   public let answered: Int
   /// The share of right calls among the slots with a call for an arm.
   public let rightShare: Double?

@@ -25,8 +25,10 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
 
   /// The answer of a primary analysis.
   ///
-  /// - Parameter relevance: the smallest difference that matters, as the protocol has it.
-  init(_ result: OutcomeResult, relevance: Double?) {
+  /// - Parameters:
+  ///   - relevance: the smallest difference that matters, as the protocol has it.
+  ///   - adjustment: what the statistic allows for beside the plain difference of the means.
+  init(_ result: OutcomeResult, relevance: Double?, adjustment: String? = nil) {
     guard let test = result.test else {
       verdict = .cannotTell
       headline = "We cannot tell."
@@ -36,8 +38,12 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
     }
     let threshold = relevance.map(\.magnitude)
     verdict = PlainAnswer.verdict(test.interval, threshold)
-    headline = PlainAnswer.headline(verdict, up: test.estimate > 0, result.arms[1].arm)
-    sentence = PlainAnswer.sentence(result, test)
+    let plain = PlainAnswer.plainDifference(result, test, adjustment)
+    let isOpposed = plain.map { $0 * test.estimate <= 0 } ?? false
+    headline = PlainAnswer.headline(
+      verdict, up: test.estimate > 0,
+      result.arms[1].arm + (isOpposed ? " after the planned adjustment" : ""))
+    sentence = PlainAnswer.sentence(result, test, plain: plain, adjustment: adjustment ?? "")
     judgement = PlainAnswer.judgement(verdict, test.interval, threshold, result.unit)
   }
 
@@ -62,17 +68,32 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
     }
   }
 
-  /// "On active slots …".
-  private static func sentence(_ result: OutcomeResult, _ test: EffectTest) -> String {
-    let size = amount(test.estimate.magnitude, result.unit)
-    let (reference, active) = (result.arms[0].arm, result.arms[1].arm)
-    let comparison =
-      test.estimate == 0
-      ? "neither higher nor lower on \(active) slots than on \(reference) slots"
-      : "\(size) \(test.estimate > 0 ? "higher" : "lower") on \(active) slots "
-        + "than on \(reference) slots"
-    return "On average, \(result.name) was \(comparison) "
-      + "(\(interval(test.interval)); two-sided p = \(ShownNumber.p(test.p.doubled)))."
+  /// The plain difference of the means, where the statistic is another number.
+  private static func plainDifference(
+    _ result: OutcomeResult, _ test: EffectTest, _ adjustment: String?
+  ) -> Double? {
+    guard adjustment != nil, let plain = result.meanDifference else { return nil }
+    let size = max(plain.magnitude, test.estimate.magnitude)
+    return (plain - test.estimate).magnitude > 1e-9 * size ? plain : nil
+  }
+
+  /// "On average, …", with the plain difference first where the statistic is another number.
+  private static func sentence(
+    _ result: OutcomeResult, _ test: EffectTest, plain: Double?, adjustment: String
+  ) -> String {
+    let slots = "on \(result.arms[1].arm) slots than on \(result.arms[0].arm) slots"
+    let found = "(\(interval(test.interval)); two-sided p = \(ShownNumber.p(test.p.doubled)))."
+    let estimate = comparison(test.estimate, result.unit)
+    guard let plain else { return "On average, \(result.name) was \(estimate) \(slots) \(found)" }
+    return "On average, \(result.name) was \(comparison(plain, result.unit)) \(slots). "
+      + "After allowing for \(adjustment), as planned, it was \(estimate) \(found)"
+  }
+
+  /// "0.5 points higher".
+  private static func comparison(_ difference: Double, _ unit: String?) -> String {
+    difference == 0
+      ? "neither higher nor lower"
+      : "\(amount(difference.magnitude, unit)) \(difference > 0 ? "higher" : "lower")"
   }
 
   private static func judgement(

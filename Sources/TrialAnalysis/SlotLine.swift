@@ -44,9 +44,16 @@ public struct SlotLine: Hashable, Sendable {
   public let codeBroken: Bool
   /// The opened slot that made this one's arm certain, given the scheme.
   public let revealedBy: Int?
+  /// Whether a code break had made the arm known before the check-in, and the guess, was written.
+  public let guessedKnowing: Bool
+  /// Whether one had before the rating that counts was written, by check-in or correction.
+  public let ratedKnowing: Bool
 
   /// Whether the slot is in the primary analysis.
   public var isAnalysed: Bool { kept && value != nil }
+
+  /// The guess as far as it was made blind, by the journal: what the indices count.
+  public var blindGuess: Guess { guessedKnowing ? .none : guess }
 }
 
 /// One block or period: the means of the primary outcome by arm.
@@ -121,7 +128,7 @@ public struct CodeBreakLine: Hashable, Sendable, Codable {
 
 /// An adverse event, with the arm of the day on which it began.
 public struct AdverseEventLine: Hashable, Sendable, Codable {
-  /// The event as recorded blind.
+  /// The event as it was recorded.
   public let event: AdverseEvent
   /// The slot of the day it began, or the last one before it.
   public let slot: Int?

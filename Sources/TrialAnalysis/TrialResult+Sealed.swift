@@ -17,30 +17,54 @@ extension TrialResult {
     let slots = source.slotLines
     let series = source.series(design.plan.outcome)
     let primary = input.outcome(series, item: design.outcome)
-    let doubtful = Set(
-      slots.indices.filter {
-        slots[$0].isAnalysed && (slots[$0].codeBroken || slots[$0].tookAnotherKit)
-      })
+    let doubtful = Set(slots.indices.filter { slots[$0].isAnalysed && slots[$0].isDoubtful })
     var sensitivity: [OutcomeResult] = []
     if !doubtful.isEmpty {
       sensitivity.append(
         input.outcome(
           series.without(doubtful), item: design.outcome,
-          set: "without \(counted(doubtful.count, "slot")) with a broken code or another kit"))
+          set: SlotLine.setWithout(doubtful.map { slots[$0] })))
     }
     let others = design.items.filter { $0.isNumeric && $0.name != design.plan.outcome }
     try self.init(
       input, title: design.title, provenance: .sealed(facts),
       relevance: design.plan.relevance?.value, primary: primary, sensitivity: sensitivity,
       exploratory: others.map { input.outcome(source.series($0.name), item: $0) }, slots: slots,
-      deviations: source.deviations, codeBreaks: source.codeBreaks,
-      adverseEvents: source.adverseEvents)
+      corrections: source.corrections, deviations: source.deviations,
+      codeBreaks: source.codeBreaks, adverseEvents: source.adverseEvents)
+  }
+}
+
+extension SlotRecord {
+  /// The number that counts for an item; `nil` without a check-in, whatever was corrected.
+  fileprivate func number(_ item: String) -> DecimalNumber? {
+    status == .recorded || status == .recordedLate ? answers[item]?.number : nil
   }
 }
 
 extension SlotLine {
   /// Whether another kit than the scheduled one was taken, by the check-in or by a deviation.
   var tookAnotherKit: Bool { otherKit != nil || deviations.contains(.wrongKit) }
+
+  /// Whether the blind or the kit of the slot's rating is in doubt.
+  fileprivate var isDoubtful: Bool { codeBroken || ratedKnowing || tookAnotherKit }
+
+  /// The slots left out of the sensitivity analysis, in words.
+  fileprivate static func setWithout(_ slots: [SlotLine]) -> String {
+    let reasons = [
+      (slots.contains(where: \.codeBroken), "a broken code"),
+      (
+        slots.contains { $0.ratedKnowing && !$0.codeBroken },
+        "an arm certain from another code before the rating"
+      ),
+      (slots.contains(where: \.tookAnotherKit), "another kit"),
+    ].filter(\.0).map(\.1)
+    let last = reasons.last ?? ""
+    let first = reasons.dropLast().joined(separator: ", ")
+    let comma = reasons.count > 2 ? "," : ""
+    return "without \(counted(slots.count, "slot")) with "
+      + (first.isEmpty ? last : "\(first)\(comma) or \(last)")
+  }
 }
 
 /// Reads a locked record with the arms known.
@@ -49,6 +73,7 @@ private struct SealedSource {
   let input: AnalysisInput
   let record: LockedRecord
   let rows: [SlotRecord]
+  let disclosure: Disclosure
 
   init(design: TrialProtocol, input: AnalysisInput, record: LockedRecord) {
     self.design = design
@@ -56,6 +81,8 @@ private struct SealedSource {
     self.record = record
     rows = SlotRecord.rows(
       of: record.manifest.schedule, entries: record.entries, today: nil)
+    disclosure = Disclosure(
+      record.entries, observed: input.observed, automaton: input.automaton)
   }
 
   /// The numeric answers to an item, one or none for each slot.
@@ -63,7 +90,7 @@ private struct SealedSource {
     OutcomeSeries(
       name: item,
       cells: rows.map { row in
-        row.answers[item]?.number.map {
+        row.number(item).map {
           ExactDecimal(units: $0.units, decimals: $0.decimals, value: $0.value)
         }
       })
@@ -72,26 +99,27 @@ private struct SealedSource {
   var slotLines: [SlotLine] {
     let schedule = record.manifest.schedule
     let kept = design.scheme.keptSlots
-    var revealed: [Int: Int] = [:]
-    for opened in codeBreaks {
-      for slot in opened.alsoRevealed where revealed[slot] == nil { revealed[slot] = opened.slot }
-    }
     let outcome = design.plan.outcome
     return rows.enumerated().map { place, row in
       let reported = row.deviations.last { $0.kind == .wrongKit }?.kit
       let taken = [row.kit, reported].compactMap { $0 }.first { $0 != row.occasion.kit }
+      let slot = row.occasion.slot
       return SlotLine(
-        slot: row.occasion.slot, day: row.occasion.day, kit: row.occasion.kit.text,
+        slot: slot, day: row.occasion.day, kit: row.occasion.kit.text,
         arm: input.observed[place], otherKit: taken?.text,
         otherArm: taken.flatMap { schedule.occasion(kit: $0) }.map {
           input.observed[$0.slot - 1]
         }, status: row.status, delay: row.delay, kept: kept[place],
-        value: row.answers[outcome]?.number?.value, guess: SlotLine.Guess(row.guess),
+        value: row.number(outcome)?.value, guess: SlotLine.Guess(row.guess),
         block: input.blockIndex(place), corrections: row.corrections.count,
         deviations: row.deviations.map(\.kind), codeBroken: row.codeBroken,
-        revealedBy: revealed[row.occasion.slot])
+        revealedBy: disclosure.revealer(ofSlot: slot),
+        guessedKnowing: disclosure.isKnownAtCheckIn(slot),
+        ratedKnowing: disclosure.isKnownAtAnswer(slot, outcome))
     }
   }
+
+  var corrections: [CorrectionLine] { CorrectionLine.lines(record.entries, disclosure) }
 
   private func arm(ofSlot slot: Int) -> String? {
     input.observed.indices.contains(slot - 1) ? input.arms[input.observed[slot - 1]] : nil
@@ -107,17 +135,12 @@ private struct SealedSource {
   }
 
   var codeBreaks: [CodeBreakLine] {
-    var opened: [Int: Int] = [:]
-    return record.entries.compactMap { entry in
-      guard case .codeBreak(let slot, let reason) = entry.event, let arm = arm(ofSlot: slot)
-      else { return nil }
-      opened[slot - 1] = input.observed[slot - 1]
-      let certain = input.automaton.posterior(fixing: opened).enumerated().filter {
-        opened[$0.offset] == nil && $0.element.contains { $0 >= 1 - 1e-12 }
+    disclosure.breaks.compactMap { opened in
+      arm(ofSlot: opened.slot).map {
+        CodeBreakLine(
+          slot: opened.slot, at: opened.entry.moment.utc, arm: $0, reason: opened.reason,
+          alsoRevealed: opened.certain)
       }
-      return CodeBreakLine(
-        slot: slot, at: entry.moment.utc, arm: arm, reason: reason,
-        alsoRevealed: certain.map { $0.offset + 1 })
     }
   }
 

@@ -23,8 +23,10 @@ public struct TrialResult: Sendable {
   public let sensitivity: [OutcomeResult]
   /// Other numeric items: exploratory.
   public let exploratory: [OutcomeResult]
-  /// The guesses, where any were given.
+  /// The guesses made blind, where there are any.
   public let guesses: GuessResult?
+  /// Slots whose guess is left out: a code break had made the arm known when it was written.
+  public let guessesLeftOut: [Int]
   /// Every slot, planned and actual.
   public let slots: [SlotLine]
   /// The primary outcome by block or week.
@@ -33,12 +35,16 @@ public struct TrialResult: Sendable {
   public let blocksAreDesigned: Bool
   /// How the record was kept.
   public let adherence: Adherence
+  /// Corrected answers, in the order they were written down.
+  public let corrections: [CorrectionLine]
   /// Departures from the protocol, in the order they were written down.
   public let deviations: [DeviationLine]
   /// Opened slots.
   public let codeBreaks: [CodeBreakLine]
   /// Adverse events, in the order they were written down.
   public let adverseEvents: [AdverseEventLine]
+  /// What the statistic allows for beside the plain difference of the means, in words.
+  public let adjustment: String?
   /// The answer in plain words.
   public let answer: PlainAnswer
 }
@@ -61,22 +67,22 @@ extension TrialResult {
         otherArm: nil, status: nil, delay: 0, kept: input.scheme.keptSlots[slot],
         value: declared.outcome.values[slot], guess: declared.guesses[slot],
         block: input.blockIndex(slot), corrections: 0, deviations: [], codeBroken: false,
-        revealedBy: nil)
+        revealedBy: nil, guessedKnowing: false, ratedKnowing: false)
     }
     let name = declared.file.split(separator: "/").last.map(String.init) ?? declared.file
     try self.init(
       input, title: name, provenance: .declared(file: name),
       relevance: input.plan.relevance?.value, primary: primary, sensitivity: [],
       exploratory: declared.others.map { input.outcome($0, item: nil) }, slots: slots,
-      deviations: [], codeBreaks: [], adverseEvents: [])
+      corrections: [], deviations: [], codeBreaks: [], adverseEvents: [])
   }
 
   /// Puts together what every source shares.
   init(
     _ input: AnalysisInput, title: String, provenance: Provenance, relevance: Double?,
     primary: OutcomeResult, sensitivity: [OutcomeResult], exploratory: [OutcomeResult],
-    slots: [SlotLine], deviations: [DeviationLine], codeBreaks: [CodeBreakLine],
-    adverseEvents: [AdverseEventLine]
+    slots: [SlotLine], corrections: [CorrectionLine], deviations: [DeviationLine],
+    codeBreaks: [CodeBreakLine], adverseEvents: [AdverseEventLine]
   ) throws {
     self.title = title
     self.provenance = provenance
@@ -88,14 +94,17 @@ extension TrialResult {
     self.sensitivity = sensitivity
     self.exploratory = exploratory
     guesses = try GuessResult(slots, input)
+    guessesLeftOut = slots.filter { $0.guess != $0.blindGuess }.map(\.slot)
     self.slots = slots
     blocks = input.blockLines(slots)
     blocksAreDesigned = input.scheme.blocks.count > 1
     adherence = Adherence(slots)
+    self.corrections = corrections
     self.deviations = deviations
     self.codeBreaks = codeBreaks
     self.adverseEvents = adverseEvents
-    answer = PlainAnswer(primary, relevance: relevance)
+    adjustment = input.adjustmentInWords
+    answer = PlainAnswer(primary, relevance: relevance, adjustment: input.adjustmentInWords)
   }
 }
 

@@ -1,3 +1,4 @@
+import BlindRecord
 import TrialAnalysis
 public import TrialReport
 import TrialSeal
@@ -27,10 +28,27 @@ extension TrialFolder {
   /// - Returns: the report that was written.
   public func writeReport() throws -> Report {
     let report = try Report(TrialResult(unblinding()))
+    try removeUnfinished()
+    try demandListed(but: ReportFile.allCases.map(\.rawValue) + [Name.unblinding])
     for file in ReportFile.allCases {
       try write(file.bytes(of: report), to: file.rawValue, replacing: true)
     }
     try writeSums()
     return report
+  }
+
+  /// Refuses to write new sums over files that were changed since the last ones.
+  ///
+  /// - Parameter names: files that this step or an interrupted one before it may have written.
+  private func demandListed(but names: [String]) throws {
+    guard let stored = try read(Name.sums) else { return }
+    let differences = try Sums(of: self).differences(from: stored).filter { difference in
+      !names.contains { difference.hasPrefix($0 + ":") }
+    }
+    guard differences.isEmpty else {
+      throw FormatError(
+        "files", found: differences.joined(separator: "; "),
+        expected: "every file as listed in \(Name.sums)", hint: "restore the folder from a copy")
+    }
   }
 }

@@ -1,4 +1,5 @@
 import BlindRecord
+import Foundation
 import OpenSSLCrypto
 
 /// `SHA256SUMS`: the digest of every file of a finished folder, in the format of `sha256sum`.
@@ -14,6 +15,7 @@ struct Sums {
     for name in try folder.files() where name != TrialFolder.Name.sums {
       digests[name] = Hex.encode(sha256(try folder.required(name)))
     }
+    guard !digests.isEmpty else { throw FolderError(folder.path, "read", ENOENT) }
     self.digests = digests
   }
 

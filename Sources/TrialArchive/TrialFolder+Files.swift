@@ -12,19 +12,12 @@ extension TrialFolder {
 
   /// The bytes of a file, or `nil` where there is none.
   public func read(_ name: String) throws -> [UInt8]? {
-    let descriptor = open(full(name), O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return nil }
-      throw FolderError(full(name), "read")
-    }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Foundation.read(descriptor, &buffer, buffer.count)
-      guard count >= 0 else { throw FolderError(full(name), "read") }
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
+    do { return try WholeFile.read(full(name)) } catch {
+      if error.number == ENOENT { return nil }
+      if let unfit = error.unfit {
+        throw FormatError(full(name), found: unfit.found, expected: unfit.expected)
+      }
+      throw FolderError(full(name), "read", error.number)
     }
   }
 
@@ -41,67 +34,86 @@ extension TrialFolder {
     throw FolderError(target, "create")
   }
 
-  /// Writes a file with mode 0600: beside its place, to the disk, then renamed.
+  /// Writes a file with mode 0600, whole or not at all.
   ///
   /// - Parameter replacing: whether an existing file is replaced; otherwise it is an error.
   public func write(_ bytes: [UInt8], to name: String, replacing: Bool = false) throws {
     if !replacing, exists(name) { throw FolderError(full(name), "write", EEXIST) }
-    let temporary = full(name) + ".partial"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FolderError(full(name), "write") }
-    do {
-      defer { close(descriptor) }
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-        guard count > 0 else { throw FolderError(full(name), "write") }
-        rest = rest.dropFirst(count)
-      }
-      guard fsync(descriptor) == 0 else { throw FolderError(full(name), "write") }
-    } catch {
-      unlink(temporary)
-      throw error
+    do { try WholeFile.write(bytes, to: full(name)) } catch {
+      throw FolderError(full(name), "write", error.number)
     }
-    guard rename(temporary, full(name)) == 0 else {
-      let number = errno
-      unlink(temporary)
-      throw FolderError(full(name), "write", number)
-    }
-    try syncFolder(of: name)
   }
 
-  /// Forces a rename or a new name to the disk.
+  /// Writes new files of one folder, whole or not at all, each.
+  func write(_ files: [(name: String, bytes: [UInt8])]) throws {
+    do { try WholeFile.write(files.map { (full($0.name), $0.bytes) }) } catch {
+      throw FolderError(path, "write", error.number)
+    }
+  }
+
+  /// Renames a file or folder within the trial folder, to the disk.
+  func move(_ name: String, to other: String) throws {
+    do { try WholeFile.move(full(name), to: full(other)) } catch {
+      throw FolderError(full(name), "rename", error.number)
+    }
+  }
+
+  /// Forces a new name in the folder to the disk.
   func syncFolder(of name: String) throws {
-    let parent = (full(name) as NSString).deletingLastPathComponent
-    let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FolderError(parent, "write") }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw FolderError(parent, "write") }
+    do { try WholeFile.syncFolder(of: full(name)) } catch {
+      throw FolderError(full(name), "write", error.number)
+    }
+  }
+
+  /// What lies in the folder.
+  struct Listing {
+    /// Regular files, by their path relative to the folder, sorted.
+    var files: [String] = []
+    /// Links, devices, pipes: nothing that a trial has.
+    var others: [String] = []
+    /// What a crash left half written.
+    var unfinished: [String] = []
   }
 
   /// Every file in the folder, by its path relative to it, sorted.
-  public func files() throws -> [String] {
-    guard let all = FileManager.default.enumerator(atPath: path) else {
-      throw FolderError(path, "read", ENOENT)
-    }
-    var names: [String] = []
-    for case let name as String in all {
-      var isFolder: ObjCBool = false
-      if FileManager.default.fileExists(atPath: full(name), isDirectory: &isFolder),
-        isFolder.boolValue
-      {
-        continue
-      }
-      names.append(name)
-    }
-    return names.sorted()
-  }
-}
+  ///
+  /// What a crash left half written is no file of the trial.
+  public func files() throws -> [String] { try listing().files }
 
-extension TrialFolder {
-  /// Renames a file or folder within the trial folder, to the disk.
-  func move(_ name: String, to other: String) throws {
-    guard rename(full(name), full(other)) == 0 else { throw FolderError(full(name), "rename") }
-    try syncFolder(of: other)
+  /// Looks through the folder and the folders in it, following no link but one to the folder itself.
+  func listing() throws -> Listing {
+    var listing = Listing()
+    try look("", into: &listing)
+    listing.files.sort()
+    return listing
+  }
+
+  private func look(_ folder: String, into listing: inout Listing) throws {
+    let place = full(folder + ".")
+    guard let stream = opendir(place) else { throw FolderError(path, "read") }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name == "." || name == ".." { continue }
+      let relative = folder + name
+      var facts = stat()
+      guard lstat(full(relative), &facts) == 0 else {
+        if errno == ENOENT { continue }
+        throw FolderError(full(relative), "read")
+      }
+      switch facts.st_mode & S_IFMT {
+      case S_IFDIR: try look(relative + "/", into: &listing)
+      case S_IFREG where name.contains(WholeFile.unfinished): listing.unfinished.append(relative)
+      case S_IFREG: listing.files.append(relative)
+      default: listing.others.append(relative)
+      }
+    }
+  }
+
+  /// Removes what crashes left half written; for the steps that write.
+  func removeUnfinished() throws {
+    for name in try listing().unfinished { unlink(full(name)) }
   }
 }

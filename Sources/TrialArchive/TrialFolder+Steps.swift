@@ -1,4 +1,5 @@
 public import BlindRecord
+import Foundation
 public import MerkleLog
 import OpenSSLCrypto
 import TrialDesign
@@ -15,6 +16,8 @@ extension TrialFolder {
     case notSealed
     /// The trial was unblinded already.
     case alreadyUnblinded
+    /// Another program is sealing the folder at this moment.
+    case beingSealed
 
     /// The sentence.
     public var message: String {
@@ -22,6 +25,7 @@ extension TrialFolder {
       case .alreadySealed: "the trial in this folder is sealed already"
       case .notSealed: "the trial in this folder is not sealed yet"
       case .alreadyUnblinded: "the trial in this folder was unblinded already"
+      case .beingSealed: "another program is sealing this folder"
       }
     }
     /// What to do.
@@ -30,6 +34,7 @@ extension TrialFolder {
       case .alreadySealed: "make another folder with `selfblind new` for another trial"
       case .notSealed: "run `selfblind seal` first"
       case .alreadyUnblinded: "run `selfblind report` or `selfblind verify`"
+      case .beingSealed: "wait for it, then look with `selfblind status`"
       }
     }
   }
@@ -49,10 +54,12 @@ extension TrialFolder {
     custody: Custody, clock: WallClock, simulation: Int? = nil,
     deliver hand: (consuming KitList) throws -> Void
   ) throws -> (trial: SealedTrial, journal: Journal) {
-    guard !isSealed else {
-      return try resumedSealing() ?? { throw StepError.alreadySealed }()
-    }
+    guard !isSealed else { throw StepError.alreadySealed }
     let design = try design()
+    try restrictToOwner()
+    let hold = try holdForSealing()
+    defer { close(hold) }
+    guard !isSealed else { throw StepError.alreadySealed }
     let abandoned = try putAsideUnfinishedSealing()
     try makeFolder(Name.sealed)
     try syncFolder(of: Name.sealed)
@@ -63,9 +70,7 @@ extension TrialFolder {
       design, custody: custody, circumstances: circumstances
     ).deliver(hand)
     defer { wipe(&recorderSeed) }
-    for (name, bytes) in trial.sealedFiles.sorted(by: { $0.key < $1.key }) {
-      try write(bytes, to: name)
-    }
+    try write(trial.sealedFiles.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     try write(SeedText.encode(recorderSeed), to: Name.recorderKey, replacing: true)
     try write(trial.manifestBytes, to: Name.manifest)
     let journal = try Journal.create(
@@ -74,7 +79,15 @@ extension TrialFolder {
   }
 
   /// Opens the journal of a sealing that was interrupted after the manifest was written.
-  private func resumedSealing() throws -> (trial: SealedTrial, journal: Journal)? {
+  ///
+  /// The draw and the kit list of that sealing stand; nothing is drawn or delivered again.
+  ///
+  /// - Returns: `nil` when no sealing was interrupted there.
+  public func finishInterruptedSealing() throws -> (trial: SealedTrial, journal: Journal)? {
+    guard isSealed, !exists(Name.journal) else { return nil }
+    let hold = try holdForSealing()
+    defer { close(hold) }
+    // The program that held it until now may have finished just this.
     guard !exists(Name.journal), let key = try read(Name.recorderKey) else { return nil }
     let line = String(decoding: key.filter { $0 != 0x0A }, as: UTF8.self)
     guard let seed = SeedText.decode(line) else { return nil }
@@ -88,15 +101,22 @@ extension TrialFolder {
 
   /// Locks the record and writes the digests of all files; resumable.
   ///
-  /// - Throws: `StepError.notSealed`, `JournalError`, `FolderError`.
+  /// The seal is checked first: what is frozen must be what was sealed. Calling it again on a locked
+  /// folder finishes a lock that was interrupted, or takes files back that were restored since.
+  ///
+  /// - Throws: `StepError.notSealed`, `SealError`, `JournalError`, `FolderError`.
   public func lock(reason: String, clock: WallClock) throws -> LockedRecord {
     guard isSealed else { throw StepError.notSealed }
-    let isInterrupted =
-      exists(Name.journal) && !exists(Name.recorderKey) && !exists(Name.sums)
-    let record =
-      isInterrupted
-      ? try Journal.lockedRecord(in: path)
-      : try Journal.open(in: path).lock(reason: reason, clock: clock)
+    _ = try sealedTrial()
+    try removeUnfinished()
+    guard exists(Name.journal), !exists(Name.recorderKey), !exists(Name.unblinding) else {
+      let record = try Journal.open(in: path).lock(reason: reason, clock: clock)
+      try writeSums()
+      return record
+    }
+    let record = try Journal.lockedRecord(in: path)
+    let isListed = try read(Name.sums).map { try Sums(of: self).differences(from: $0).isEmpty }
+    guard isListed != true else { throw JournalError.locked }
     try writeSums()
     return record
   }
@@ -120,11 +140,17 @@ extension TrialFolder {
     try keep(CodeBreak(of: trial, envelopeText: envelopeText, after: receipt), of: trial)
   }
 
+  /// Writes a code break down; one that is kept already stays as it is.
   private func keep(_ opened: CodeBreak, of trial: SealedTrial) throws -> CodeBreak {
+    let place = TrialFolder.codeBreakPath(slot: opened.slot)
+    if let bytes = try read(place),
+      let kept = try? CodeBreak(file: bytes, path: place, of: trial)
+    {
+      return kept
+    }
     try makeFolder(Name.codeBreaks)
-    try write(
-      opened.fileBytes(of: trial), to: TrialFolder.codeBreakPath(slot: opened.slot),
-      replacing: true)
+    try write(opened.fileBytes(of: trial), to: place, replacing: true)
+    if exists(Name.sums) { try writeSums() }
     return opened
   }
 
@@ -135,6 +161,7 @@ extension TrialFolder {
     -> Unblinding
   {
     guard !exists(Name.unblinding) else { throw StepError.alreadyUnblinded }
+    try removeUnfinished()
     let trial = try sealedTrial()
     let unblinding = try Unblinding(
       of: trial, with: key, over: Journal.lockedRecord(in: path),
@@ -147,6 +174,26 @@ extension TrialFolder {
   /// Writes the digests of all files as they are now.
   public func writeSums() throws {
     try write(Sums(of: self).bytes, to: Name.sums, replacing: true)
+  }
+
+  /// Keeps other programs from sealing the same folder at the same time.
+  ///
+  /// - Returns: a descriptor; closing it ends the hold.
+  private func holdForSealing() throws -> Int32 {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FolderError(path, "read") }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw StepError.beingSealed
+    }
+    return descriptor
+  }
+
+  /// Takes every right from others, also where the folder was made by hand: this is health data.
+  private func restrictToOwner() throws {
+    for (target, mode) in [(path, mode_t(0o700)), (full(Name.design), 0o600)] {
+      guard chmod(target, mode) == 0 else { throw FolderError(target, "restrict") }
+    }
   }
 
   /// Renames what an interrupted sealing left behind; returns how many there have been.

@@ -6,8 +6,8 @@ public import TrialSeal
 
 /// A trial on disk: a folder whose files are named in Documentation/Specifications/folder.md.
 ///
-/// Reading never changes a file. Writing is whole or not at all: a new file is written beside its
-/// place, forced to the disk and then renamed. Folders have mode 0700 and files 0600.
+/// Reading never changes a file; writing is whole or not at all. Folders have mode 0700 and files
+/// 0600.
 public struct TrialFolder: Sendable {
   /// The names of the files at the top of the folder.
   public enum Name {
@@ -17,6 +17,8 @@ public struct TrialFolder: Sendable {
     public static let manifest = "manifest.json"
     /// The journal.
     public static let journal = "journal.sqlite"
+    /// The journal's newest checkpoint; after the lock the final one.
+    public static let checkpoint = "journal.checkpoint"
     /// The recorder's signing key; only during the blind phase.
     public static let recorderKey = "recorder.key"
     /// What was opened.

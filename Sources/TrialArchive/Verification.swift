@@ -2,7 +2,7 @@
 public struct Verification: Sendable, Codable, Equatable {
   /// One check, in the order of the design.
   public struct Check: Sendable, Codable, Equatable {
-    /// What was checked: `files`, `protocol`, `seal`, `journal`, `draw`, …
+    /// What was checked, such as `files`, `seal`, `journal` or `draw`.
     public let name: String
     /// Whether it holds.
     public let ok: Bool

@@ -1,4 +1,5 @@
 import BlindRecord
+import Foundation
 import MerkleLog
 import OpenSSLCrypto
 import TrialAnalysis
@@ -25,14 +26,15 @@ struct Verifier {
 
   private mutating func run() {
     let isFinished = folder.exists(TrialFolder.Name.unblinding)
-    if isFinished || folder.exists(TrialFolder.Name.sums) { checkSums() }
+    checkFiles()
     guard let trial = checkSeal() else { return skip(["journal", "draw", "report"], "the seal") }
     let record = checkJournal(of: trial)
-    let codeBreaks = checkCodeBreaks(of: trial)
+    let codeBreaks = checkCodeBreaks(of: trial, record: record)
     guard isFinished else {
       return note("draw", "not opened yet: the allocation is still sealed")
     }
-    guard let record, let codeBreaks else { return skip(["draw", "report"], "the journal") }
+    guard let record else { return skip(["draw", "report"], "the journal") }
+    guard let codeBreaks else { return skip(["draw", "report"], "a code break") }
     guard let unblinding = checkDraw(of: trial, record: record, codeBreaks: codeBreaks) else {
       return skip(["report"], "the draw")
     }
@@ -41,13 +43,20 @@ struct Verifier {
 
   // MARK: - The checks, in order
 
-  private mutating func checkSums() {
+  private mutating func checkFiles() {
     check("files") { folder in
-      guard let stored = try folder.read(TrialFolder.Name.sums) else {
-        throw FolderError(folder.full(TrialFolder.Name.sums), "read", 2)
+      guard folder.exists(TrialFolder.Name.manifest) else {
+        throw FolderError(folder.full(TrialFolder.Name.manifest), "read", ENOENT)
       }
+      let faults = try KnownFiles(folder: folder).faults()
+      guard faults.isEmpty else {
+        throw FormatError(
+          "files", found: faults.joined(separator: "; "), expected: "the files of a trial only")
+      }
+      guard folder.exists(TrialFolder.Name.sums) || folder.exists(TrialFolder.Name.unblinding)
+      else { return ((), "\(try folder.files().count) files, all of a trial that is running") }
       let sums = try Sums(of: folder)
-      let differences = sums.differences(from: stored)
+      let differences = sums.differences(from: try folder.required(TrialFolder.Name.sums))
       guard differences.isEmpty else {
         throw FormatError(
           "files", found: differences.joined(separator: "; "),
@@ -60,13 +69,19 @@ struct Verifier {
   private mutating func checkSeal() -> SealedTrial? {
     check("seal") { folder in
       let trial = try folder.sealedTrial()
-      let count = trial.manifest.commitments.sealedFiles.count
+      let sealed = trial.manifest.commitments.sealedFiles
+      for name in try folder.files()
+      where name.hasPrefix(TrialFolder.Name.sealed + "/") && sealed[name] == nil {
+        throw FormatError(name, found: "a file that was not sealed", expected: "no such file")
+      }
+      let count = sealed.count
       let abandoned = trial.manifest.commitments.abandonedSealings
       return (
         trial,
         "protocol.yaml and \(count) sealed files are those of manifest.json, trial "
           + "\(trial.manifest.trial), custody \(trial.manifest.commitments.custody)"
-          + (abandoned == 0 ? "" : ", \(abandoned) earlier sealings abandoned")
+          + (abandoned == 0
+            ? "" : ", \(abandoned) earlier sealing\(abandoned == 1 ? "" : "s") abandoned")
           + (trial.manifest.simulated ? ", a simulated participant" : "")
       )
     }
@@ -91,16 +106,30 @@ struct Verifier {
     }
   }
 
-  private mutating func checkCodeBreaks(of trial: SealedTrial) -> [CodeBreak]? {
+  private mutating func checkCodeBreaks(
+    of trial: SealedTrial, record: LockedRecord?
+  ) -> [CodeBreak]? {
     check("code breaks") { folder in
       let opened = try folder.codeBreaks(of: trial)
-      let slots = opened.map { String($0.slot) }.joined(separator: ", ")
-      return (
-        opened,
-        opened.isEmpty
-          ? "none" : "slots \(slots), each announced in the journal and committed to"
-      )
+      let announced = record?.entries.compactMap { entry -> Int? in
+        if case .codeBreak(let slot, _) = entry.event { slot } else { nil }
+      }
+      let unopened = Set(announced ?? []).subtracting(opened.map(\.slot)).sorted()
+      var said: [String] = []
+      if !opened.isEmpty {
+        said.append(
+          "\(Verifier.slots(opened.map(\.slot))), announced in the journal and committed to")
+      }
+      if !unopened.isEmpty {
+        said.append("\(Verifier.slots(unopened)) announced, and no opening is kept")
+      }
+      return (opened, said.isEmpty ? "none" : said.joined(separator: "; "))
     }
+  }
+
+  /// "slot 3" or "slots 3, 4".
+  private static func slots(_ numbers: [Int]) -> String {
+    "slot\(numbers.count == 1 ? "" : "s") " + numbers.map(String.init).joined(separator: ", ")
   }
 
   private mutating func checkDraw(
@@ -118,20 +147,12 @@ struct Verifier {
   }
 
   private mutating func checkReport(of unblinding: Unblinding) {
-    guard folder.exists(ReportFile.json.rawValue) else {
+    guard ReportFile.allCases.contains(where: { folder.exists($0.rawValue) }) else {
       return note("report", "none was written yet")
     }
     check("report") { folder in
       let report = try Report(TrialResult(unblinding))
-      for file in ReportFile.allCases {
-        guard try folder.required(file.rawValue) == file.bytes(of: report) else {
-          throw FormatError(
-            file.rawValue, found: "other text than the record gives",
-            expected: "the report of this version of selfblind",
-            hint: "write it again with `selfblind report`")
-        }
-      }
-      return ((), "every number follows again from the record and the sealed plan")
+      return ((), try ReportComparison(report: report, read: folder.required).detail())
     }
   }
 
@@ -146,7 +167,9 @@ struct Verifier {
       checks.append(Verification.Check(name: name, ok: true, detail: detail))
       return value
     } catch {
-      let detail = (error as? any Refusal)?.message ?? "\(error)"
+      // Names within the folder are what a stranger sees; where it lies is the user's own affair.
+      let detail = ((error as? any Refusal)?.message ?? "\(error)")
+        .replacingOccurrences(of: folder.path + "/", with: "")
       checks.append(Verification.Check(name: name, ok: false, detail: detail))
       return nil
     }

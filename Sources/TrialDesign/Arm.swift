@@ -2,6 +2,9 @@
 ///
 /// The first arm of a protocol is the reference; effects are "other arm minus reference".
 public struct Arm: Hashable, Sendable, CustomStringConvertible {
+  /// Bytes that a name may have in UTF-8: what fits into the fixed width of a sealed leaf.
+  public static let nameWidth = 63
+
   /// The name as written in the protocol.
   public let name: String
 

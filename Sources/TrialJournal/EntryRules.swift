@@ -8,8 +8,15 @@ package struct EntryRules: Sendable {
   /// Seconds by which a clock may stand before the latest entry: clocks are adjusted now and then.
   package static let clockTolerance = 120
 
+  /// Days after the last entry window during which something may still be added.
+  package static let daysAfterTheLast = 366
+
+  /// The seconds of the years 1 to 9999, which the text form of an instant can say.
+  static let writableSeconds = -62_135_596_800...253_402_300_799
+
   private let manifest: Manifest
   private var count = 0
+  /// The newest instant that binds the next entry: of all entries since the clock was corrected.
   private var latest: Moment?
   private var recorded: Set<Int> = []
   private var actualKits: [Int: Set<KitCode>] = [:]
@@ -24,7 +31,9 @@ package struct EntryRules: Sendable {
   /// Takes an entry into account, without asking whether it was allowed.
   package mutating func take(_ entry: JournalEntry) {
     count += 1
-    if entry.moment.seconds > (latest?.seconds ?? Int.min) { latest = entry.moment }
+    if entry.event.correctsTheClock || entry.moment.seconds > (latest?.seconds ?? Int.min) {
+      latest = entry.moment
+    }
     switch entry.event {
     case .checkIn(let checkIn): recorded.insert(checkIn.slot)
     case .deviation(let deviation):
@@ -42,9 +51,7 @@ package struct EntryRules: Sendable {
   /// - Throws: the first rule that it breaks.
   package func check(_ event: JournalEntry.Event, at moment: Moment) throws(JournalError) {
     if isLocked { throw .locked }
-    if let latest, moment.seconds < latest.seconds - EntryRules.clockTolerance {
-      throw .clockSetBack(now: moment.utc, latest: latest.utc)
-    }
+    try check(moment, of: event)
     if case .opened = event {
       guard count == 0 else { throw .misplacedOpening }
       return
@@ -54,13 +61,44 @@ package struct EntryRules: Sendable {
     case .opened: break
     case .checkIn(let checkIn): try check(checkIn, on: moment.day)
     case .correction(let correction): try check(correction)
-    case .deviation(let deviation): try check(deviation)
+    case .deviation(let deviation): try check(deviation, on: moment.day)
     case .adverseEvent(let adverse): try check(adverse, on: moment.day)
     case .codeBreak(let slot, let reason):
       _ = try occasion(slot)
       try demand(reason, of: "reason of the code break")
       if broken.contains(slot) { throw .codeAlreadyBroken(slot: slot) }
     case .locked(let reason): try demand(reason, of: "reason of the lock")
+    }
+  }
+
+  /// Whether the clock may stand where it does.
+  ///
+  /// A clock that ran ahead must not end the trial: the deviation clock-corrected may be written at an
+  /// earlier moment, and what came before it no longer binds. The lock may come at any later time, as
+  /// nothing follows it.
+  private func check(
+    _ moment: Moment, of event: JournalEntry.Event
+  ) throws(JournalError) {
+    guard EntryRules.writableSeconds.contains(moment.seconds) else {
+      throw .implausibleClock(
+        found: "\(moment.seconds) seconds since 1970", expected: "the years 1 to 9999")
+    }
+    guard (-86_399...86_399).contains(moment.offset) else {
+      throw .implausibleClock(
+        found: "an offset of \(moment.offset) seconds", expected: "less than a day")
+    }
+    let schedule = manifest.schedule
+    let isLock = if case .locked = event { true } else { false }
+    if !isLock, let last = schedule.occasions.last?.day {
+      let end = last.advanced(by: schedule.entryWindow + EntryRules.daysAfterTheLast)
+      if end < moment.day {
+        throw .implausibleClock(found: moment.utc, expected: "at most the day \(end)")
+      }
+    }
+    if let latest, moment.seconds < latest.seconds - EntryRules.clockTolerance,
+      !event.correctsTheClock
+    {
+      throw .clockSetBack(now: moment.utc, latest: latest.utc)
     }
   }
 
@@ -89,6 +127,7 @@ package struct EntryRules: Sendable {
     }
     if manifest.guessPrompt != nil, checkIn.guess == nil { throw .missingGuess }
     if manifest.guessPrompt == nil, checkIn.guess != nil { throw .guessNotAsked }
+    try limit(checkIn.guess?.reason, of: "reason of the guess")
   }
 
   private func check(_ correction: Correction) throws(JournalError) {
@@ -103,22 +142,34 @@ package struct EntryRules: Sendable {
     try demand(correction.reason, of: "reason of the correction")
   }
 
-  private func check(_ deviation: Deviation) throws(JournalError) {
+  private func check(
+    _ deviation: Deviation, on today: CalendarDay
+  ) throws(JournalError) {
     let occasion: Occasion? =
       if let slot = deviation.slot { try self.occasion(slot) } else { nil }
     if deviation.kind == .wrongKit {
       guard let occasion, let kit = deviation.kit else { throw .wrongKitIncomplete }
       if kit == occasion.kit { throw .kitIsScheduled(slot: occasion.slot, kit: kit) }
     }
+    if deviation.kind == .missedDose, let occasion, today < occasion.day {
+      throw .notMissedYet(slot: occasion.slot, due: occasion.day, today: today)
+    }
     try demand(deviation.reason, of: "reason of the deviation")
   }
 
   private func check(_ adverse: AdverseEvent, on today: CalendarDay) throws(JournalError) {
     try demand(adverse.term, of: "term of the adverse event")
+    try limit(adverse.action, of: "action of the adverse event")
+    try limit(adverse.outcome, of: "outcome of the adverse event")
     if today < adverse.onset { throw .onsetAhead(onset: adverse.onset, today: today) }
   }
 
   private func check(_ answer: Answer, to item: Item) throws(JournalError) {
+    switch answer {
+    case .text(let text): try limit(text, of: "answer to \"\(item.name)\"")
+    case .skipped(let reason): try limit(reason, of: "reason for skipping \"\(item.name)\"")
+    case .number, .choice: break
+    }
     guard item.accepts(answer) else {
       throw .unacceptableAnswer(
         item: item.name, found: EntryRules.shown(answer), expected: item.expectation)
@@ -134,6 +185,12 @@ package struct EntryRules: Sendable {
 
   private func demand(_ text: String, of place: String) throws(JournalError) {
     guard text.contains(where: { !$0.isWhitespace }) else { throw .emptyReason(of: place) }
+    try limit(text, of: place)
+  }
+
+  private func limit(_ text: String?, of place: String) throws(JournalError) {
+    let count = text?.unicodeScalars.count ?? 0
+    guard count <= Item.longestText else { throw .textTooLong(of: place, count: count) }
   }
 
   /// An answer as an error shows it.
@@ -143,5 +200,12 @@ package struct EntryRules: Sendable {
     case .choice(let text), .text(let text): "\"\(text.prefix(40))\""
     case .skipped: "a skip"
     }
+  }
+}
+
+extension JournalEntry.Event {
+  /// Whether it says that the clock was wrong before and is right now.
+  fileprivate var correctsTheClock: Bool {
+    if case .deviation(let deviation) = self { deviation.kind == .clockCorrected } else { false }
   }
 }

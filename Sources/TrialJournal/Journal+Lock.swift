@@ -31,7 +31,11 @@ extension Journal {
     reason: String, clock: WallClock, reached: (LockStep) throws -> Void
   ) throws -> LockedRecord {
     if try isLocked {
-      if !files.exists(TrialFiles.key) { throw JournalError.locked }
+      if !files.exists(TrialFiles.key) {
+        // In WAL mode the lock is not finished, and cannot be without the key.
+        throw try JournalDatabase.Header(files).isWAL
+          ? JournalError.missingFile(TrialFiles.key) : JournalError.locked
+      }
     } else {
       _ = try append(event: .locked(reason: reason), clock: clock)
     }
@@ -54,7 +58,7 @@ extension Journal {
         state.use(try JournalDatabase.openForWriting(files), isReadOnly: false)
         throw error
       }
-      state.use(try JournalDatabase.openForReading(files, isWAL: false), isReadOnly: true)
+      state.use(try JournalDatabase.openOneFile(files), isReadOnly: true)
       try reached(.merged)
       let digest = contentDigest(try files.read(TrialFiles.database))
       let note = try recorder.signFinal(state.recorded.frontier, databaseDigest: digest)
@@ -79,8 +83,8 @@ extension Journal {
     let manifestBytes = try files.read(TrialFiles.manifest)
     let manifest = try Manifest(bytes: manifestBytes)
     let header = try JournalDatabase.Header(files)
-    guard files.size(TrialFiles.database + "-wal") == 0 else { throw JournalError.notLocked }
-    let queue = try JournalDatabase.openForReading(files, isWAL: header.isWAL)
+    try demandOneFile(files, header)
+    let queue = try JournalDatabase.openOneFile(files)
     var recorded = RecordedEntries(manifest)
     let heads = try JournalDatabase.translating(files) {
       try queue.read { database in
@@ -101,6 +105,19 @@ extension Journal {
     return LockedRecord(
       manifestBytes: manifestBytes, manifest: manifest, entryBytes: recorded.bytes,
       entries: recorded.entries, checkpoint: last.note)
+  }
+
+  /// Refuses a journal that is still running or being locked, and logs that are not a part of it.
+  private static func demandOneFile(
+    _ files: TrialFiles, _ header: JournalDatabase.Header
+  ) throws(JournalError) {
+    let hasKey = files.exists(TrialFiles.key)
+    if header.isWAL, !hasKey { throw .missingFile(TrialFiles.key) }
+    for name in [JournalDatabase.log, JournalDatabase.rollbackLog] where files.size(name) > 0 {
+      if header.isWAL { throw .notLocked }
+      if hasKey { throw .lockUnfinished }
+      throw .unfitFile(name, found: "a log beside a locked journal", expected: "no such file")
+    }
   }
 
   /// Asks the rules again, entry by entry, as they stood when each was written.

@@ -16,7 +16,7 @@ import Synchronization
 public final class Journal: Sendable {
   /// What a journal may be opened for.
   public enum Access: Sendable {
-    /// Reading, without making or changing any file.
+    /// Reading: adds no entry, and makes no file beside a finished journal or on a read-only disk.
     case reading
     /// Reading and writing.
     case writing
@@ -98,7 +98,7 @@ public final class Journal: Sendable {
     }
     try files.replace(TrialFiles.key, with: Recorder.keyText(recorderSeed), sync: true)
     let digest = contentDigest(manifestBytes)
-    let new = TrialFiles.database + ".new"
+    let new = TrialFiles.database + WholeFile.unfinished
     try JournalDatabase.make(new, in: files) { database in
       try database.execute(
         sql: "INSERT INTO journal (id, trial, manifest) VALUES (1, ?, ?)",
@@ -143,7 +143,7 @@ public final class Journal: Sendable {
     let isReadOnly = access == .reading || isFinished
     let database =
       isReadOnly
-      ? try JournalDatabase.openForReading(files, isWAL: header.isWAL)
+      ? try JournalDatabase.openForReading(files, isFinished: isFinished)
       : try JournalDatabase.openForWriting(files)
     var state = State(
       database, isReadOnly: isReadOnly, recorded: RecordedEntries(manifest))

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// Opens `journal.sqlite`, and reads and writes its rows.
+/// Makes `journal.sqlite`, and reads and writes its rows; `JournalDatabase+Opening.swift` opens it.
 ///
 /// While a trial runs the database is in WAL mode with `synchronous` FULL: a commit is one
 /// `fdatasync`. After the lock it is one file in rollback mode, which a read-only disk can serve.
@@ -9,13 +9,22 @@ enum JournalDatabase {
   /// Seconds to wait for another program that is writing.
   static let patience: TimeInterval = 5
 
+  /// Seconds for which a lock waits for others to close the journal.
+  static let patienceOfTheLock: TimeInterval = 2
+
+  /// SQLite's log of a journal that is being written, or that was left in the midst of it.
+  static let log = TrialFiles.database + "-wal"
+
+  /// SQLite's log of a journal that is becoming one file.
+  static let rollbackLog = TrialFiles.database + "-journal"
+
   /// What the first hundred bytes of the file say (sqlite.org/fileformat2.html, section 1.3).
   struct Header {
     var isWAL: Bool
 
     /// Judges a file before SQLite opens it, so that a foreign one is never touched.
     init(_ files: TrialFiles) throws(JournalError) {
-      let bytes = try files.read(TrialFiles.database)
+      let (bytes, size) = try files.beginning(of: TrialFiles.database, count: 100)
       guard bytes.starts(with: Array("SQLite format 3\0".utf8)), bytes.count >= 100 else {
         throw bytes.isEmpty
           ? .damaged("the file is empty") : .foreignFile(TrialFiles.database)
@@ -33,8 +42,8 @@ enum JournalDatabase {
       let pageSize = Int(bytes[16]) << 8 | Int(bytes[17])
       let expected = (pageSize == 1 ? 65_536 : pageSize) * number(28)
       // With a write-ahead log the rest may still be in there.
-      if bytes.count < expected, files.size(TrialFiles.database + "-wal") == 0 {
-        throw .damaged("cut short at \(bytes.count) of \(expected) bytes")
+      if size < expected, files.size(log) == 0 {
+        throw .damaged("cut short at \(size) of \(expected) bytes")
       }
     }
   }
@@ -54,59 +63,6 @@ enum JournalDatabase {
       }
       try queue.close()
     }
-  }
-
-  /// Opens for writing, in WAL mode with `synchronous` FULL, asserted.
-  static func openForWriting(_ files: TrialFiles) throws(JournalError) -> DatabaseQueue {
-    try translating(files) {
-      let queue = try DatabaseQueue(
-        path: files.path(TrialFiles.database), configuration: configuration())
-      try queue.writeWithoutTransaction { database in
-        _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
-        try database.execute(sql: "PRAGMA synchronous = FULL")
-        let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
-        guard level == 2 else { throw JournalError.notDurable(synchronous: level ?? -1) }
-      }
-      return queue
-    }
-  }
-
-  /// Opens for reading: makes no file and changes none.
-  ///
-  /// - Throws: `inUse` where entries lie in a write-ahead log, which cannot be read without one.
-  static func openForReading(
-    _ files: TrialFiles, isWAL: Bool
-  ) throws(JournalError) -> DatabaseQueue {
-    guard files.size(TrialFiles.database + "-wal") == 0 else { throw .inUse }
-    var path = files.path(TrialFiles.database)
-    if isWAL {
-      let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f")
-        .replacing("#", with: "%23")
-      path = "file:\(escaped)?immutable=1"
-    }
-    return try translating(files) {
-      try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
-    }
-  }
-
-  /// Turns the database into one file in rollback mode.
-  static func mergeIntoOneFile(_ files: TrialFiles) throws(JournalError) {
-    do {
-      try translating(files) {
-        let queue = try DatabaseQueue(
-          path: files.path(TrialFiles.database), configuration: configuration())
-        defer { try? queue.close() }
-        try queue.writeWithoutTransaction { database in
-          try database.execute(sql: "PRAGMA synchronous = FULL")
-          _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-          let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
-          guard mode == "delete" else { throw JournalError.inUse }
-        }
-      }
-    } catch .busy {
-      throw .inUse
-    }
-    guard !files.exists(TrialFiles.database + "-wal") else { throw .inUse }
   }
 
   /// The stored entries from a position on.
@@ -190,14 +146,16 @@ enum JournalDatabase {
     case .SQLITE_CONSTRAINT where error.message == JournalSchema.lockedSentence: .locked
     case .SQLITE_IOERR, .SQLITE_CANTOPEN:
       files.isDiskFull
-        ? .diskFull : .fileFailed(TrialFiles.database, reason: "cannot be opened, read or written")
+        ? .diskFull
+        : files.denial
+          ?? .fileFailed(TrialFiles.database, reason: "cannot be opened, read or written")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-      .fileFailed(TrialFiles.database, reason: "may not be written")
+      files.denial ?? .noPermission(TrialFiles.database, reason: "cannot be written")
     default: .database(error.message ?? "SQLite refused (\(error.resultCode.rawValue))")
     }
   }
 
-  private static func configuration(isReadOnly: Bool = false) -> Configuration {
+  static func configuration(isReadOnly: Bool = false) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = isReadOnly
     configuration.busyMode = .timeout(patience)

@@ -16,19 +16,32 @@ extension JournalError {
       "if another kit was really taken, record the deviation wrong-kit with its code first"
     case .missingAnswer(let item): "answer \"\(item)\", or skip it on purpose"
     case .missingGuess: "give a percentage, or \"dk\" for don't know"
-    case .clockSetBack: "set the clock right; entries are kept in the order they were made"
+    case .notMissedYet:
+      "come back on that day; what is known now can be the deviation other"
+    case .textTooLong: "say it shorter, or in several deviations"
+    case .clockSetBack:
+      "set the clock right; if it is right and was ahead before, record the deviation "
+        + "clock-corrected with `selfblind deviate`"
+    case .implausibleClock: "set the clock right and try again"
     case .locked: "a locked record stays as it is"
     case .codeAlreadyBroken: "its announcement is in the journal; open the envelope with it"
     case .newerFormat: "use the version of selfblind that wrote it"
-    case .otherTrial, .manifestChanged, .otherKey:
-      "put back the files that were sealed together"
+    case .otherTrial, .manifestChanged: "put back the files that were sealed together"
+    case .missingFile(TrialFiles.key), .unfitFile(TrialFiles.key, _, _), .unreadableKey, .otherKey:
+      "put back recorder.key from a copy of the folder; without it the entries can be read, but "
+        + "nothing can be added and the record cannot be locked"
+    case .noPermission:
+      "get the right to read and write the folder, or move the whole folder to where you have it"
+    case .logOnReadOnlyDisk:
+      "move the whole folder to a disk that can be written and run the command again"
     case .busy: "try again when the other program is done"
     case .inUse:
-      "close the other program and try again; after a crash, open the journal for writing once"
+      "close the other program and run the command again"
     case .diskFull: "make room on the disk and try again; earlier entries are intact"
     case .restoredBackup:
       "put back the newest copy of the journal; a second history is never signed"
-    case .notLocked, .lockUnfinished: "lock the journal first"
+    case .notLocked: "run `selfblind lock` first"
+    case .lockUnfinished: "run `selfblind lock` again; it goes on where it was interrupted"
     case .entryNotAllowed(_, let reason): reason.hint
     default: nil
     }
@@ -53,16 +66,22 @@ extension JournalError {
     case .missingGuess: "guess: found none, expected a percentage from 0 to 100 or \"dk\""
     case .guessNotAsked: "guess: found one, and this protocol asks for none"
     case .emptyReason(let place): "\(place): found an empty text, expected words"
+    case .textTooLong(let place, let count):
+      "\(place): found \(count) characters, expected at most \(Item.longestText)"
     case .wrongKitIncomplete:
       "deviation wrong-kit: expected the slot and the code of the kit that was taken"
     case .kitIsScheduled(let slot, let kit):
       "deviation wrong-kit: the kit \(kit) is the scheduled one of slot \(slot)"
+    case .notMissedYet(let slot, let due, let today):
+      "deviation missed-dose: slot \(slot) is due on \(due), and today is \(today)"
     case .nothingToCorrect(let slot): "slot \(slot): has no check-in to correct"
     case .onsetAhead(let onset, let today):
       "adverse event: found the onset \(onset), expected today (\(today)) or a day before"
     case .codeAlreadyBroken(let slot): "slot \(slot): its code was broken already"
     case .clockSetBack(let now, let latest):
       "clock: found \(now), expected a time not before the latest entry, \(latest)"
+    case .implausibleClock(let found, let expected):
+      "clock: found \(found), expected \(expected)"
     case .misplacedOpening: "journal: the opening entry is the first one, and only that"
     case .locked: "journal: locked, nothing can be added"
     default: nil
@@ -73,7 +92,12 @@ extension JournalError {
     switch self {
     case .missingFile(let name): "\(name): not found in the trial folder"
     case .alreadyExists: "journal.sqlite: exists already, and a journal is begun only once"
-    case .fileFailed(let name, let reason): "\(name): \(reason)"
+    case .fileFailed(let name, let reason), .noPermission(let name, let reason):
+      "\(name): \(reason)"
+    case .unfitFile(let name, let found, let expected):
+      "\(name): found \(found), expected \(expected)"
+    case .logOnReadOnlyDisk:
+      "journal.sqlite: the newest entries lie in its log, which a read-only disk cannot serve"
     case .foreignFile(let name): "\(name): found a file that is not a journal of selfblind"
     case .newerFormat(let found, let known):
       "journal.sqlite: found format \(found), and this version knows format \(known)"
@@ -86,7 +110,7 @@ extension JournalError {
     case .readOnly: "journal.sqlite: was opened for reading only"
     case .closed: "journal.sqlite: was closed before"
     case .busy: "journal.sqlite: another program is writing and did not finish in time"
-    case .inUse: "journal.sqlite: another program has it open, or left it without closing"
+    case .inUse: "journal.sqlite: another program has it open"
     case .diskFull: "journal.sqlite: the disk is full, and the entry was not written"
     case .restoredBackup(let signed, let found):
       "journal.sqlite: found \(found) entries that are not the \(signed) signed last"

@@ -27,10 +27,14 @@ public enum JournalError: Refusal, Equatable {
   case guessNotAsked
   /// A text that must say something is empty.
   case emptyReason(of: String)
+  /// A text is longer than 2000 characters.
+  case textTooLong(of: String, count: Int)
   /// A deviation of kind wrong-kit lacks its slot or its kit.
   case wrongKitIncomplete
   /// A deviation of kind wrong-kit names the scheduled kit.
   case kitIsScheduled(slot: Int, kit: KitCode)
+  /// A deviation of kind missed-dose of a slot whose day has not come yet.
+  case notMissedYet(slot: Int, due: CalendarDay, today: CalendarDay)
   /// A correction of a slot that has no check-in.
   case nothingToCorrect(slot: Int)
   /// An adverse event that begins after today.
@@ -39,6 +43,8 @@ public enum JournalError: Refusal, Equatable {
   case codeAlreadyBroken(slot: Int)
   /// The clock stands before the latest entry.
   case clockSetBack(now: String, latest: String)
+  /// The clock stands where no entry of this trial can be.
+  case implausibleClock(found: String, expected: String)
   /// An opening entry elsewhere than at the beginning, or something else there.
   case misplacedOpening
   /// The journal is locked: nothing is added after it.
@@ -52,6 +58,12 @@ public enum JournalError: Refusal, Equatable {
   case alreadyExists
   /// A file cannot be read or written; the system's own words.
   case fileFailed(String, reason: String)
+  /// A file or its folder may not be read or written: a missing right, or a read-only disk.
+  case noPermission(String, reason: String)
+  /// A name holds something else than a file of a sensible size.
+  case unfitFile(String, found: String, expected: String)
+  /// Entries lie in a write-ahead log, on a disk where it cannot be read.
+  case logOnReadOnlyDisk
   /// The file belongs to another program.
   case foreignFile(String)
   /// The file was written by a newer version.
@@ -70,7 +82,7 @@ public enum JournalError: Refusal, Equatable {
   case closed
   /// Another program holds the journal and did not let go of it in time.
   case busy
-  /// Another program has the journal open, or left it without closing.
+  /// Another program has the journal open.
   case inUse
   /// The disk is full; nothing was written.
   case diskFull

@@ -1,3 +1,4 @@
+import BlindRecord
 import FoundationEssentials
 
 #if canImport(Glibc)
@@ -25,50 +26,65 @@ struct TrialFiles: Sendable {
 
   /// The bytes of a file.
   ///
-  /// - Throws: `missingFile`, or the system's words.
+  /// - Throws: `missingFile`, `unfitFile`, `noPermission`, or the system's words.
   func read(_ name: String) throws(JournalError) -> [UInt8] {
-    let descriptor = open(path(name), O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { throw .missingFile(name) }
-      throw failure(name)
+    do { return try WholeFile.read(path(name), limit: TrialFiles.limit(name)) } catch {
+      if error.number == ENOENT || error.number == ENOTDIR { throw .missingFile(name) }
+      throw failure(name, error)
     }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = unistdRead(descriptor, &buffer)
-      if count < 0 { throw failure(name) }
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
+  }
+
+  /// The first bytes of a file, and how many it has.
+  func beginning(
+    of name: String, count: Int
+  ) throws(JournalError) -> (bytes: [UInt8], size: Int) {
+    do { return try WholeFile.beginning(of: path(name), count: count) } catch {
+      if error.number == ENOENT || error.number == ENOTDIR { throw .missingFile(name) }
+      throw failure(name, error)
     }
+  }
+
+  /// The most bytes that a file of the folder may have.
+  private static func limit(_ name: String) -> Int {
+    switch name {
+    case database: 2 << 30
+    case manifest: 64 << 20
+    default: 64 << 10
+    }
+  }
+
+  /// Why the journal cannot be written, where the folder or the file forbids it.
+  var denial: JournalError? {
+    for (target, place) in [(folder, "its folder"), (path(TrialFiles.database), "it")] {
+      guard access(target, W_OK) != 0 else { continue }
+      switch errno {
+      case EROFS:
+        return .noPermission(
+          TrialFiles.database, reason: "cannot be written, the disk is read-only")
+      case EACCES, EPERM:
+        return .noPermission(
+          TrialFiles.database, reason: "cannot be written, the right to write \(place) is missing")
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// Writes a new file that only its owner may read, whole or not at all.
   ///
   /// - Parameter sync: waits until the bytes and the name are on the disk.
   func replace(_ name: String, with bytes: [UInt8], sync: Bool) throws(JournalError) {
-    let temporary = "\(name).new"
-    let descriptor = open(path(temporary), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure(name) }
-    var isWritten = writeAll(bytes, descriptor)
-    if isWritten, sync { isWritten = fsync(descriptor) == 0 }
-    let reason = isWritten ? nil : failure(name)
-    close(descriptor)
-    if let reason {
-      unlink(path(temporary))
-      throw reason
+    do { try WholeFile.write(bytes, to: path(name), sync: sync) } catch {
+      throw failure(name, error)
     }
-    try rename(temporary, to: name, sync: sync)
   }
 
   /// Gives a file its final name.
   func rename(_ old: String, to name: String, sync: Bool) throws(JournalError) {
-    guard stdioRename(path(old), path(name)) == 0 else {
-      let reason = failure(name)
+    do { try WholeFile.move(path(old), to: path(name), sync: sync) } catch {
       unlink(path(old))
-      throw reason
+      throw failure(name, error)
     }
-    if sync { syncFolder() }
   }
 
   /// Makes an empty file for its owner alone, in place of whatever a crash has left.
@@ -76,14 +92,16 @@ struct TrialFiles: Sendable {
     unlink(path(name))
     unlink(path(name + "-journal"))
     let descriptor = open(path(name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure(name) }
+    guard descriptor >= 0 else { throw failure(name, .system(errno)) }
     close(descriptor)
   }
 
   /// Removes a file, if it is there.
   func remove(_ name: String) throws(JournalError) {
-    guard unlink(path(name)) == 0 || errno == ENOENT else { throw failure(name) }
-    syncFolder()
+    guard unlink(path(name)) == 0 || errno == ENOENT else {
+      throw failure(name, .system(errno))
+    }
+    try? WholeFile.syncFolder(of: path(name))
   }
 
   /// The number of bytes of a file; 0 when it is not there.
@@ -98,36 +116,15 @@ struct TrialFiles: Sendable {
     return statvfs(folder, &facts) == 0 && facts.f_bavail < 16
   }
 
-  /// Makes a change of names in the folder durable.
-  private func syncFolder() {
-    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
-  }
-
-  private func failure(_ name: String) -> JournalError {
-    if errno == ENOSPC || errno == EDQUOT { return .diskFull }
-    return .fileFailed(name, reason: String(cString: strerror(errno)).lowercased())
-  }
-
-  private func writeAll(_ bytes: [UInt8], _ descriptor: Int32) -> Bool {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes[done...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { return false }
-      done += count
+  private func failure(_ name: String, _ failure: WholeFile.Failure) -> JournalError {
+    if let unfit = failure.unfit {
+      return .unfitFile(name, found: unfit.found, expected: unfit.expected)
     }
-    return true
+    let reason = String(cString: strerror(failure.number)).lowercased()
+    return switch failure.number {
+    case ENOSPC, EDQUOT: .diskFull
+    case EACCES, EPERM, EROFS: .noPermission(name, reason: reason)
+    default: .fileFailed(name, reason: reason)
+    }
   }
 }
-
-private func unistdRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
-  while true {
-    let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-    if count >= 0 || errno != EINTR { return count }
-  }
-}
-
-private func stdioRename(_ old: String, _ new: String) -> Int32 { rename(old, new) }

@@ -5,6 +5,7 @@ import TrialAnalysis
 /// The JSON form of a report.
 struct ReportDocument: Encodable {
   private let format = "selfblind/report/v1"
+  private let program = ProgramVersion.text
   private let title: String
   private let seal: SealFacts?
   private let declaredFile: String?
@@ -17,9 +18,11 @@ struct ReportDocument: Encodable {
   private let sensitivity: [Outcome]
   private let exploratory: [Outcome]
   private let guesses: Guesses?
+  private let guessesLeftOut: [Int]
   private let slots: [Slot]
   private let blocks: [BlockLine]
   private let adherence: Adherence
+  private let corrections: [CorrectionLine]
   private let deviations: [DeviationLine]
   private let codeBreaks: [CodeBreakLine]
   private let adverseEvents: [AdverseEventLine]
@@ -28,6 +31,7 @@ struct ReportDocument: Encodable {
     let set: String
     let unit: String?
     let arms: [ArmSummary]
+    let meanDifference: Double?
     let analysis: AnalysisSummary
     let distribution: [EffectTest.Bar]?
     let note: String?
@@ -36,6 +40,7 @@ struct ReportDocument: Encodable {
       set = outcome.set
       unit = outcome.unit
       arms = outcome.arms
+      meanDifference = outcome.meanDifference
       analysis = AnalysisSummary(outcome, guesses: guesses)
       distribution = outcome.test?.distribution
       note = outcome.note
@@ -69,6 +74,8 @@ struct ReportDocument: Encodable {
     let deviations: [Deviation.Kind]
     let codeBroken: Bool
     let revealedBy: Int?
+    let guessedKnowing: Bool
+    let ratedKnowing: Bool
 
     init(_ line: SlotLine, _ arms: [String]) {
       slot = line.slot
@@ -88,6 +95,8 @@ struct ReportDocument: Encodable {
       deviations = line.deviations
       codeBroken = line.codeBroken
       revealedBy = line.revealedBy
+      guessedKnowing = line.guessedKnowing
+      ratedKnowing = line.ratedKnowing
     }
   }
 
@@ -117,10 +126,12 @@ struct ReportDocument: Encodable {
         arms: $0.arms, answered: $0.answered, rightShare: $0.rightShare, baseRate: $0.baseRate,
         bestGuesser: $0.bestGuesser, calibration: $0.calibration)
     }
+    guessesLeftOut = result.guessesLeftOut
     let arms = result.primary.arms.map(\.arm)
     slots = result.slots.map { Slot($0, arms) }
     blocks = result.blocks
     adherence = result.adherence
+    corrections = result.corrections
     deviations = result.deviations
     codeBreaks = result.codeBreaks
     adverseEvents = result.adverseEvents

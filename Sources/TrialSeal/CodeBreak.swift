@@ -42,8 +42,8 @@ public struct CodeBreak: Sendable, Hashable {
   /// - Throws: `SealError.notCommitted` when it is not the envelope of that slot of this trial.
   public init(of trial: SealedTrial, envelopeText: [UInt8], after receipt: Receipt) throws {
     let slot = try CodeBreak.announcedSlot(receipt, in: trial)
-    guard let envelope = Envelope(text: envelopeText), envelope.leaf.index == slot - 1 else {
-      throw SealError.notCommitted("the envelope of slot \(slot)")
+    guard let envelope = trial.envelope(envelopeText, slot: slot) else {
+      throw SealError.notTheOpened("envelope of slot \(slot)")
     }
     try self.init(envelope: envelope, receipt: receipt, trial: trial)
   }
@@ -83,6 +83,29 @@ public struct CodeBreak: Sendable, Hashable {
   }
 }
 
+extension SealedTrial {
+  /// Whether a text is what a custodian gets by opening the envelope of a slot with a stock `age`.
+  ///
+  /// To be asked before a code break is announced, so that a wrong file leaves no trace.
+  ///
+  /// - Throws: `SealError.unknownSlot`, `SealError.notTheOpened`.
+  public func checkEnvelope(_ text: [UInt8], slot: Int) throws(SealError) {
+    let count = manifest.schedule.occasions.count
+    guard (1...count).contains(slot) else { throw .unknownSlot(slot, count: count) }
+    guard envelope(text, slot: slot) != nil else { throw .notTheOpened("envelope of slot \(slot)") }
+  }
+
+  /// The envelope of a slot, if the text is that and was committed to.
+  fileprivate func envelope(_ text: [UInt8], slot: Int) -> Envelope? {
+    guard let envelope = Envelope(text: text), envelope.leaf.index == slot - 1,
+      Hex.encode(envelope.leaf.trial) == manifest.trial,
+      let root = Hex.decode(manifest.commitments.planRoot),
+      envelope.isCommitted(root: root, size: manifest.schedule.occasions.count)
+    else { return nil }
+    return envelope
+  }
+}
+
 extension CodeBreak {
   private struct Stored: Codable {
     let format: String
@@ -106,12 +129,12 @@ extension CodeBreak {
   ///
   /// - Throws: `FormatError` for bytes that are none, `SealError` for one that does not verify.
   public init(file bytes: [UInt8], path: String, of trial: SealedTrial) throws {
-    let stored = try CommittedJSON.decode(Stored.self, from: bytes, place: path)
-    guard stored.format == CodeBreak.format,
-      try bytes == CommittedJSON.encode(stored, endsLine: true)
-    else {
+    let stored = try CommittedJSON.decode(
+      Stored.self, from: bytes, place: path, endsLine: true)
+    guard stored.format == CodeBreak.format else {
       throw FormatError(
-        path, found: "another format", expected: "\"\(CodeBreak.format)\" in its one spelling")
+        path, found: "the format \"\(stored.format.prefix(60))\"",
+        expected: "\"\(CodeBreak.format)\"")
     }
     guard let trialBytes = Hex.decode(stored.trial), stored.slot > 0,
       let salt = Hex.decode(stored.salt)
@@ -120,7 +143,7 @@ extension CodeBreak {
     let proof = stored.proof.compactMap(Hex.decode)
     let announced = try CodeBreak.announcedSlot(stored.receipt, in: trial)
     guard announced == stored.slot, salt.count == 32, proof.count == stored.proof.count,
-      stored.arm.utf8.count <= PlanLeaf.nameWidth, stored.slot <= 1 << 20
+      stored.arm.utf8.count <= Arm.nameWidth, stored.slot <= 1 << 20
     else { throw SealError.notCommitted(path) }
     try self.init(
       envelope: Envelope(leaf: leaf, proof: proof), receipt: stored.receipt, trial: trial)

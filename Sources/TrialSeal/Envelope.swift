@@ -1,5 +1,6 @@
 import MerkleLog
 import OpenSSLCrypto
+import TrialDesign
 
 /// What one slot's envelope holds: the arm, the salt, and the proof that both were committed to.
 ///
@@ -46,7 +47,7 @@ struct Envelope: Equatable, Sendable {
     }
     guard let trial = value(lines[0], "trial").flatMap(Hex.decode), trial.count == 8,
       let slot = value(lines[1], "slot").flatMap({ Int($0) }), slot > 0, slot <= 1 << 20,
-      let arm = value(lines[2], "arm"), arm.utf8.count <= PlanLeaf.nameWidth,
+      let arm = value(lines[2], "arm"), arm.utf8.count <= Arm.nameWidth,
       let salt = value(lines[3], "salt").flatMap(Hex.decode), salt.count == 32
     else { return nil }
     let proof = lines.dropFirst(4).map { value($0, "proof").flatMap(Hex.decode) }

@@ -35,6 +35,7 @@ extension SealedTrial {
       let text = String(decoding: secret, as: UTF8.self).split(separator: "\n").first ?? ""
       identity = try AgeIdentity(String(text))
     } catch {
+      guard error == .wrongPassphrase else { throw error }
       throw SealError.wrongKey(custody: "self")
     }
     return try unlock(identity: identity)
@@ -51,10 +52,10 @@ extension SealedTrial {
 
   /// Takes the text that a custodian got by opening `sealed/share.age` with a stock `age`.
   ///
-  /// - Throws: `SealError.notCommitted` when it is not the share of this trial.
+  /// - Throws: `SealError.notTheOpened` when it is not the share of this trial.
   public func unlock(shareText: [UInt8]) throws -> OpenedKey {
     guard let opened = SealedShare(text: shareText), isCommitted(opened) else {
-      throw SealError.notCommitted("the share")
+      throw SealError.notTheOpened("share")
     }
     return OpenedKey(trial: manifest.trial, content: .share(opened.share))
   }

@@ -1,5 +1,6 @@
 import MerkleLog
 import OpenSSLCrypto
+import TrialDesign
 
 /// One slot of the plan as it is committed: who, which slot, a salt, and the arm in a fixed width.
 ///
@@ -7,9 +8,6 @@ import OpenSSLCrypto
 /// another trial; the salt keeps a balanced plan from being guessed from its hashes. Layout in
 /// Documentation/Specifications/seal.md, section 3.
 struct PlanLeaf: Equatable, Sendable {
-  /// Bytes an arm's name may have in UTF-8; one more byte holds its length.
-  static let nameWidth = 63
-
   let trial: [UInt8]
   let index: Int
   let salt: [UInt8]
@@ -17,11 +15,11 @@ struct PlanLeaf: Equatable, Sendable {
 
   /// The bytes that are hashed.
   ///
-  /// - Precondition: the arm's name has at most `nameWidth` bytes.
+  /// - Precondition: the arm's name has at most `Arm.nameWidth` bytes, as every protocol's has.
   var bytes: [UInt8] {
     let name = Array(arm.utf8)
     return Array("selfblind/plan-leaf/v1\0".utf8) + trial + bigEndian(index) + salt
-      + [UInt8(name.count)] + name + [UInt8](repeating: 0, count: PlanLeaf.nameWidth - name.count)
+      + [UInt8(name.count)] + name + [UInt8](repeating: 0, count: Arm.nameWidth - name.count)
   }
 
   /// Its leaf hash in the plan's tree (RFC 9162, section 2.1.1).

@@ -2,8 +2,6 @@ public import BlindRecord
 
 /// Why a trial could not be sealed, or why a sealed trial could not be read or opened.
 public enum SealError: Refusal, Equatable {
-  /// An arm's name is too long for the fixed width of a leaf.
-  case armNameTooLong(arm: String, bytes: Int)
   /// The protocol in the folder is not the one that was sealed.
   case protocolChanged
   /// A sealed file is missing.
@@ -18,6 +16,8 @@ public enum SealError: Refusal, Equatable {
   case otherCustody(custody: String)
   /// What was opened is not what was committed to.
   case notCommitted(String)
+  /// A text that was handed over is not what opening a file of this trial gives.
+  case notTheOpened(String)
   /// The slot is not one of the trial.
   case unknownSlot(Int, count: Int)
   /// The receipt does not show that this code break was announced in this trial's journal.
@@ -26,8 +26,6 @@ public enum SealError: Refusal, Equatable {
   /// The sentence.
   public var message: String {
     switch self {
-    case .armNameTooLong(let arm, let bytes):
-      "arm \"\(arm)\": found a name of \(bytes) bytes, expected at most \(PlanLeaf.nameWidth)"
     case .protocolChanged:
       "protocol.yaml: found other bytes than were sealed, expected the sealed protocol unchanged"
     case .missingFile(let path): "\(path): found no such file, expected a sealed file"
@@ -43,6 +41,7 @@ public enum SealError: Refusal, Equatable {
         ? "this trial is sealed with a passphrase, not with a helper's key"
         : "this trial is sealed to a helper's key, not with a passphrase"
     case .notCommitted(let what): "\(what): found a content that the seal did not commit to"
+    case .notTheOpened(let what): "found a text that is not the opened \(what) of this trial"
     case .unknownSlot(let slot, let count): "slot \(slot): expected a slot from 1 to \(count)"
     case .noReceipt(let what):
       "code break: found \(what), expected a receipt of its announcement in this trial's journal"
@@ -52,7 +51,6 @@ public enum SealError: Refusal, Equatable {
   /// What to do.
   public var hint: String? {
     switch self {
-    case .armNameTooLong: "give the arm a shorter name"
     case .protocolChanged:
       "put the sealed protocol.yaml back; a change of plan is a new trial that names this one"
     case .missingFile, .fileChanged, .manifestDisagrees, .notCommitted:
@@ -65,6 +63,7 @@ public enum SealError: Refusal, Equatable {
       custody == "self"
         ? "give the passphrase"
         : "give the helper's identity file, or the text they get from `age -d`"
+    case .notTheOpened: "ask the custodian for the output of `age -d`; nothing was changed"
     case .unknownSlot: nil
     case .noReceipt: "announce the code break in the journal first"
     }

@@ -80,6 +80,10 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     guard manifest.safety == design.safety.forTheParticipant else {
       throw .manifestDisagrees("a safety part")
     }
+    guard manifest.commitments.mixing == "none" else { throw .manifestDisagrees("a mixing rule") }
+    guard manifest.commitments.abandonedSealings >= 0 else {
+      throw .manifestDisagrees("a count of abandoned sealings")
+    }
     var expected = Set((1...kits.count).map { Path.envelope(slot: $0) } + [Path.share])
     switch manifest.commitments.custody {
     case "self": expected.insert(Path.key)

@@ -64,16 +64,13 @@ extension SealedTrial {
   ///   - design: the protocol, frozen from here on.
   ///   - custody: who can open the seal.
   ///   - circumstances: when it happens, and what the manifest has to say about it.
-  /// - Throws: `SealError.armNameTooLong`; an error of libcrypto.
+  /// - Throws: an error of libcrypto.
   public static func seal(
     _ design: TrialProtocol, custody: Custody, circumstances: Circumstances
   ) throws -> Sealing {
-    for arm in design.arms where arm.name.utf8.count > PlanLeaf.nameWidth {
-      throw SealError.armNameTooLong(arm: arm.name, bytes: arm.name.utf8.count)
-    }
     var share = try freshShare(circumstances.simulation)
     defer { wipe(&share) }
-    let trial = try randomBytes(8)
+    let trial = try identity(circumstances.simulation)
     let plan = try Plan(share: share, design: design, trial: trial)
     let signer = try NoteSigner.generate(name: "selfblind/journal/\(Hex.encode(trial))")
     let files = try sealedFiles(plan: plan, share: share, trial: trial, custody: custody)
@@ -103,7 +100,13 @@ extension SealedTrial {
     Schedule(
       occasions: zip(design.days, kits).enumerated().map { index, pair in
         Occasion(slot: index + 1, day: pair.0, kit: pair.1)
-      }, entryWindow: design.entryWindow)
+      }, entryWindow: design.entryWindow, zone: design.zone)
+  }
+
+  /// 8 public bytes from the system, or for a demonstration from its number.
+  private static func identity(_ simulation: Int?) throws -> [UInt8] {
+    guard let simulation else { return try randomBytes(8) }
+    return Array(sha256(Array("selfblind/simulation-identity/v1\0\(simulation)".utf8)).prefix(8))
   }
 
   /// 32 bytes from the system, or for a demonstration from its number.

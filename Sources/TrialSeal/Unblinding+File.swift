@@ -49,7 +49,8 @@ extension Unblinding {
   public init(
     file: [UInt8], of trial: SealedTrial, over record: LockedRecord, codeBreaks: [CodeBreak]
   ) throws {
-    let stored = try CommittedJSON.decode(Stored.self, from: file, place: "unblinding.json")
+    let stored = try CommittedJSON.decode(
+      Stored.self, from: file, place: "unblinding.json", endsLine: true)
     guard stored.format == Unblinding.format else {
       throw FormatError(
         "unblinding.json", found: "the format \"\(stored.format.prefix(60))\"",
@@ -61,6 +62,9 @@ extension Unblinding {
     }
     guard stored.journalRoot == Hex.encode(MerkleTree(leaves: record.entryBytes).root) else {
       throw UnblindingError.foreignUnblinding("the root of another record")
+    }
+    guard let lock = record.entries.last, lock.moment.seconds <= stored.openedAt.seconds else {
+      throw UnblindingError.foreignUnblinding("an opening before the lock")
     }
     guard let share = Hex.decode(stored.share), share.count == 32 else {
       throw UnblindingError.shareCommitment
@@ -77,11 +81,6 @@ extension Unblinding {
     }
     guard stored.plan.count == derived.plan.count else {
       throw UnblindingError.storedPlan(slot: derived.plan.count + 1)
-    }
-    guard try file == fileBytes() else {
-      throw FormatError(
-        "unblinding.json", found: "another spelling of its content",
-        expected: "sorted keys without blanks")
     }
   }
 }

@@ -42,6 +42,9 @@ public struct Unblinding: Sendable {
     codeBreaks: [CodeBreak] = [], openedAt: Moment, prediction: String
   ) throws {
     try Unblinding.check(record, against: trial)
+    if let lock = record.entries.last, openedAt.seconds < lock.moment.seconds {
+      throw UnblindingError.clockBeforeLock(now: openedAt.utc, lock: lock.moment.utc)
+    }
     try self.init(
       checked: trial, record: record, share: try trial.share(with: key), codeBreaks: codeBreaks,
       openedAt: openedAt, prediction: prediction)

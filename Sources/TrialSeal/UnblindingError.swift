@@ -24,6 +24,8 @@ public enum UnblindingError: Refusal, Equatable {
   case storedPlan(slot: Int)
   /// A code break disagrees with the plan.
   case codeBreak(slot: Int)
+  /// The clock stands before the lock of the record.
+  case clockBeforeLock(now: String, lock: String)
   /// The stored unblinding belongs to another trial or another record.
   case foreignUnblinding(String)
 
@@ -43,6 +45,8 @@ public enum UnblindingError: Refusal, Equatable {
       "unblinding.json: found another arm or salt at slot \(slot) than the seed gives"
     case .codeBreak(let slot):
       "code-breaks: found another arm for slot \(slot) than the plan has"
+    case .clockBeforeLock(let now, let lock):
+      "clock: found \(now), expected a time not before the lock, \(lock)"
     case .foreignUnblinding(let what): "unblinding.json: found \(what)"
     }
   }
@@ -55,6 +59,7 @@ public enum UnblindingError: Refusal, Equatable {
       .codeBreak, .foreignUnblinding:
       "restore the folder from a copy; what was opened cannot be trusted as it is"
     case .shareCommitment: "use the key of this trial"
+    case .clockBeforeLock: "set the clock right"
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BlindRecord
 import Foundation
 
 /// The command line: one command per step of a trial, one file per command.
@@ -11,7 +12,7 @@ import Foundation
       new, check, seal; then checkin, deviate, status for as long as it runs;
       then lock, unblind, report. Anybody can verify the folder afterwards.
       """,
-    version: "selfblind 0.1.0",
+    version: ProgramVersion.text,
     groupedSubcommands: [
       CommandGroup(
         name: "Before the first dose:",
@@ -32,6 +33,7 @@ import Foundation
   /// Runs the command line and ends the process.
   static func main() {
     CrashGuard.arm()
+    Output.arm()
     Foundation.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 

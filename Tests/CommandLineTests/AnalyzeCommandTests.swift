@@ -3,7 +3,7 @@ import Testing
 
 /// `analyze`: ratings from elsewhere, and what is refused about them.
 struct AnalyzeCommandTests {
-  private static let design = """
+  static let design = """
     arms: [placebo, active]
     scheme:
       complete: {slots: 4, active: 2}
@@ -13,7 +13,7 @@ struct AnalyzeCommandTests {
       level: 0.5
 
     """
-  private static let ratings = """
+  static let ratings = """
     slot,arm,mood,sleep,guess
     1,placebo,1,7,0.2
     2,placebo,2,8,dk
@@ -104,7 +104,7 @@ struct AnalyzeCommandTests {
   @Test func filesThatAreNotThere() async throws {
     expectRefusal(
       try await Tool.run(["analyze", "a.csv", "--design", "b.yaml"]),
-      "b.yaml: the file cannot be read")
+      "b.yaml: cannot read: no such file or folder")
   }
 
   /// The example of the interface's description.

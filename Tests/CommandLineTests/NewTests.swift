@@ -47,6 +47,51 @@ struct NewTests {
     }
   }
 
+  @Test func everyAnswerIsCheckedAtItsQuestion() async throws {
+    let place = try TemporaryFolder()
+    let answers = [
+      "1", "", "1931-03-03", "2031-03-03", "Atlantis/Centre", "UTC", "tea", "tea", "coffee",
+      "Ann, 030 1234", "", "yes", "no", "yes",
+    ]
+    let run = try await Tool.run(
+      ["new", "trial"], input: answers.joined(separator: "\n") + "\n", in: place.url)
+    #expect(run.status == 0, "\(run.err)")
+    for sentence in [
+      "found \"1931-03-03\", expected start between 2000 and 2199",
+      "found \"Atlantis/Centre\", expected the name of a time zone",
+      "found the arm \"tea\" again, expected arms with different names",
+      "found lawful: false, expected lawful: true",
+    ] { #expect(run.out.contains("  \(sentence)"), "\(sentence) \(run.out)") }
+    #expect(run.out.components(separatedBy: "screen light").count == 2, "\(run.out)")
+    let check = try await Tool.run(["check", "trial"], in: place.url)
+    #expect(check.out.contains("arms: tea, coffee"))
+  }
+
+  @Test func anInputThatEndsAfterARefusalSaysWhy() async throws {
+    let place = try TemporaryFolder()
+    let run = try await Tool.run(
+      ["new", "trial", "--template", "blank"] + NewTests.options.dropLast(2), input: "no\n",
+      in: place.url)
+    expectRefusal(
+      run, "found lawful: false, expected lawful: true",
+      hint: "a trial of something that is not lawful where you live is not sealed")
+  }
+
+  @Test func aPlaceThatWillNotDoIsSaidBeforeTheFirstQuestion() async throws {
+    let place = try TemporaryFolder()
+    try Data().write(to: place / "file")
+    let file = try await Tool.run(["new", "file"], in: place.url)
+    expectRefusal(file, "file: found a file, expected a folder or a name that is free")
+    #expect(file.out == "")
+    let nowhere = try await Tool.run(["new", "a/b"], in: place.url)
+    expectRefusal(nowhere, "a/b: cannot create: no such file or folder")
+    #expect(nowhere.out == "")
+    let zone = try await Tool.run(["new", "trial", "--template", "blank", "--zone", "X/Y"])
+    #expect(zone.err.contains("found \"X/Y\""), "\(zone.err)")
+    #expect(zone.out == "")
+    #expect(!FileManager.default.fileExists(atPath: (place / "trial").path))
+  }
+
   @Test func itAsksForNoAmountAndNoSource() async throws {
     let run = try await Tool.run(["new", "--help"])
     for word in ["dose", "dosage", "supplier", "vendor", "source"] {

@@ -1,5 +1,7 @@
+import BlindRecord
 import Foundation
 import Testing
+import TrialJournal
 
 /// `break-code`, `lock`, `unblind`, `report`: the order that must be kept, and wrong keys.
 struct OpeningCommandTests {
@@ -44,6 +46,45 @@ struct OpeningCommandTests {
     expectRefusal(
       try await breakCode(trial, reason: ""),
       "reason of the code break: found an empty text, expected words")
+    _ = try await breakCode(trial)
+    expectRefusal(
+      try await breakCode(trial, reason: " "),
+      "reason of the code break: found an empty text, expected words")
+  }
+
+  @Test func whatWasOpenedIsShownAgainAndNothingElseAfterTheLock() async throws {
+    let trial = try await TrialFixture.sealed()
+    let first = try await breakCode(trial)
+    #expect(first.status == 0, "\(first.err)")
+    _ = try await trial.run("lock", at: "2031-03-20T22:00:00Z")
+    func bytes() throws -> [String: Data] {
+      let names = try FileManager.default.subpathsOfDirectory(atPath: trial.trial.path)
+      return Dictionary(
+        uniqueKeysWithValues: names.map {
+          ($0, FileManager.default.contents(atPath: trial.file($0).path) ?? Data())
+        })
+    }
+    let before = try bytes()
+    let again = try await trial.run("break-code", ["--slot", "3", "--reason", "once more"])
+    #expect(again.out == first.out, "\(again.err)")
+    expectRefusal(
+      try await trial.run(
+        "break-code", ["--slot", "5", "--reason", "ill", "--passphrase-file", "passphrase"]),
+      "journal: locked, nothing can be added", hint: "a locked record stays as it is")
+    #expect(try bytes() == before)
+  }
+
+  /// An emergency does not end with the record: what was announced in time can still be opened.
+  @Test func anInterruptedCodeBreakIsFinishedAfterTheLock() async throws {
+    let trial = try await TrialFixture.sealed()
+    let evening = try #require(WallClock.moment(seconds: 1_930_334_400, zone: "UTC"))
+    _ = try Journal.open(in: trial.trial.path).announceCodeBreak(
+      slot: 3, reason: "chest pain", clock: .set(to: evening))
+    let lock = try await trial.run("lock", at: "2031-03-20T22:00:00Z")
+    #expect(lock.status == 0, "\(lock.err)")
+    let run = try await breakCode(trial)
+    #expect(run.out.hasPrefix("slot 3 held: "), "\(run.err)")
+    #expect(try await trial.run("verify").status == 0)
   }
 
   @Test func anEarlyLockNeedsAReason() async throws {
@@ -62,7 +103,8 @@ struct OpeningCommandTests {
   @Test func nothingIsUnblindedBeforeTheLock() async throws {
     let trial = try await TrialFixture.sealed()
     expectRefusal(
-      try await trial.unblind(), "journal.sqlite: not locked", hint: "lock the journal first")
+      try await trial.unblind(), "journal.sqlite: not locked",
+      hint: "run `selfblind lock` first")
     expectRefusal(
       try await trial.run("report"), "the trial in this folder is not unblinded yet",
       hint: "run `selfblind lock` and then `selfblind unblind` first")

@@ -106,8 +106,22 @@ struct ProtocolCommandTests {
           arms: zorblax, quivven
           scheme pairs: 64 possible assignments, equally likely
           who knows the scheme and all earlier arms guesses 75.0 % of the slots right
+          warning: that is much, once a code is broken or a kit is recognized; larger blocks leave \
+        less to guess, such as blocks: {sizes: [12], active: [6]}
           primary outcome mood: mean-difference, level 0.95
 
         """)
+  }
+
+  @Test(arguments: [
+    ("blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}", true),
+    ("blocks: {sizes: [6, 6], active: [3, 3]}", false), ("complete: {slots: 12, active: 6}", false),
+    ("periods: {pairs: 6, length: 3, drop: 1}", false),
+  ])
+  func blocksThatAreEasilyGuessed(_ scheme: String, _ warns: Bool) async throws {
+    let text = TrialFixture.protocolText.replacingOccurrences(of: "pairs: {count: 6}", with: scheme)
+    let run = try await TrialFixture(protocol: text).run("check")
+    #expect(run.status == 0, "\(run.err)")
+    #expect(run.out.contains("warning: ") == warns, "\(run.out)")
   }
 }

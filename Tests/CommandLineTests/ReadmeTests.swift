@@ -20,6 +20,20 @@ struct ReadmeTests {
     }
   }
 
+  /// A filter that names nothing runs no test and passes.
+  @Test func everyFilterOfTheContributorsGuideNamesTests() throws {
+    let text = try String(
+      contentsOf: Tool.root.appendingPathComponent("CONTRIBUTING.md"), encoding: .utf8)
+    let tests = Tool.root.appendingPathComponent("Tests")
+    let names = try FileManager.default.subpathsOfDirectory(atPath: tests.path).map {
+      $0.replacingOccurrences(of: ".swift", with: "").split(separator: "/").last.map(String.init)
+    }
+    let words = text.split { $0 == " " || $0 == "`" || $0 == "\n" }.map(String.init)
+    let filters = zip(words, words.dropFirst()).filter { $0.0 == "--filter" }.map(\.1)
+    #expect(filters.count > 10)
+    for filter in filters { #expect(names.contains(filter), "\(filter)") }
+  }
+
   @Test func theMatcherFindsADifference() {
     #expect(ReadmeTests.fits(["a 1 b", "c", "d"], ["a … b", "…"]))
     #expect(!ReadmeTests.fits(["a 1 b", "c"], ["a … b"]))

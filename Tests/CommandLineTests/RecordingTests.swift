@@ -35,6 +35,22 @@ struct RecordingTests {
     #expect(try await trial.run("status").out.contains("0 recorded"))
   }
 
+  @Test func nothingIsAskedThatCannotBeRecorded() async throws {
+    let trial = try await TrialFixture.sealed()
+    try await trial.record(slot: 1)
+    for (rest, day, sentence) in [
+      ([], "03", "slot 1: recorded already"),
+      (["--slot", "5"], "03", "slot 5: due on 2031-03-07, and today is 2031-03-03"),
+      (
+        ["--slot", "2"], "07", "slot 2: could be recorded until 2031-03-05, and today is 2031-03-07"
+      ),
+    ] {
+      let run = try await trial.run("checkin", rest, at: "2031-03-\(day)T22:00:00Z")
+      #expect(run.err.hasPrefix("selfblind: error: \(sentence)\n"), "\(run.err)")
+      #expect(run.out == "")
+    }
+  }
+
   @Test func aDayThatIsNotDue() async throws {
     let trial = try await TrialFixture.sealed()
     expectRefusal(
@@ -99,7 +115,8 @@ struct RecordingTests {
         "deviate", ["--kind", "other", "--reason", "x"], at: "2031-03-03T19:59:00Z"),
       "clock: found 2031-03-03T19:59:00Z, expected a time not before the latest entry, "
         + "2031-03-03T21:00:00Z",
-      hint: "set the clock right; entries are kept in the order they were made")
+      hint: "set the clock right; if it is right and was ahead before, record the deviation "
+        + "clock-corrected with `selfblind deviate`")
   }
 
   @Test func wrongClocksAndZones() async throws {
@@ -158,7 +175,13 @@ struct RecordingTests {
     expectRefusal(nothing, "slot 1: has no check-in to correct")
     try await trial.record(slot: 1)
     let unexplained = try await trial.run("checkin", correction, at: "2031-03-03T22:00:00Z")
-    #expect(unexplained.status == 64)
+    expectRefusal(
+      unexplained, "a correction needs a reason: --reason \"…\"", hint: "see 'selfblind --help'",
+      status: 64)
+    expectRefusal(
+      try await trial.run("deviate", ["--kind", "other"]),
+      "a deviation needs a reason: --reason \"…\"", hint: "see 'selfblind deviate --help'",
+      status: 64)
     let made = try await trial.run(
       "checkin", correction + ["--reason", "typo"], at: "2031-03-03T22:00:00Z")
     #expect(made.out == "corrected mood of slot 1 (entry 2)\n")
@@ -171,13 +194,13 @@ struct RecordingTests {
       at: "2031-03-03T21:00:00Z")
     #expect(
       run.out == """
-        recorded the adverse event "fainted" (entry 1)
-
         In an emergency: Dr. Weiss, 030 1234
         Rules for stopping:
           - a racing heart
         To learn what one kit held, reason first, the others stay sealed:
           selfblind break-code trial --slot N --reason "…"
+
+        recorded the adverse event "fainted" (entry 1)
 
         """)
     let mild = try await trial.run(
@@ -192,8 +215,43 @@ struct RecordingTests {
     #expect(run.status == 0)
     #expect(run.out.hasSuffix("recorded late-dose of slot 1 (entry 1)\n"))
     let event = try await trial.run(
-      "deviate", at: "2031-03-03T21:01:00Z", input: "yes\nheadache\n\nmild\nno\nslept\ngone\n")
+      "deviate", at: "2031-03-03T21:01:00Z", input: "yes\nno\nheadache\n\nmild\nslept\ngone\n")
     #expect(event.out.hasSuffix("recorded the adverse event \"headache\" (entry 2)\n"))
+  }
+
+  /// Whom to call comes before anything that may be refused.
+  @Test func inAnEmergencyTheContactComesFirst() async throws {
+    let trial = try await TrialFixture.locked()
+    let contact = "In an emergency: Dr. Weiss, 030 1234\n"
+    for rest in [
+      ["--adverse-event", "fainted", "--severity", "severe", "--serious"],
+      ["--adverse-event", "fainted", "--serious"],
+    ] {
+      let run = try await trial.run("deviate", rest, at: "2031-03-06T21:00:00Z")
+      #expect(run.status != 0)
+      #expect(run.out.hasPrefix(contact))
+    }
+    let asked = try await trial.run("deviate", at: "2031-03-06T21:00:00Z", input: "yes\nyes\n")
+    #expect(asked.out.contains(contact))
+    #expect(asked.err.hasPrefix("selfblind: error: journal: locked"))
+  }
+
+  @Test func everyAnswerIsCheckedAtItsQuestion() async throws {
+    let trial = try await TrialFixture.sealed()
+    let run = try await trial.run(
+      "deviate", at: "2031-03-03T21:00:00Z", input: "no\nlate-dose\n99\n1\n\noverslept\n")
+    #expect(run.out.contains("  slot 99: not in the schedule, expected a slot from 1 to 12\n"))
+    #expect(run.out.hasSuffix("recorded late-dose of slot 1 (entry 1)\n"), "\(run.err)")
+    let event = try await trial.run(
+      "deviate", at: "2031-03-03T21:01:00Z",
+      input: "yes\nno\nheadache\n2031-04-01\n2031-03-02\nmild\n\n\n")
+    #expect(event.out.contains("2031-04-01"))
+    #expect(
+      event.out.hasSuffix("recorded the adverse event \"headache\" (entry 2)\n"), "\(event.err)")
+    let kit = try await trial.run(
+      "deviate", at: "2031-03-03T21:02:00Z", input: "no\nwrong-kit\n\n1\nAAAAAA0\n")
+    #expect(kit.out.contains("  slot: found \"\", expected a number\n"))
+    #expect(kit.err.hasPrefix("selfblind: error: the kit code \"AAAAAA0\" has a wrong character\n"))
   }
 
   @Test func twoProcessesAtOnceLoseNothing() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TrialSeal
 
 /// `seal`: custody, the kit list, and what is refused before anything is drawn.
 struct SealCommandTests {
@@ -50,6 +51,46 @@ struct SealCommandTests {
       hint: "ask the helper for what they open with `age -d`, or for --identity FILE")
   }
 
+  /// The helper needs no program of ours: what `age -d` gives is enough (here, our own reading).
+  @Test func aHelperHandsOverWhatTheyOpened() async throws {
+    let trial = try TrialFixture()
+    _ = try await trial.run(
+      "seal", ["--custody", "helper", "--recipient", SealCommandTests.recipient],
+      at: "2031-03-02T20:00:00Z")
+    func opened(_ name: String) throws {
+      let file = Array(try Data(contentsOf: trial.file("sealed/\(name).age")))
+      let text = try AgeFile.decrypt(file, with: [AgeIdentity(SealCommandTests.identity)])
+      try Data(text).write(to: trial.place / name)
+    }
+    try opened("slot-0001")
+    try opened("slot-0002")
+    try opened("share")
+    func breakCode(_ slot: String, with file: String) async throws -> Tool.Run {
+      try await trial.run(
+        "break-code", ["--slot", slot, "--reason", "ill", "--envelope", file],
+        at: "2031-03-03T22:00:00Z")
+    }
+    #expect(try await breakCode("1", with: "slot-0001").out.hasPrefix("slot 1 held: "))
+    let other = try await breakCode("3", with: "slot-0002")
+    expectRefusal(
+      other, "found a text that is not the opened envelope of slot 3 of this trial",
+      hint: "ask the custodian for the output of `age -d`; nothing was changed")
+    // Nothing was announced: the opening of the journal and of slot 1 are all there is.
+    let status = try await trial.run("status", ["--json"], at: "2031-03-03T23:00:00Z")
+    #expect(status.out.contains("\"entries\" : 2,"))
+    expectRefusal(
+      try await breakCode("4", with: "nothing"), "nothing: cannot read: no such file or folder")
+    _ = try await trial.run("lock", at: "2031-03-20T20:00:00Z")
+    func unblind(_ file: String) async throws -> Tool.Run {
+      try await trial.run(
+        "unblind", ["--share", file, "--prediction", "x"], at: "2031-03-20T21:00:00Z")
+    }
+    expectRefusal(
+      try await unblind("slot-0001"), "found a text that is not the opened share of this trial",
+      hint: "ask the custodian for the output of `age -d`; nothing was changed")
+    #expect(try await unblind("share").out.contains("unblinded: 12 slots"))
+  }
+
   @Test func optionsThatExcludeEachOther() async throws {
     let trial = try TrialFixture()
     expectRefusal(
@@ -89,7 +130,7 @@ struct SealCommandTests {
     expectRefusal(
       try await trial.run(
         "seal", ["--custody", "self", "--passphrase-file", "none"], at: "2031-03-02T20:00:00Z"),
-      "the passphrase file \"none\" cannot be read")
+      "none: cannot read: no such file or folder")
   }
 
   @Test func aListThatCannotBeWrittenDrawsNothing() async throws {

@@ -1,5 +1,7 @@
+import BlindRecord
 import Foundation
 import Testing
+import TrialJournal
 
 /// `status`: every slot with its status, and nothing by arm.
 struct StatusTests {
@@ -40,5 +42,29 @@ struct StatusTests {
     let place = try TemporaryFolder()
     let run = try await Tool.run(["status", place.url.path])
     expectRefusal(run, "manifest.json: not found in the trial folder")
+  }
+
+  /// The zone is the protocol's, whatever clock the sealing had; an offset is for one entry.
+  @Test func theZoneIsTheProtocols() async throws {
+    let text = TrialFixture.protocolText.replacingOccurrences(
+      of: "zone: UTC", with: "zone: Europe/Berlin")
+    let trial = try TrialFixture(protocol: text)
+    let seal = try await trial.run(
+      "seal",
+      ["--custody", "self", "--passphrase-file", "passphrase", "--work-factor", "1"],
+      at: "2031-03-02T20:00:00+05:00")
+    #expect(seal.status == 0, "\(seal.err)")
+    #expect(try await trial.run("status").status == 0)
+    for (reason, clock) in [
+      ("one", "2031-03-03T21:00:00Z"), ("two", "2031-03-03T22:30:00-05:00"),
+      ("three", "2031-03-04T21:00:00Z"),
+    ] {
+      let run = try await trial.run(
+        "deviate", ["--kind", "other", "--reason", reason], at: clock)
+      #expect(run.status == 0, "\(run.err)")
+    }
+    let entries = try Journal.open(in: trial.trial.path, for: .reading).entries()
+    #expect(
+      entries.map(\.moment.zone) == ["UTC+05:00", "Europe/Berlin", "UTC-05:00", "Europe/Berlin"])
   }
 }

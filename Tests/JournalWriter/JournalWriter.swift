@@ -36,6 +36,9 @@ import TrialJournal
         }
       default: finish("unknown arguments", 64)
       }
+      // A test that wants to kill it while the journal is open.
+      if getenv("JOURNAL_WRITER_WAITS") != nil { while true { sleep(60) } }
+      try journal.close()
     } catch {
       finish("\(error)", 2)
     }

@@ -22,7 +22,7 @@ struct GoldenReportTests {
 
     The whole interval lies at or beyond 1, which the plan calls relevant.
 
-    Expected before the seal was opened: “Better with \\*active\\*”
+    Expected before the seal was opened: “Better with \\*active\\*” (as the file of the opening has it; no commitment binds it)
 
     ## The evidence
 
@@ -87,39 +87,42 @@ struct GoldenReportTests {
 
     The scheme: 3 pairs of slots, each in a random order.
 
-    **Means of mood; planned and rated slots of each arm**
+    **Means of mood; rated slots of those planned for each arm**
 
-    | Block | Slots | placebo: planned | active: planned | placebo: rated | active: rated | placebo: mean | active: mean | Difference |
-    | :-- | :-- | --: | --: | --: | --: | --: | --: | --: |
-    | 1 | 1–2 | 1 | 1 | 1 | 1 | 4 | 7 | 3 |
-    | 2 | 3–4 | 1 | 1 | 1 | 1 | 5 | 8 | 3 |
-    | 3 | 5–6 | 1 | 1 | 1 | 0 | 5 | – | – |
+    | Block | Slots | placebo: rated | active: rated | placebo: mean | active: mean | Difference |
+    | :-- | :-- | :-- | :-- | --: | --: | --: |
+    | 1 | 1–2 | 1 of 1 | 1 of 1 | 4 | 7 | 3 |
+    | 2 | 3–4 | 1 of 1 | 1 of 1 | 5 | 8 | 3 |
+    | 3 | 5–6 | 1 of 1 | 0 of 1 | 5 | – | – |
 
     ## Did the blind hold?
 
-    Of 4 calls 75 % were right; always naming the commoner arm would have been right in 75 %. The guesses do not show that the arms could be told apart. With 5 guesses, a smaller leak cannot be excluded.
+    Of 3 calls 66.7 % were right; always naming the commoner arm would have been right in 66.7 %. The guesses do not show that the arms could be told apart. With 4 guesses, a smaller leak cannot be excluded.
 
-    *Figure: Guesses against arms.* active: 1 right, 0 wrong, 1 don't know. placebo: 2 right, 1 wrong, 0 don't know.
+    > 1 guess is left out (slot 5): it was written down after a code break had made the arm certain.
+
+    *Figure: Guesses against arms.* active: 1 right, 0 wrong, 1 don't know. placebo: 1 right, 1 wrong, 0 don't know.
 
     **Guesses by arm; Bang's index is 0 for guessing, 1 for knowing**
 
     | Arm | Right | Wrong | Don't know | Bang's index | 95 % lower | 95 % upper |
     | :-- | --: | --: | --: | --: | --: | --: |
-    | placebo | 2 | 1 | 0 | 0.333 | −0.734 | 1 |
+    | placebo | 1 | 1 | 0 | 0 | −1 | 1 |
     | active | 1 | 0 | 1 | 0.5 | −0.193 | 1 |
 
-    **Scores over all guesses**
+    **Scores over all guesses made blind**
 
     | Quantity | Value |
     | :-- | --: |
-    | Slots with an answer | 5 |
-    | Right calls | 75 % |
-    | Always naming the commoner arm | 75 % |
+    | Guesses left out, written after a code break | 1 |
+    | Slots with an answer | 4 |
+    | Right calls | 66.7 % |
+    | Always naming the commoner arm | 66.7 % |
     | The best guesser who knows the scheme and all earlier arms | 75 % |
-    | James's index (1: nobody could tell) | 0.4 |
-    | its standard error | 0.201 |
-    | Mean log score (chance: −0.693) | −0.432 |
-    | Brier score (chance: 0.25) | 0.14 |
+    | James's index (1: nobody could tell) | 0.475 |
+    | its standard error | 0.211 |
+    | Mean log score (chance: −0.693) | −0.514 |
+    | Brier score (chance: 0.25) | 0.173 |
 
     ## Planned against actual
 
@@ -135,12 +138,18 @@ struct GoldenReportTests {
     | 2 | 2026-03-03 | active | 1 day late | 7 | 80 % |   |
     | 3 | 2026-03-04 | active | on the day | 8 | don't know | corrected |
     | 4 | 2026-03-05 | placebo | on the day | 5 | 60 % | kit 4GT6787 (held active) instead of 6XJ678B, co-medication |
-    | 5 | 2026-03-06 | placebo | on the day | 5 | 10 % | code broken |
+    | 5 | 2026-03-06 | placebo | on the day | 5 | 10 % | code broken, guess not counted, rated with the arm known |
     | 6 | 2026-03-07 | active | missing | – | – | certain once slot 5 was opened |
 
-    ## Deviations, opened codes, adverse events
+    ## Corrections, deviations, opened codes, adverse events
 
-    **Deviations, recorded blind**
+    **Corrections: the later answer counts, the earlier one stays readable**
+
+    | Written (UTC) | Slot | Item | Old | New | Reason | Arm known before |
+    | :-- | --: | :-- | --: | --: | :-- | :-- |
+    | 2026-03-04 12:00 | 3 | mood | 6 | 8 | slipped | no |
+
+    **Deviations, recorded before the opening**
 
     | Written | Slot | Arm | Kind | Reason |
     | :-- | :-- | :-- | :-- | :-- |
@@ -152,7 +161,7 @@ struct GoldenReportTests {
     | :-- | --: | :-- | :-- | :-- |
     | 2026-03-06T12:00:00Z | 5 | placebo | palpitations | 6 |
 
-    **Adverse events, recorded blind**
+    **Adverse events, recorded before the opening**
 
     | Onset | Arm | Event | Severity | Serious | Action | Outcome |
     | :-- | :-- | :-- | :-- | :-- | :-- | :-- |
@@ -168,6 +177,7 @@ struct GoldenReportTests {
     - Not witnessed: re-drawing is not excluded. No public value was mixed into the draw, so several schedules could have been sealed and one kept.
     - No sealing was given up before this one, as far as this folder shows.
     - 1 of 11 entries have a time that was set by hand: the record says when they claim to have been written, not when they were.
+    - No commitment binds the prediction and the time of the opening. They stand as the file of the opening has them, and could have been changed since.
     - Without a witness who saw a checkpoint early, a whole journal could have been written anew. Taste, smell, weight and effects of the capsules are outside of what a program can hide.
 
     **For a stranger who checks**
@@ -177,7 +187,7 @@ struct GoldenReportTests {
     | Trial | 0123456789abcdef |
     | Sealed (UTC) | 2026-03-01T12:00:00Z |
     | Locked (UTC) | 2026-03-10T12:00:00Z |
-    | Opened (UTC) | 2026-03-20T09:46:40Z |
+    | Opened (UTC), bound by no commitment | 2026-03-20T09:46:40Z |
     | Custody of the key | self |
     | Public value mixed into the draw | none |
     | Sealings given up before this one | 0 |

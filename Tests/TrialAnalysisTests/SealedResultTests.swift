@@ -46,6 +46,17 @@ struct SealedResultTests {
     #expect(result.primary.arms.map(\.count) == [2, 3])
   }
 
+  @Test func aCorrectionWithoutACheckInIsNotARating() throws {
+    var trial = try MadeTrial.eventful()
+    let answer = Answer.number(DecimalNumber(units: 9))
+    trial.add(
+      .correction(Correction(slot: 6, item: "mood", answer: answer, reason: "late")),
+      on: trial.day(6))
+    let result = try trial.result()
+    #expect(result.slots[5].value == nil)
+    #expect(result.primary.arms.map(\.count) == [3, 2])
+  }
+
   @Test func aSensitivityRowLeavesOutBrokenCodesAndOtherKits() throws {
     let result = try MadeTrial.eventful().result()
     let row = try #require(result.sensitivity.first)
@@ -80,12 +91,12 @@ struct SealedResultTests {
 
   @Test func guessesAreComparedWithTheArms() throws {
     let guesses = try #require(try MadeTrial.eventful().result().guesses)
-    #expect(guesses.answered == 5)
-    #expect(guesses.arms.map(\.right) == [2, 1])
+    #expect(guesses.answered == 4, "slot 5 was opened before its guess was written")
+    #expect(guesses.arms.map(\.right) == [1, 1])
     #expect(guesses.arms.map(\.wrong) == [1, 0])
     #expect(guesses.arms.map(\.unknown) == [0, 1])
-    #expect(guesses.rightShare == 0.75)
-    #expect(guesses.baseRate == 0.75)
+    #expect(guesses.rightShare == 2.0 / 3)
+    #expect(guesses.baseRate == 2.0 / 3)
     #expect(guesses.bestGuesser == 0.75)
   }
 

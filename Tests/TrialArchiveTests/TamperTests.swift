@@ -2,6 +2,8 @@ import BlindRecord
 import Foundation
 import Testing
 import TrialArchive
+import TrialDesign
+import TrialJournal
 import TrialSeal
 import TrialTestSupport
 
@@ -49,7 +51,7 @@ import TrialTestSupport
     try sample.finish()
     try sample.folder.write([0x21], to: "notes.txt")
     #expect(
-      sample.folder.verify().transcript.contains("notes.txt: is not part of the trial"))
+      sample.folder.verify().transcript.contains("notes.txt: is not part of a trial"))
     try FileManager.default.removeItem(atPath: "\(sample.folder.path)/notes.txt")
     #expect(sample.folder.verify().verified)
     for name in try sample.folder.files() {
@@ -71,5 +73,62 @@ import TrialTestSupport
 
   private func places(in count: Int, atMost most: Int) -> [Int] {
     Array(Set((0..<min(count, most)).map { $0 * count / min(count, most) } + [count - 1])).sorted()
+  }
+}
+
+/// What sums that were written again cannot hide.
+@Suite struct FolderContentTests {
+  /// A finished trial, changed, with its sums written again.
+  static func verdict(_ change: (SampleTrial) throws -> Void) throws -> Verification {
+    let sample = try SampleTrial()
+    try sample.finish()
+    try change(sample)
+    try sample.folder.writeSums()
+    return sample.folder.verify()
+  }
+
+  static func remove(_ name: String, of sample: SampleTrial) throws {
+    try FileManager.default.removeItem(atPath: "\(sample.folder.path)/\(name)")
+  }
+
+  @Test func aForeignFileIsNamed() throws {
+    for name in ["notes.txt", "sealed/slot-0099.age", "sealed/x", "journal.sqlite-wal"] {
+      let verdict = try Self.verdict { try $0.folder.write([0x21], to: name) }
+      #expect(!verdict.verified, "\(name)")
+      #expect(verdict.transcript.contains("\(name): "), "\(verdict.transcript)")
+    }
+  }
+
+  @Test func aReportIsThereAsAWholeAndOverAnUnblindingOnly() throws {
+    let partial = try Self.verdict { try Self.remove("report.json", of: $0) }
+    #expect(partial.transcript.contains("report.json: is missing beside report.html"))
+    let early = try Self.verdict { try Self.remove("unblinding.json", of: $0) }
+    #expect(early.transcript.contains("report.html: is there without unblinding.json"))
+    let none = try Self.verdict { sample in
+      for file in ReportFile.allCases { try Self.remove(file.rawValue, of: sample) }
+    }
+    #expect(none.verified)
+  }
+
+  @Test func aLinkIsNoFileOfATrial() throws {
+    let elsewhere = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: elsewhere) }
+    let verdict = try Self.verdict { sample in
+      let path = "\(sample.folder.path)/protocol.yaml"
+      try FileManager.default.moveItem(atPath: path, toPath: elsewhere)
+      try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: elsewhere)
+    }
+    #expect(verdict.transcript.contains("protocol.yaml: is a link or no file"))
+  }
+
+  @Test func anAnnouncedCodeBreakWithoutItsFileIsSaid() throws {
+    let sample = try SampleTrial()
+    try sample.record(1...2)
+    let clock = try TrialFolder.time(on: sample.design.days[2], hour: 3, zone: "Europe/Berlin")
+    _ = try sample.openJournal().announceCodeBreak(slot: 2, reason: "x", clock: clock)
+    try sample.record(3...6)
+    _ = try sample.folder.lock(reason: "over", clock: sample.clock())
+    #expect(
+      sample.folder.verify().transcript.contains("slot 2 announced, and no opening is kept"))
   }
 }

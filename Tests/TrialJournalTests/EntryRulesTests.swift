@@ -216,7 +216,8 @@ struct EntryRulesTests {
     #expect(
       refused.description
         == "clock: found 2024-10-05T19:57:59Z, expected a time not before the latest entry, "
-        + "2024-10-05T20:00:00Z (set the clock right; entries are kept in the order they were made)"
+        + "2024-10-05T20:00:00Z (set the clock right; if it is right and was ahead before, record "
+        + "the deviation clock-corrected with `selfblind deviate`)"
     )
   }
 

@@ -101,12 +101,12 @@ struct LifeTests {
 
   @Test func aBeginningThatCrashedIsBegunAgain() throws {
     let trial = try TrialFolder()
-    try trial.write(Array("half a file".utf8), to: "journal.sqlite.new")
-    try trial.write(Array("a hot journal".utf8), to: "journal.sqlite.new-journal")
+    try trial.write(Array("half a file".utf8), to: "journal.sqlite.partial")
+    try trial.write(Array("a hot journal".utf8), to: "journal.sqlite.partial-journal")
     try trial.write(Array("00\n".utf8), to: "recorder.key")
     let journal = try trial.create()
     _ = try journal.append(trial.checkIn(1), clock: trial.clock(day: 1))
-    #expect(try trial.names().filter { $0.contains(".new") } == [])
+    #expect(try trial.names().filter { $0.contains(".partial") } == [])
   }
 
   @Test func aKeyOfAnotherManifestBeginsNothing() throws {

@@ -85,12 +85,27 @@ struct LockTests {
     _ = try Journal.lockedRecord(in: trial.path)
   }
 
+  @Test func aLockThatLostItsKeyInBetweenSaysSo() throws {
+    let trial = try TrialFolder()
+    try trial.create().close()
+    let end = try WriterProcess(["lock", trial.path, "committed"]).finish()
+    #expect(end.status == SIGKILL, "\(end.errors)")
+    let key = try trial.bytes("recorder.key")
+    try FileManager.default.removeItem(atPath: trial.file("recorder.key"))
+    #expect(throws: JournalError.missingFile("recorder.key")) {
+      try Journal.open(in: trial.path).lock(reason: "again", clock: trial.clock(day: 8))
+    }
+    try trial.write(key, to: "recorder.key")
+    _ = try Journal.open(in: trial.path).lock(reason: "again", clock: trial.clock(day: 8))
+  }
+
   @Test func anUnlockedJournalIsNoLockedRecord() throws {
     let trial = try TrialFolder()
     try trial.create()
     #expect(throws: JournalError.notLocked) { try Journal.lockedRecord(in: trial.path) }
     #expect(
-      JournalError.notLocked.description == "journal.sqlite: not locked (lock the journal first)")
+      JournalError.notLocked.description
+        == "journal.sqlite: not locked (run `selfblind lock` first)")
   }
 
   @Test func theKeyThatStayedBehindIsSeen() throws {
@@ -266,9 +281,12 @@ struct LockTests {
     #expect(try Journal.open(in: finished.path).entries().count == 5)
     #expect(try Journal.open(in: running.path, for: .reading).entries().count == 1)
     let unwritable = #expect(throws: JournalError.self) { try Journal.open(in: running.path) }
-    #expect(unwritable?.message.hasPrefix("journal.sqlite: ") == true)
     #expect(
-      throws: JournalError.fileFailed("manifest.json", reason: "read-only file system")
+      unwritable?.description
+        == "journal.sqlite: cannot be written, the disk is read-only (get the right to read and "
+        + "write the folder, or move the whole folder to where you have it)")
+    #expect(
+      throws: JournalError.noPermission("manifest.json", reason: "read-only file system")
     ) { try sealed.create() }
   }
 }

@@ -86,7 +86,9 @@ struct OpeningTests {
   @Test func aManifestEditedLater() throws {
     let trial = try TrialFolder()
     try closed(trial)
-    try trial.write(trial.manifestBytes + Array("\n".utf8), to: "manifest.json")
+    let edited = String(decoding: trial.manifestBytes, as: UTF8.self)
+      .replacing("\"title\":\"", with: "\"title\":\"Not ")
+    try trial.write(Array(edited.utf8), to: "manifest.json")
     #expect(
       refusal(trial)
         == "manifest.json: found other bytes than those the journal was opened with "
@@ -126,6 +128,13 @@ struct OpeningTests {
     #expect(throws: JournalError.otherKey) { try append() }
     try FileManager.default.removeItem(atPath: trial.file("recorder.key"))
     #expect(throws: JournalError.missingFile("recorder.key")) { try append() }
+    #expect(throws: JournalError.missingFile("recorder.key")) {
+      try Journal.open(in: trial.path).lock(reason: "done", clock: trial.clock(day: 9))
+    }
+    #expect(throws: JournalError.missingFile("recorder.key")) {
+      try Journal.lockedRecord(in: trial.path)
+    }
+    #expect(try Journal.open(in: trial.path, for: .reading).entries().count == 3)
     try trial.write(Array(String(repeating: "07", count: 32).utf8), to: "recorder.key")
     try append()
   }
@@ -186,7 +195,7 @@ struct OpeningTests {
         == receipt.checkpoint)
   }
 
-  @Test func readingChangesNoFile() throws {
+  @Test func readingAddsNoEntryAndLeavesNoFile() throws {
     let trial = try TrialFolder()
     try closed(trial)
     let names = try trial.names()
@@ -196,16 +205,19 @@ struct OpeningTests {
     #expect(throws: JournalError.readOnly) {
       try journal.append(trial.checkIn(3), clock: trial.clock(day: 3))
     }
+    try journal.close()
     #expect(try trial.names() == names)
     #expect(try names.map { try trial.bytes($0) } == bytes)
   }
 
-  @Test func readingRefusesWhatLiesInAWriteAheadLog() throws {
+  @Test func readingSeesWhatLiesInAWriteAheadLog() throws {
     let trial = try TrialFolder()
     let journal = try trial.create()
     _ = try journal.append(trial.checkIn(1), clock: trial.clock(day: 1))
-    #expect(throws: JournalError.inUse) { try Journal.open(in: trial.path, for: .reading) }
+    let reader = try Journal.open(in: trial.path, for: .reading)
+    #expect(try reader.entries().count == 2)
+    _ = try journal.append(trial.checkIn(2), clock: trial.clock(day: 2))
+    #expect(try reader.entries().count == 3)
     #expect(throws: JournalError.notLocked) { try Journal.lockedRecord(in: trial.path) }
-    #expect(try journal.entries().count == 2)
   }
 }

@@ -4,6 +4,10 @@ import TrialJournal
 
 /// Sentences that a user may meet and that no other test pins.
 struct SentenceTests {
+  static let keyHint =
+    "(put back recorder.key from a copy of the folder; without it the entries can be read, but "
+    + "nothing can be added and the record cannot be locked)"
+
   @Test(arguments: [
     (
       JournalError.wrongKit(
@@ -46,11 +50,28 @@ struct SentenceTests {
     ),
     (.misplacedOpening, "journal: the opening entry is the first one, and only that"),
     (.fileFailed("recorder.key", reason: "permission denied"), "recorder.key: permission denied"),
-    (.unreadableKey, "recorder.key: found something else, expected 64 hex digits"),
+    (
+      .missingFile("recorder.key"),
+      "recorder.key: not found in the trial folder \(SentenceTests.keyHint)"
+    ),
+    (
+      .unreadableKey,
+      "recorder.key: found something else, expected 64 hex digits \(SentenceTests.keyHint)"
+    ),
     (
       .otherKey,
-      "recorder.key: found another key than the one manifest.json names "
-        + "(put back the files that were sealed together)"
+      "recorder.key: found another key than the one manifest.json names \(SentenceTests.keyHint)"
+    ),
+    (
+      .textTooLong(of: "reason of the lock", count: 2_001),
+      "reason of the lock: found 2001 characters, expected at most 2000 "
+        + "(say it shorter, or in several deviations)"
+    ),
+    (
+      .notMissedYet(
+        slot: 2, due: CalendarDay(ordinal: 1), today: CalendarDay(ordinal: 0)),
+      "deviation missed-dose: slot 2 is due on 1970-01-02, and today is 1970-01-01 "
+        + "(come back on that day; what is known now can be the deviation other)"
     ),
     (.closed, "journal.sqlite: was closed before"),
     (.readOnly, "journal.sqlite: was opened for reading only"),
@@ -61,9 +82,8 @@ struct SentenceTests {
     ),
     (
       .inUse,
-      "journal.sqlite: another program has it open, or left it without closing "
-        + "(close the other program and try again; after a crash, open the journal for writing "
-        + "once)"
+      "journal.sqlite: another program has it open "
+        + "(close the other program and run the command again)"
     ),
     (.notDurable(synchronous: 1), "journal.sqlite: found synchronous 1, expected 2 (full)"),
     (.database("no such table"), "journal.sqlite: no such table"),
@@ -77,7 +97,8 @@ struct SentenceTests {
     ),
     (
       .lockUnfinished,
-      "journal.sqlite: the lock was begun and not finished (lock the journal first)"
+      "journal.sqlite: the lock was begun and not finished "
+        + "(run `selfblind lock` again; it goes on where it was interrupted)"
     ),
     (
       .fileChanged,

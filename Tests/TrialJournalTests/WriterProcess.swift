@@ -19,9 +19,17 @@ final class WriterProcess {
   }
 
   /// Starts the helper, under another program when one is named.
-  init(_ arguments: [String], under wrapper: [String] = []) throws {
+  ///
+  /// - Parameter waitsAtItsEnd: keeps it, with the journal open, until it is killed.
+  init(
+    _ arguments: [String], under wrapper: [String] = [], waitsAtItsEnd: Bool = false
+  ) throws {
     struct NotBuilt: Error {}
     guard let program = WriterProcess.program else { throw NotBuilt() }
+    if waitsAtItsEnd {
+      process.environment = ProcessInfo.processInfo.environment
+        .merging(["JOURNAL_WRITER_WAITS": "1"]) { $1 }
+    }
     let words = wrapper + [program] + arguments
     process.executableURL = URL(fileURLWithPath: words[0])
     process.arguments = Array(words.dropFirst())
@@ -35,6 +43,11 @@ final class WriterProcess {
 
   /// Waits until it has said something.
   func waitForOutput() { heard += output.fileHandleForReading.availableData }
+
+  /// What it says next.
+  func nextOutput() -> String {
+    String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+  }
 
   /// Waits for the end: the exit status (the signal's number when killed), output, errors.
   func finish() -> (status: Int32, output: String, errors: String) {

@@ -33,7 +33,8 @@ import TrialTestSupport
     #expect(vectors.cases.count >= 5)
     for vector in vectors.cases {
       let scheme = try OpenDesign(
-        bytes: Array("arms: [placebo, active]\nscheme:\n  \(vector.scheme)\n".utf8), file: "design.yaml"
+        bytes: Array("arms: [placebo, active]\nscheme:\n  \(vector.scheme)\n".utf8),
+        file: "design.yaml"
       ).scheme
       let seed = try #require(Hex.decode(vector.seed))
       var stream = try SeedStream(seed: seed, for: .schedule)

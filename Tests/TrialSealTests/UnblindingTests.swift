@@ -23,7 +23,25 @@ import TrialTestSupport
     _ trial: SealedTrial, _ key: OpenedKey, _ record: LockedRecord
   ) throws -> Unblinding {
     try Unblinding(
-      of: trial, with: key, over: record, openedAt: SealTests.moment, prediction: "")
+      of: trial, with: key, over: record, openedAt: later(record), prediction: "")
+  }
+
+  /// An hour after the last entry.
+  static func later(_ record: LockedRecord) throws -> Moment {
+    let last = try #require(record.entries.last).moment
+    return Moment(seconds: last.seconds + 3600, zone: last.zone, offset: last.offset)
+  }
+
+  @Test func nothingIsOpenedBeforeTheLock() throws {
+    let (sample, record, key) = try Self.finished()
+    let error = #expect(throws: UnblindingError.self) {
+      try Unblinding(
+        of: sample.trial, with: key, over: record, openedAt: SealTests.moment, prediction: "")
+    }
+    guard case .clockBeforeLock = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
   }
 
   /// A record with some of its parts exchanged, which only a test can make.

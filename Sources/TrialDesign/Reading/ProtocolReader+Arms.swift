@@ -12,7 +12,7 @@ extension ProtocolReader {
         expected: "two arms in this version, the reference first")
       return nil
     }
-    let names = elements.map { text($0, "an arm's name", limit: 60) }
+    let names = elements.map { armName($0) }
     guard let first = names[0], let second = names[1] else { return nil }
     guard first.lowercased() != second.lowercased() else {
       faults.add(
@@ -21,6 +21,18 @@ extension ProtocolReader {
       return nil
     }
     return [Arm(name: first), Arm(name: second)]
+  }
+
+  /// A name that fits into the fixed width of a sealed leaf.
+  private func armName(_ node: YAMLNode) -> String? {
+    guard let name = text(node, "an arm's name", limit: 60) else { return nil }
+    guard name.utf8.count <= Arm.nameWidth else {
+      faults.add(
+        node, found: "an arm's name of \(name.utf8.count) bytes",
+        expected: "at most \(Arm.nameWidth) bytes in UTF-8", hint: "shorten the name")
+      return nil
+    }
+    return name
   }
 
   /// A sequence written with the initials of the arms, capital or small: `PAAP`.

@@ -29,7 +29,7 @@ extension ReportContent {
             [.text("Trial"), .text(facts.trial)],
             [.text("Sealed (UTC)"), .text(facts.sealedAt)],
             [.text("Locked (UTC)"), .text(facts.lockedAt)],
-            [.text("Opened (UTC)"), .text(facts.openedAt ?? "–")],
+            [.text("Opened (UTC), bound by no commitment"), .text(facts.openedAt ?? "–")],
             [.text("Custody of the key"), .text(facts.custody)],
             [.text("Public value mixed into the draw"), .text(facts.mixing)],
             [.text("Sealings given up before this one"), .count(facts.abandonedSealings)],
@@ -72,6 +72,9 @@ extension ReportContent {
         ? "All times come from the computer's clock, which its owner can set."
         : "\(facts.entriesWithSetClock) of \(facts.entries) entries have a time that was set by "
           + "hand: the record says when they claim to have been written, not when they were.")
+    limits.append(
+      "No commitment binds the prediction and the time of the opening. They stand as the file of the "
+        + "opening has them, and could have been changed since.")
     limits.append(
       "Without a witness who saw a checkpoint early, a whole journal could have been written "
         + "anew. Taste, smell, weight and effects of the capsules are outside of what a program "

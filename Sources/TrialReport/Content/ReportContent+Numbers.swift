@@ -16,7 +16,7 @@ extension ReportContent {
     let primary = result.primary
     var blocks: [Block] = []
     if let test = primary.test {
-      blocks.append(.table(testTable(primary, test)))
+      blocks.append(.table(testTable(primary, test, result.adjustment)))
     }
     if let note = primary.note { blocks.append(.note(sentence(note))) }
     if let bayes = primary.bayes { blocks.append(.table(bayesTable(bayes, result))) }
@@ -38,15 +38,28 @@ extension ReportContent {
     return Section(id: "numbers", title: "The numbers", blocks: blocks)
   }
 
-  private static func testTable(_ outcome: OutcomeResult, _ test: EffectTest) -> Table {
+  /// The estimate, and before it the plain difference where the statistic is not that.
+  private static func estimateRows(
+    _ outcome: OutcomeResult, _ test: EffectTest, _ adjustment: String?
+  ) -> [[Cell]] {
     let unit = outcome.unit.map { " (\($0))" } ?? ""
-    var rows: [[Cell]] = [
+    let contrast = "\(outcome.arms[1].arm) minus \(outcome.arms[0].arm)\(unit)"
+    guard let adjustment else {
+      return [[.text("Estimate, \(contrast)"), .number(test.estimate)]]
+    }
+    return [
+      [.text("Plain difference of the means, \(contrast)"), .number(outcome.meanDifference)],
       [
-        .text("Estimate, \(outcome.arms[1].arm) minus \(outcome.arms[0].arm)\(unit)"),
-        .number(test.estimate),
+        .text("Estimate of the plan, after allowing for \(adjustment)"), .number(test.estimate),
       ],
-      [.text("Hodges-Lehmann estimate"), .number(test.hodgesLehmann)],
     ]
+  }
+
+  private static func testTable(
+    _ outcome: OutcomeResult, _ test: EffectTest, _ adjustment: String?
+  ) -> Table {
+    var rows = estimateRows(outcome, test, adjustment)
+    rows.append([.text("Hodges-Lehmann estimate"), .number(test.hodgesLehmann)])
     let level = ShownNumber.percent(test.interval.level)
     rows += bounds("\(level) interval, equal-tailed", test.interval)
     rows += bounds("\(level) interval of the absolute test", test.intervalAbsolute)
@@ -134,8 +147,8 @@ extension ReportContent {
       [
         .text("\(block.number)"),
         .text(block.first == block.last ? "\(block.first)" : "\(block.first)–\(block.last)"),
-        .count(block.planned[0]),
-        .count(block.planned[1]), .count(block.rated[0]), .count(block.rated[1]),
+        .text("\(block.rated[0]) of \(block.planned[0])"),
+        .text("\(block.rated[1]) of \(block.planned[1])"),
         .number(block.means[0]), .number(block.means[1]), .number(block.difference),
       ]
     }
@@ -146,10 +159,10 @@ extension ReportContent {
         .paragraph("The scheme: \(result.scheme)."),
         .table(
           Table(
-            caption: "Means of \(result.primary.name); planned and rated slots of each arm",
+            caption: "Means of \(result.primary.name); rated slots of those planned for each arm",
             header: [
-              word, "Slots", "\(arms[0]): planned", "\(arms[1]): planned", "\(arms[0]): rated",
-              "\(arms[1]): rated", "\(arms[0]): mean", "\(arms[1]): mean", "Difference",
+              word, "Slots", "\(arms[0]): rated", "\(arms[1]): rated", "\(arms[0]): mean",
+              "\(arms[1]): mean", "Difference",
             ], rows: rows)),
       ])
   }

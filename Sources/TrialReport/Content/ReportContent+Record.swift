@@ -5,18 +5,31 @@ extension ReportContent {
   /// The guesses and what they mean.
   static func guesses(_ result: TrialResult) -> Section {
     var section = Section(id: "guesses", title: "Did the blind hold?", blocks: [])
+    let leftOut = result.guessesLeftOut
     guard let guesses = result.guesses else {
       section.blocks = [
         .paragraph(
-          "No guesses were recorded, so whether the arms could be told apart is not known.")
+          (leftOut.isEmpty ? "No guesses were recorded" : "No guess was made blind")
+            + ", so whether the arms could be told apart is not known.")
       ]
+      if !leftOut.isEmpty { section.blocks.append(.note(leftOutGuesses(leftOut))) }
       return section
     }
     section.blocks.append(.paragraph(GuessMeaning(guesses).text))
+    if !leftOut.isEmpty { section.blocks.append(.note(leftOutGuesses(leftOut))) }
     if let figure = GuessFigure(result)?.figure { section.blocks.append(.figure(figure)) }
     section.blocks.append(.table(guessTable(guesses)))
-    section.blocks.append(.table(scoreTable(guesses)))
+    section.blocks.append(.table(scoreTable(guesses, leftOut: leftOut.count)))
     return section
+  }
+
+  private static func leftOutGuesses(_ slots: [Int]) -> String {
+    let list = slots.map(String.init).joined(separator: ", ")
+    return slots.count == 1
+      ? "1 guess is left out (slot \(list)): it was written down after a code break had made the arm "
+        + "certain."
+      : "\(slots.count) guesses are left out (slots \(list)): they were written down after a code "
+        + "break had made the arm certain."
   }
 
   private static func guessTable(_ guesses: GuessResult) -> Table {
@@ -31,10 +44,14 @@ extension ReportContent {
       })
   }
 
-  private static func scoreTable(_ guesses: GuessResult) -> Table {
-    Table(
-      caption: "Scores over all guesses", header: ["Quantity", "Value"],
-      rows: [
+  private static func scoreTable(_ guesses: GuessResult, leftOut: Int) -> Table {
+    let without: [[Cell]] =
+      leftOut == 0
+      ? [] : [[.text("Guesses left out, written after a code break"), .count(leftOut)]]
+    return Table(
+      caption: leftOut == 0 ? "Scores over all guesses" : "Scores over all guesses made blind",
+      header: ["Quantity", "Value"],
+      rows: without + [
         [.text("Slots with an answer"), .count(guesses.answered)],
         [.text("Right calls"), .share(guesses.rightShare)],
         [.text("Always naming the commoner arm"), .share(guesses.baseRate)],
@@ -76,7 +93,7 @@ extension ReportContent {
   private static func slotTable(_ result: TrialResult) -> Table {
     let arms = result.primary.arms.map(\.arm)
     let hasDays = result.slots.contains { $0.day != nil }
-    let hasGuesses = result.guesses != nil
+    let hasGuesses = result.slots.contains { $0.guess != .none }
     let hasRemarks = result.slots.contains { !remarks($0, arms).isEmpty }
     let rows = result.slots.map { slot -> [Cell] in
       var row: [Cell] = [.count(slot.slot)]
@@ -118,86 +135,14 @@ extension ReportContent {
     if !slot.kept { remarks.append("washout, not in the endpoint") }
     if slot.codeBroken { remarks.append("code broken") }
     if let opened = slot.revealedBy { remarks.append("certain once slot \(opened) was opened") }
+    if slot.guess != slot.blindGuess { remarks.append("guess not counted") }
     if let other = slot.otherKit {
       let held = slot.otherArm.map { "held \(arms[$0])" } ?? "not of this trial"
       remarks.append("kit \(other) (\(held)) instead of \(slot.kit ?? "–")")
     }
     if slot.corrections > 0 { remarks.append("corrected") }
+    if slot.isAnalysed, slot.ratedKnowing { remarks.append("rated with the arm known") }
     remarks += slot.deviations.map(\.words)
     return remarks.joined(separator: ", ")
-  }
-
-  /// Deviations, opened codes, adverse events; nothing for an open data set.
-  static func events(_ result: TrialResult) -> Section? {
-    guard case .sealed = result.provenance else { return nil }
-    var section = Section(
-      id: "events", title: "Deviations, opened codes, adverse events", blocks: [])
-    section.blocks.append(
-      result.deviations.isEmpty
-        ? .paragraph("No deviation was recorded.") : .table(deviationTable(result.deviations)))
-    section.blocks.append(
-      result.codeBreaks.isEmpty
-        ? .paragraph("No code was broken before the lock.")
-        : .table(breakTable(result.codeBreaks)))
-    section.blocks.append(
-      result.adverseEvents.isEmpty
-        ? .paragraph("No adverse event was recorded.")
-        : .table(adverseTable(result.adverseEvents)))
-    if !result.adverseEvents.isEmpty {
-      let arms = result.primary.arms.map(\.arm).map { arm in
-        "\(arm): \(result.adverseEvents.count { $0.arm == arm })"
-      }
-      section.blocks.append(
-        .paragraph(
-          "Adverse events by the arm of the day they began: \(arms.joined(separator: ", "))."))
-    }
-    return section
-  }
-
-  private static func deviationTable(_ lines: [DeviationLine]) -> Table {
-    Table(
-      caption: "Deviations, recorded blind", header: ["Written", "Slot", "Arm", "Kind", "Reason"],
-      rows: lines.map { line in
-        [
-          .text(line.day.description), .text(line.slot.map(String.init) ?? "–"),
-          .text(line.arm ?? "–"), .text(line.kind.words), .text(line.reason),
-        ]
-      })
-  }
-
-  private static func breakTable(_ lines: [CodeBreakLine]) -> Table {
-    Table(
-      caption: "Codes broken before the lock",
-      header: ["When (UTC)", "Slot", "Arm", "Reason", "Certain with it"],
-      rows: lines.map { line in
-        [
-          .text(line.at), .count(line.slot), .text(line.arm), .text(line.reason),
-          .text(
-            line.alsoRevealed.isEmpty
-              ? "none" : line.alsoRevealed.map(String.init).joined(separator: ", ")),
-        ]
-      })
-  }
-
-  private static func adverseTable(_ lines: [AdverseEventLine]) -> Table {
-    Table(
-      caption: "Adverse events, recorded blind",
-      header: ["Onset", "Arm", "Event", "Severity", "Serious", "Action", "Outcome"],
-      rows: lines.map { line in
-        let event = line.event
-        return [
-          .text(event.onset.description), .text(line.arm ?? "–"), .text(event.term),
-          .text(event.severity.rawValue), .text(event.serious ? "yes" : "no"),
-          .text(event.action.isEmpty ? "–" : event.action),
-          .text(event.outcome.isEmpty ? "–" : event.outcome),
-        ]
-      })
-  }
-}
-
-extension Deviation.Kind {
-  /// The kind as read.
-  var words: String {
-    self == .coMedication ? rawValue : rawValue.replacing("-", with: " ")
   }
 }

@@ -91,7 +91,9 @@ struct ReportContent {
     banners = ReportContent.banners(result)
     answer = result.answer
     if case .sealed(let facts) = result.provenance, let said = facts.prediction {
-      prediction = "Expected before the seal was opened: “\(said)”"
+      prediction =
+        "Expected before the seal was opened: “\(said)” (as the file of the opening has it; no "
+        + "commitment binds it)"
     } else {
       prediction = nil
     }

@@ -4,12 +4,14 @@ import TrialAnalysis
 struct DistributionFigure {
   private let test: EffectTest
   private let name: String
+  private let adjustment: String?
 
   /// `nil` where there is no test.
   init?(_ result: TrialResult) {
     guard let test = result.primary.test, !test.distribution.isEmpty else { return nil }
     self.test = test
     name = result.primary.name
+    adjustment = result.adjustment
   }
 
   var figure: Figure {
@@ -20,15 +22,21 @@ struct DistributionFigure {
       case .monteCarlo(let draws, _):
         "\(ShownNumber.count(String(draws))) draws from the \(count) schedules of the scheme"
       }
+    let allowing = adjustment.map { ", after allowing for \($0)" } ?? ""
+    let undefined =
+      test.referenceSet.undefined == "0" ? "" : ", those without both arms rated among them"
+    let classes =
+      test.distribution.contains { $0.upper > $0.lower }
+      ? " Each bar gathers the differences between its two sides." : ""
     return Figure(
       id: "distribution", title: "The randomization distribution",
       description: "Differences in \(name) under \(source), if the arms made no difference. The "
-        + "observed difference is \(ShownNumber.text(test.estimate)); "
+        + "observed difference\(allowing.isEmpty ? "" : allowing + ",") is \(ShownNumber.text(test.estimate)); "
         + "\(ShownNumber.percent(test.p.absolute)) of the schedules give one at least as large in either "
-        + "direction.",
+        + "direction\(undefined).",
       caption: "If the arms made no difference, the same ratings would have given these "
-        + "differences under \(source). Strong bars are at least as far from zero as the "
-        + "observed difference.",
+        + "differences under \(source)\(allowing). Strong bars are at least as far from zero as "
+        + "the observed difference.\(classes)",
       draw: draw)
   }
 

@@ -45,6 +45,7 @@ struct EffectFigure {
     guard !rows.isEmpty else { return nil }
     let arms = result.primary.arms.map(\.arm)
     let unit = result.primary.unit.map { " (\($0))" } ?? ""
+    let allowing = result.adjustment.map { "; in the test after allowing for \($0)" } ?? ""
     let said = rows.map { row in
       "\(row.label): \(ShownNumber.text(row.value)), from "
         + "\(row.lower.map { ShownNumber.text($0) } ?? "no lower bound") to "
@@ -58,8 +59,8 @@ struct EffectFigure {
       id: "effect", title: "The effect, with its interval",
       description: said.joined(separator: ". ") + ".\(band ?? "")",
       caption:
-        "The difference in \(result.primary.name)\(unit), \(arms[1]) minus \(arms[0]). Marks are estimates, "
-        + "bars are intervals; an arrow means that the side is not bounded.\(band ?? "")",
+        "The difference in \(result.primary.name)\(unit), \(arms[1]) minus \(arms[0])\(allowing). Marks are "
+        + "estimates, bars are intervals; an arrow means that the side is not bounded.\(band ?? "")",
       draw: draw)
   }
 

@@ -20,7 +20,8 @@ struct GuessFigure {
     return Figure(
       id: "guesses", title: "Guesses against arms",
       description: "\(said(active)). \(said(reference)).",
-      caption: "One mark for each guess: the stated probability of \(active.arm), in the lane of "
+      caption:
+        "One mark for each guess made blind: the stated probability of \(active.arm), in the lane of "
         + "the arm it truly was. With a blind that holds, both lanes look alike.",
       draw: draw)
   }
@@ -31,7 +32,7 @@ struct GuessFigure {
     let step = max(3.2, min(9, 96 / Double(tallest)))
     let lane = max(54, Double(tallest) * step + 26)
     var canvas = SVGCanvas(width: width, height: lane * 2 + 52)
-    let known = result.slots.contains { $0.guess == .unknown }
+    let known = result.slots.contains { $0.blindGuess == .unknown }
     let x = LinearScale(lower: 0, upper: 1, from: known ? 116 : 22, to: width - 22)
     let bottom = lane * 2 + 10
     canvas.line(x.place(0.5), 8, x.place(0.5), bottom, "zero")
@@ -62,7 +63,7 @@ struct GuessFigure {
   private func stacks(_ arm: Int) -> [Int: Int] {
     var stacks: [Int: Int] = [:]
     for slot in result.slots where slot.arm == arm {
-      switch slot.guess {
+      switch slot.blindGuess {
       case .none: break
       case .unknown: stacks[-1, default: 0] += 1
       case .probability(let p): stacks[Int((p * 20).rounded()), default: 0] += 1

@@ -67,7 +67,10 @@ struct HTMLRenderer {
       "id": escaped(name), "caption": escaped(table.caption),
       "shape": table.header.count == 2 ? "pair" : "grid",
       "header": table.header.enumerated().map { column, name -> [String: Any] in
-        ["html": escaped(name), "class": isNumeric[column] ? "h n" : "h"]
+        let isLong = name.split(separator: " ").contains { $0.count > 13 }
+        return [
+          "html": escaped(name), "class": (isNumeric[column] ? "h n" : "h") + (isLong ? " x" : ""),
+        ]
       },
       "rows": table.rows.map { row -> [String: Any] in
         ["cells": row.enumerated().map { cell($0.element, $0.offset) }]

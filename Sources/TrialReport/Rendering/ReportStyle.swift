@@ -40,7 +40,7 @@ enum ReportStyle {
     .narrow{display:none}
     @media (max-width:560px){body{font-size:16px}main{padding:24px 16px 48px}\
     h1{font-size:1.6rem}.answer{padding:18px}.answer .headline{font-size:1.3rem}\
-    .wide{display:none}.narrow{display:block}}
+    .wide{display:none}.narrow{display:block}.t{min-width:11em}}
     .scroll{overflow-x:auto;margin:0 0 2em;-webkit-overflow-scrolling:touch}
     table{border-collapse:collapse;width:100%;font-size:15px;line-height:1.45;\
     font-variant-numeric:tabular-nums}
@@ -51,7 +51,7 @@ enum ReportStyle {
     thead th{white-space:normal;font-size:13.5px;font-weight:600;color:var(--soft);vertical-align:bottom}
     tbody th{font-weight:400}
     td,th{overflow-wrap:break-word}
-    .n{text-align:right}tbody .n,.s{white-space:nowrap}.t{min-width:13em}
+    .n{text-align:right}tbody .n,.s{white-space:nowrap}.t{min-width:7.5em}.x{min-width:6em;overflow-wrap:anywhere}
     .pair td{overflow-wrap:anywhere}.pair tbody .n{white-space:normal;\
     overflow-wrap:normal}data{white-space:nowrap}.pair .t{min-width:0}
     pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:14px 16px;background:var(--band);border-radius:6px;\
@@ -78,7 +78,8 @@ enum ReportStyle {
     @media print{:root{--paper:#fff;--card:#fff;--band:#f4f4f2;color-scheme:light}\
     body{font-size:10.5pt}main{max-width:none;padding:0}\
     .answer,figure,tr,.banner{break-inside:avoid}h2,.cap{break-after:avoid}\
-    .scroll{overflow:visible}table{font-size:9.5pt}thead{display:table-header-group}\
+    .scroll{overflow:visible}table{font-size:9.5pt}\
+    th,td{padding-right:8px}.t{min-width:5em}.t,.x{overflow-wrap:anywhere}thead{display:table-header-group}\
     figure svg{max-width:15cm}}
     """
 }

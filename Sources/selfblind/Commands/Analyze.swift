@@ -32,25 +32,18 @@ struct AnalyzeCommand: ParsableCommand {
   var html: String?
 
   func run() throws {
-    let open = try OpenDesign(bytes: AnalyzeCommand.content(of: design), file: design)
+    let open = try OpenDesign(bytes: GivenFile.read(design), file: design)
     let declared = try DeclaredRecord(
-      csv: AnalyzeCommand.content(of: ratings), csvName: ratings, design: open, outcome: outcome)
+      csv: GivenFile.read(ratings), csvName: ratings, design: open, outcome: outcome)
     let result = try TrialResult(declared)
     if let html {
       let url = URL(fileURLWithPath: html)
       try TrialFolder(path: url.deletingLastPathComponent().path)
         .write(Array(try Report(result).html.utf8), to: url.lastPathComponent, replacing: true)
     }
-    guard json else { return print(try Report(result).markdown) }
+    guard json else { return try Output.show(Report(result).markdown) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(AnalysisSummary(result)), as: UTF8.self))
-  }
-
-  private static func content(of path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandRefusal("\(path): the file cannot be read")
-    }
-    return Array(data)
+    try Output.show(String(decoding: try encoder.encode(AnalysisSummary(result)), as: UTF8.self))
   }
 }

@@ -13,7 +13,7 @@ struct BreakCodeCommand: ParsableCommand {
     commandName: "break-code",
     abstract: "Open one slot in an emergency; the reason is written down first.")
 
-  @Argument(help: "The trial's folder.")
+  @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
   @Option(help: ArgumentHelp("The slot to open.", valueName: "number"))
@@ -31,31 +31,45 @@ struct BreakCodeCommand: ParsableCommand {
 
   @OptionGroup var time: ClockOptions
 
+  func validate() throws { try key.excluding("--envelope", isGiven: envelope != nil) }
+
   func run() throws {
+    guard reason.contains(where: { !$0.isWhitespace }) else {
+      throw JournalError.emptyReason(of: "reason of the code break")
+    }
     let trialFolder = TrialFolder(path: folder)
     let trial = try trialFolder.sealedTrial()
-    let journal = try Journal.open(in: folder)
-    let clock = try time.wallClock(zone: journal.manifest.sealedAt.zone)
-    let opened: CodeBreak
-    if let envelope {
-      let text = try KeyOptions.content(of: envelope)
-      let receipt = try announced(in: journal, clock)
-      opened = try trialFolder.breakCode(of: trial, envelopeText: text, after: receipt)
-    } else {
-      let fitting = try key.unlock(trial)
-      let receipt = try announced(in: journal, clock)
-      opened = try trialFolder.breakCode(of: trial, with: fitting, after: receipt)
-    }
-    print("slot \(opened.slot) held: \(opened.arm.name)")
-    print("the announcement is \(opened.receipt.entry) of the journal; all others stay sealed")
+    let kept = try trialFolder.codeBreaks(of: trial).first { $0.slot == slot }
+    let opened = try kept ?? open(trial, in: trialFolder)
+    try Output.show("slot \(opened.slot) held: \(opened.arm.name)")
+    try Output.show(
+      "the announcement is \(opened.receipt.entry) of the journal; all others stay sealed")
     for line in try BreakCodeCommand.leakage(trial, trialFolder.codeBreaks(of: trial)) {
-      print(line)
+      try Output.show(line)
     }
   }
 
+  /// Opens the slot: first whether the key or the text fits, then the reason into the journal.
+  private func open(_ trial: SealedTrial, in trialFolder: TrialFolder) throws -> CodeBreak {
+    // After the lock only what was announced before it, by a run that was interrupted.
+    let journal = try Journal.open(in: folder, for: .reading)
+    guard try !journal.isLocked || journal.codeBreakReceipt(slot: slot) != nil else {
+      throw JournalError.locked
+    }
+    let clock = try time.wallClock(zone: trial.manifest.zone)
+    if let envelope {
+      let text = try GivenFile.read(envelope)
+      try trial.checkEnvelope(text, slot: slot)
+      return try trialFolder.breakCode(of: trial, envelopeText: text, after: announced(clock))
+    }
+    let fitting = try key.unlock(trial)
+    return try trialFolder.breakCode(of: trial, with: fitting, after: announced(clock))
+  }
+
   /// The announcement of this slot's code break: made before by an interrupted run, or made now.
-  private func announced(in journal: Journal, _ clock: WallClock) throws -> Receipt {
-    try journal.codeBreakReceipt(slot: slot)
+  private func announced(_ clock: WallClock) throws -> Receipt {
+    let journal = try Journal.open(in: folder)
+    return try journal.codeBreakReceipt(slot: slot)
       ?? journal.announceCodeBreak(slot: slot, reason: reason, clock: clock)
   }
 

@@ -10,7 +10,7 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Check the protocol: every fault with line and column.")
 
-  @Argument(help: "The trial's folder, or a protocol file.")
+  @Argument(help: "The trial's folder, or a protocol file.", transform: FolderName.read)
   var folder: String
 
   func run() throws {
@@ -18,8 +18,9 @@ struct CheckCommand: ParsableCommand {
     let exists = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
     let design =
       exists && !isFolder.boolValue
-      ? try TrialProtocol(contentsOf: folder) : try TrialFolder(path: folder).design()
-    for line in try CheckCommand.summary(of: design) { print(line) }
+      ? try TrialProtocol(bytes: GivenFile.read(folder), file: folder)
+      : try TrialFolder(path: folder).design()
+    for line in try CheckCommand.summary(of: design) { try Output.show(line) }
   }
 
   /// What a design amounts to, in a few lines.
@@ -38,10 +39,30 @@ struct CheckCommand: ParsableCommand {
     let share = automaton.expectedCorrectGuesses / Double(max(1, slots))
     lines.append(
       "  who knows the scheme and all earlier arms guesses \(percent(share)) of the slots right")
+    lines += warning(design.scheme, share)
     lines.append(
       "  primary outcome \(design.plan.outcome): \(design.plan.statistic.rawValue), "
         + "level \(design.plan.level)")
     return lines
+  }
+
+  /// Says when earlier arms give later ones away, and which blocks would not.
+  ///
+  /// Not for periods and phases, where many days hold the same arm by intention.
+  private static func warning(_ scheme: RandomizationScheme, _ share: Double) -> [String] {
+    switch scheme {
+    case .periods, .phases: return []
+    default: break
+    }
+    guard share >= 0.7 else { return [] }
+    let slots = scheme.slotCount
+    let size = slots >= 16 && slots % 4 == 0 ? slots / 2 : slots
+    let sizes = Array(repeating: size, count: slots / max(1, size))
+    let larger = "blocks: {sizes: \(sizes), active: \(sizes.map { $0 / 2 })}"
+    return [
+      "  warning: that is much, once a code is broken or a kit is recognized; larger blocks leave "
+        + "less to guess" + (slots >= 8 && slots % 2 == 0 ? ", such as \(larger)" : "")
+    ]
   }
 
   private static func counted(_ count: Int, _ noun: String) -> String {

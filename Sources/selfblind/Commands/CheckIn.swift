@@ -16,7 +16,7 @@ struct CheckInCommand: ParsableCommand {
       --correct the new answer counts and the old one stays readable.
       """)
 
-  @Argument(help: "The trial's folder.")
+  @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
   @Argument(
@@ -49,7 +49,7 @@ struct CheckInCommand: ParsableCommand {
   func run() throws {
     let journal = try Journal.open(in: folder)
     let manifest = journal.manifest
-    let clock = try time.wallClock(zone: manifest.sealedAt.zone)
+    let clock = try time.wallClock(zone: manifest.zone)
     let today = clock.now.day
     let code = try DueSlot.kitCode(kit)
     let rows = try journal.rows(today: today)
@@ -59,7 +59,9 @@ struct CheckInCommand: ParsableCommand {
     try form.skip(skip, reason: reason)
     if correct { return try record(form, of: occasion, in: journal, clock) }
     if answers.isEmpty, skip.isEmpty {
-      print("\(manifest.title), slot \(occasion.slot), \(occasion.day), kit \(occasion.kit)")
+      try checkOpen(occasion, in: journal, rows, today)
+      try Output.show(
+        "\(manifest.title), slot \(occasion.slot), \(occasion.day), kit \(occasion.kit)")
       try form.askForTheRest()
     }
     try form.checkComplete()
@@ -69,7 +71,27 @@ struct CheckInCommand: ParsableCommand {
       clock: clock)
     let delay = today.ordinal - occasion.day.ordinal
     let late = delay > 0 ? ", late by \(delay) \(delay == 1 ? "day" : "days")" : ""
-    print("recorded slot \(occasion.slot) of \(rows.count)\(late) (\(receipt.entry))")
+    try Output.show("recorded slot \(occasion.slot) of \(rows.count)\(late) (\(receipt.entry))")
+  }
+
+  /// Refuses before the questions what would be refused after them.
+  private func checkOpen(
+    _ occasion: Occasion, in journal: Journal, _ rows: [SlotRecord], _ today: CalendarDay
+  ) throws {
+    let slot = occasion.slot
+    guard try !journal.isLocked else { throw JournalError.locked }
+    if rows.contains(where: {
+      $0.occasion.slot == slot && [.recorded, .recordedLate].contains($0.status)
+    }) {
+      throw JournalError.alreadyRecorded(slot: slot)
+    }
+    if today < occasion.day {
+      throw JournalError.notDue(slot: slot, due: occasion.day, today: today)
+    }
+    let lastDay = occasion.day.advanced(by: journal.manifest.schedule.entryWindow)
+    if lastDay < today {
+      throw JournalError.tooLate(slot: slot, lastDay: lastDay, today: today)
+    }
   }
 
   /// Records each answer of the form as a correction.
@@ -89,7 +111,7 @@ struct CheckInCommand: ParsableCommand {
     for (item, answer) in form.answers.sorted(by: { $0.key < $1.key }) {
       let receipt = try journal.append(
         Correction(slot: occasion.slot, item: item, answer: answer, reason: reason), clock: clock)
-      print("corrected \(item) of slot \(occasion.slot) (\(receipt.entry))")
+      try Output.show("corrected \(item) of slot \(occasion.slot) (\(receipt.entry))")
     }
   }
 }

@@ -14,7 +14,9 @@ struct DemoCommand: ParsableCommand {
       demonstration. The same seed gives the same trial but for keys, salts and signatures.
       """)
 
-  @Option(help: ArgumentHelp("The folder to make.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The folder to make.", valueName: "folder"),
+    transform: FolderName.read)
   var output: String
 
   @Option(help: ArgumentHelp("Which simulated person.", valueName: "number"))
@@ -27,6 +29,5 @@ struct DemoCommand: ParsableCommand {
     }
     let demonstration = Demonstration(folder: output, seed: seed)
     try demonstration.run(protocol: NewCommand.demonstration())
-    print("\nopen \(output)/report.html")
   }
 }

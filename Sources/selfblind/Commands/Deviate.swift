@@ -16,7 +16,7 @@ struct DeviateCommand: ParsableCommand {
       selfblind deviate caffeine --adverse-event headache --severity mild
       """)
 
-  @Argument(help: "The trial's folder.")
+  @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
   @Option(help: "What kind of departure it was.")
@@ -54,6 +54,13 @@ struct DeviateCommand: ParsableCommand {
   @OptionGroup var time: ClockOptions
 
   func validate() throws {
+    do { try checkOptions() } catch {
+      if serious { try showEmergency() }
+      throw error
+    }
+  }
+
+  private func checkOptions() throws {
     if adverseEvent != nil {
       guard kind == nil, slot == nil, kit == nil, reason == nil else {
         throw ValidationError("An adverse event takes no --kind, --slot, --kit or --reason")
@@ -67,8 +74,26 @@ struct DeviateCommand: ParsableCommand {
   }
 
   func run() throws {
+    // Before anything can be refused: a locked or damaged journal must not hide whom to call.
+    if serious { try showEmergency() }
+    if adverseEvent != nil || kind != nil { return try recordOptions() }
+    let isEvent = try Terminal.confirm("Is it an unwanted medical occurrence?")
+    let isSerious =
+      try isEvent && Terminal.confirm("Death, danger to life, hospital or lasting harm?")
+    if isSerious { try showEmergency() }
     let journal = try Journal.open(in: folder)
-    let clock = try time.wallClock(zone: journal.manifest.sealedAt.zone)
+    guard try !journal.isLocked else { throw JournalError.locked }
+    let clock = try time.wallClock(zone: journal.manifest.zone)
+    if isEvent {
+      try record(askEvent(clock.now.day, serious: isSerious), in: journal, clock)
+    } else {
+      try record(askDeviation(journal.manifest.schedule), in: journal, clock)
+    }
+  }
+
+  private func recordOptions() throws {
+    let journal = try Journal.open(in: folder)
+    let clock = try time.wallClock(zone: journal.manifest.zone)
     let today = clock.now.day
     if let term = adverseEvent {
       try record(
@@ -80,57 +105,74 @@ struct DeviateCommand: ParsableCommand {
         Deviation(
           slot: slot, kind: kind, kit: try DueSlot.kitCode(kit), reason: reason ?? ""),
         in: journal, clock)
-    } else if try Terminal.confirm("Is it an unwanted medical occurrence?") {
-      try record(askEvent(today), in: journal, clock)
-    } else {
-      try record(askDeviation(), in: journal, clock)
     }
+  }
+
+  /// Whom to call and when to stop, from the manifest alone; nothing where that cannot be read.
+  private func showEmergency() throws {
+    guard let bytes = try? WholeFile.read(folder + "/manifest.json"),
+      let safety = try? Manifest(bytes: bytes).safety
+    else { return }
+    try Output.show("In an emergency: \(safety.emergencyContact)")
+    try Output.show("Rules for stopping:")
+    for rule in safety.stoppingRules { try Output.show("  - \(rule)") }
+    try Output.show("To learn what one kit held, reason first, the others stay sealed:")
+    try Output.show("  selfblind break-code \(folder) --slot N --reason \"…\"\n")
   }
 
   private func record(_ deviation: Deviation, in journal: Journal, _ clock: WallClock) throws {
     let receipt = try journal.append(deviation, clock: clock)
     let place = deviation.slot.map { " of slot \($0)" } ?? ""
-    print("recorded \(deviation.kind.rawValue)\(place) (\(receipt.entry))")
+    try Output.show("recorded \(deviation.kind.rawValue)\(place) (\(receipt.entry))")
   }
 
   private func record(_ event: AdverseEvent, in journal: Journal, _ clock: WallClock) throws {
     let receipt = try journal.append(event, clock: clock)
-    print("recorded the adverse event \"\(event.term)\" (\(receipt.entry))")
-    guard event.serious else { return }
-    print("\nIn an emergency: \(journal.manifest.safety.emergencyContact)")
-    print("Rules for stopping:")
-    for rule in journal.manifest.safety.stoppingRules { print("  - \(rule)") }
-    print("To learn what one kit held, reason first, the others stay sealed:")
-    print("  selfblind break-code \(folder) --slot N --reason \"…\"")
+    try Output.show("recorded the adverse event \"\(event.term)\" (\(receipt.entry))")
   }
 
-  private func askDeviation() throws -> Deviation {
+  private func askDeviation(_ schedule: Schedule) throws -> Deviation {
     let name = try Terminal.choose("What was it?", from: Deviation.Kind.allCases.map(\.rawValue))
-    let slot = try Terminal.ask("Which slot? (empty = none in particular)") { typed in
-      guard !typed.isEmpty else { return Int?.none }
-      guard let number = Int(typed) else {
-        throw FormatError("slot", found: "\"\(typed.prefix(20))\"", expected: "a number")
-      }
-      return number
-    }
     let kind = Deviation.Kind(rawValue: name) ?? .other
+    let slot = try Terminal.ask(
+      kind == .wrongKit ? "Which slot?" : "Which slot? (empty = none in particular)"
+    ) { try slotNumber($0, schedule, isNeeded: kind == .wrongKit) }
     var code: KitCode?
-    if kind == .wrongKit {
-      code = try Terminal.ask("Which kit was taken? (its code)") { try DueSlot.kitCode($0) }
+    if kind == .wrongKit, let slot, let scheduled = schedule.occasion(slot: slot)?.kit {
+      code = try Terminal.ask("Which kit was taken? (its code)") { typed in
+        let code = try DueSlot.kitCode(typed)
+        guard code != scheduled else {
+          throw JournalError.kitIsScheduled(slot: slot, kit: scheduled)
+        }
+        return code
+      }
     }
     return Deviation(slot: slot, kind: kind, kit: code, reason: try sentence("What happened?"))
   }
 
-  private func askEvent(_ today: CalendarDay) throws -> AdverseEvent {
+  private func slotNumber(_ typed: String, _ schedule: Schedule, isNeeded: Bool) throws -> Int? {
+    guard isNeeded || !typed.isEmpty else { return nil }
+    guard let number = Int(typed) else {
+      throw FormatError("slot", found: "\"\(typed.prefix(20))\"", expected: "a number")
+    }
+    guard (1...schedule.occasions.count).contains(number) else {
+      throw JournalError.unknownSlot(number, count: schedule.occasions.count)
+    }
+    return number
+  }
+
+  private func askEvent(_ today: CalendarDay, serious: Bool) throws -> AdverseEvent {
     let term = try sentence("What happened?")
-    let onset = try Terminal.ask("When did it begin?", standing: today.description) {
-      try day($0, standing: today)
+    let onset = try Terminal.ask("When did it begin?", standing: today.description) { typed in
+      let onset = try day(typed, standing: today)
+      guard onset <= today else { throw JournalError.onsetAhead(onset: onset, today: today) }
+      return onset
     }
     let severity = try Terminal.choose(
       "How strong was it?", from: AdverseEvent.Severity.allCases.map(\.rawValue))
     return AdverseEvent(
       term: term, onset: onset, severity: AdverseEvent.Severity(rawValue: severity) ?? .mild,
-      serious: try Terminal.confirm("Death, danger to life, hospital or lasting harm?"),
+      serious: serious,
       action: try Terminal.ask("What was done about it? (may be empty)"),
       outcome: try Terminal.ask("How did it end? (may be empty)"))
   }

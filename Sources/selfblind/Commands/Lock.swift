@@ -10,7 +10,7 @@ struct LockCommand: ParsableCommand {
     commandName: "lock",
     abstract: "Lock the record; nothing is added after it.")
 
-  @Argument(help: "The trial's folder.")
+  @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
   @Option(
@@ -24,17 +24,17 @@ struct LockCommand: ParsableCommand {
     guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
     let clock = try checkedClock()
     let record = try trialFolder.lock(reason: reason ?? "all slots are over", clock: clock)
-    print("locked: \(record.entries.count) entries, trial \(record.manifest.trial)")
-    print("the final checkpoint, to be shown to a witness before the key is used:")
+    try Output.show("locked: \(record.entries.count) entries, trial \(record.manifest.trial)")
+    try Output.show("the final checkpoint, to be shown to a witness before the key is used:")
     for line in record.checkpoint.split(separator: "\n") {
-      print("  \(line)")
+      try Output.show("  \(line)")
     }
   }
 
   /// The clock, when nothing is left to be recorded or a reason is given.
   private func checkedClock() throws -> WallClock {
     let journal = try Journal.open(in: folder, for: .reading)
-    let clock = try time.wallClock(zone: journal.manifest.sealedAt.zone)
+    let clock = try time.wallClock(zone: journal.manifest.zone)
     let rows = try journal.rows(today: clock.now.day)
     let waiting = rows.filter { $0.status == .upcoming || $0.status == .open }
     guard waiting.isEmpty || reason != nil else {

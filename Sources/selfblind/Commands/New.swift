@@ -20,7 +20,7 @@ struct NewCommand: ParsableCommand {
   /// A plain answer, to be said out loud.
   enum Answer: String, CaseIterable, ExpressibleByArgument { case yes, no }
 
-  @Argument(help: "The folder to make.")
+  @Argument(help: "The folder to make.", transform: FolderName.read)
   var folder: String
 
   @Option(help: "What to start from.")
@@ -58,14 +58,16 @@ struct NewCommand: ParsableCommand {
         "\(trialFolder.path)/\(TrialFolder.Name.design): it exists already",
         hint: "edit it, or name another folder")
     }
+    try checkPlace(of: trialFolder)
     let chosen = try template ?? askTemplate()
     let bytes = Array(chosen.text(try answers(chosen)).utf8)
     // Read before it is written: what cannot be sealed is said now.
     let design = try TrialProtocol(bytes: bytes, file: TrialFolder.Name.design)
     try trialFolder.makeFolder()
     try trialFolder.write(bytes, to: TrialFolder.Name.design)
-    print("wrote \(trialFolder.path)/\(TrialFolder.Name.design): \(design.scheme.slotCount) slots")
-    print("read it, change what is not yours, then: selfblind check \(folder)")
+    try Output.show(
+      "wrote \(trialFolder.path)/\(TrialFolder.Name.design): \(design.scheme.slotCount) slots")
+    try Output.show("read it, change what is not yours, then: selfblind check \(folder)")
   }
 
   /// The protocol of the demonstration.
@@ -79,46 +81,90 @@ struct NewCommand: ParsableCommand {
   }
 
   private func askTemplate() throws -> ProtocolTemplate {
-    for one in ProtocolTemplate.allCases { print("  \(one.rawValue): \(one.summary)") }
     let name = try Terminal.choose(
-      "Which template?", from: ProtocolTemplate.allCases.map(\.rawValue))
+      "Which template?", from: ProtocolTemplate.allCases.map(\.rawValue),
+      meaning: ProtocolTemplate.allCases.map(\.summary))
     return ProtocolTemplate(rawValue: name) ?? .blank
   }
 
+  /// Refuses a place that cannot be written to before anything is asked.
+  ///
+  /// The folder is made and removed again: only the system knows whether it can be.
+  private func checkPlace(of trialFolder: TrialFolder) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: trialFolder.path, isDirectory: &isFolder) {
+      guard isFolder.boolValue else {
+        throw CommandRefusal(
+          "\(trialFolder.path): found a file, expected a folder or a name that is free")
+      }
+      return
+    }
+    try trialFolder.makeFolder()
+    rmdir(trialFolder.path)
+  }
+
+  /// What is given as options, and what is asked for the rest; every answer is checked at once.
   private func answers(_ template: ProtocolTemplate) throws -> ProtocolAnswers {
     let today = WallClock.system()?.now
-    return ProtocolAnswers(
-      title: try title ?? Terminal.ask("What is the trial called?", standing: template.title),
-      start: try start.map(day)
-        ?? Terminal.ask(
-          "The first day?", standing: today?.day.advanced(by: 1).description, read: day),
-      zone: try zone ?? Terminal.ask("The time zone you live in?", standing: today?.zone),
-      arms: try arms(template),
-      emergencyContact: try emergencyContact
-        ?? Terminal.ask("Whom will you call in an emergency? (name, number)", read: needed),
-      stoppingRules: try stoppingRule.isEmpty ? askRules(template) : stoppingRule,
-      clinicianAsked: try clinicianAsked ?? askClinician(),
-      lawful: try lawful.map { $0 == .yes }
-        ?? Terminal.confirm("Is what will be taken lawful where you live?"))
+    var form = ProtocolForm(template: template)
+    try form.take(\.title, title)
+    try form.take(\.start, start.map(day))
+    try form.take(\.zone, zone)
+    if !arm.isEmpty { try form.take(\.arms, arm) }
+    try form.take(\.emergencyContact, emergencyContact)
+    if !stoppingRule.isEmpty { try form.take(\.stoppingRules, stoppingRule) }
+    try form.take(\.clinicianAsked, clinicianAsked)
+    try form.take(\.lawful, lawful.map { $0 == .yes })
+    if title == nil {
+      try form.ask(\.title, "What is the trial called?", standing: template.title) { $0 }
+    }
+    if start == nil {
+      let tomorrow = today?.day.advanced(by: 1).description
+      try form.ask(\.start, "The first day?", standing: tomorrow, read: day)
+    }
+    if zone == nil {
+      try form.ask(\.zone, "The time zone you live in?", standing: today?.zone) { $0 }
+    }
+    if arm.isEmpty { try askArms(&form) }
+    if emergencyContact == nil {
+      try form.ask(
+        \.emergencyContact, "Whom will you call in an emergency? (name, number)", read: needed)
+    }
+    if stoppingRule.isEmpty { try askRules(&form) }
+    if clinicianAsked == nil { try form.take(\.clinicianAsked, askClinician()) }
+    if lawful == nil {
+      try form.ask(
+        \.lawful, "Is what will be taken lawful where you live? (yes/no)", read: Terminal.yesOrNo)
+    }
+    return form.answers
   }
 
-  private func arms(_ template: ProtocolTemplate) throws -> [String] {
-    guard arm.isEmpty else { return arm }
-    return [
-      try Terminal.ask("What is the reference arm called?", standing: template.arms[0]),
-      try Terminal.ask("What is the other arm called?", standing: template.arms[1]),
-    ]
+  private func askArms(_ form: inout ProtocolForm) throws {
+    let proposed = form.template.arms
+    try form.ask(\.arms, "What is the reference arm called?", standing: proposed[0]) {
+      // The other one is not known yet; it must only be different.
+      [$0, $0 == proposed[1] ? proposed[0] : proposed[1]]
+    }
+    let reference = form.answers.arms[0]
+    try form.ask(\.arms, "What is the other arm called?", standing: proposed[1]) {
+      [reference, $0]
+    }
   }
 
-  private func askRules(_ template: ProtocolTemplate) throws -> [String] {
-    print("When will you stop? One rule per line; an empty line ends. Proposed:")
-    for rule in template.stoppingRules { print("  \(rule)") }
+  private func askRules(_ form: inout ProtocolForm) throws {
+    try Output.show("When will you stop? One rule per line; an empty line ends. Proposed:")
+    for rule in form.template.stoppingRules { try Output.show("  \(rule)") }
     var rules: [String] = []
     while true {
-      let rule = try Terminal.ask(rules.isEmpty ? "a rule (empty = as proposed)" : "a rule")
-      if rule.isEmpty { return rules.isEmpty ? template.stoppingRules : rules }
-      rules.append(rule)
+      let question = rules.isEmpty ? "a rule (empty = as proposed)" : "a rule"
+      let given = try Terminal.ask(question) { typed -> String in
+        if !typed.isEmpty { try form.check(\.stoppingRules, rules + [typed]) }
+        return typed
+      }
+      if given.isEmpty { break }
+      rules.append(given)
     }
+    try form.take(\.stoppingRules, rules.isEmpty ? form.template.stoppingRules : rules)
   }
 
   private func askClinician() throws -> SafetyPart.ClinicianAsked {

@@ -9,7 +9,7 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Write the report as HTML, Markdown and JSON.")
 
-  @Argument(help: "The trial's folder.")
+  @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
   @Flag(help: "Print the Markdown as well.")
@@ -24,7 +24,9 @@ struct ReportCommand: ParsableCommand {
         hint: "run `selfblind lock` and then `selfblind unblind` first")
     }
     let report = try trialFolder.writeReport()
-    if show { print(report.markdown) }
-    for file in ReportFile.allCases { print("wrote \(trialFolder.path)/\(file.rawValue)") }
+    if show { try Output.show(report.markdown) }
+    for file in ReportFile.allCases {
+      try Output.show("wrote \(trialFolder.path)/\(file.rawValue)")
+    }
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import OpenSSLCrypto
 import TrialArchive
 import TrialDesign
+import TrialJournal
 import TrialKits
 import TrialSeal
 
@@ -25,7 +26,7 @@ struct SealCommand: ParsableCommand {
     case `self`, helper
   }
 
-  @Argument(help: "The trial's folder.")
+  @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
   @Option(help: "Who can open the seal.")
@@ -70,6 +71,12 @@ struct SealCommand: ParsableCommand {
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
+    if let finished = try trialFolder.finishInterruptedSealing() {
+      try Output.show(
+        "finished the sealing that was interrupted: trial \(finished.trial.manifest.trial)")
+      try Output.show("  the kit list that was written then stands")
+      return
+    }
     guard !trialFolder.isSealed else { throw TrialFolder.StepError.alreadySealed }
     let design = try trialFolder.design()
     let clock = try time.wallClock(zone: design.zone)
@@ -81,19 +88,34 @@ struct SealCommand: ParsableCommand {
     defer { wipe(&passphrase) }
     let holder = try recipient.map { Custody.recipient(try AgeRecipient($0)) }
     try target.reserve()
-    defer { target.release() }
-    let sealed = try trialFolder.seal(
-      custody: holder ?? .passphrase(passphrase, workFactor: workFactor), clock: clock,
-      deliver: { list in try target.write(KitSheet(list)) })
-    report(sealed.trial.manifest, target)
+    var isDelivered = false
+    let sealed: (trial: SealedTrial, journal: Journal)
+    do {
+      sealed = try trialFolder.seal(
+        custody: holder ?? .passphrase(passphrase, workFactor: workFactor), clock: clock
+      ) { list in
+        isDelivered = true
+        try target.write(KitSheet(list))
+      }
+    } catch {
+      guard isDelivered else {
+        target.release()
+        throw error
+      }
+      // Once the manifest is there the draw stands, and its list with it: it is finished next time.
+      guard !trialFolder.isSealed, !target.withdraw() else { throw error }
+      throw target.void(because: error)
+    }
+    try report(sealed.trial.manifest, target)
   }
 
-  private func report(_ manifest: Manifest, _ target: KitListFile) {
-    print("sealed: trial \(manifest.trial), \(manifest.schedule.occasions.count) slots")
-    print("  plan root  \(manifest.commitments.planRoot)")
-    print("  kit list   \(target.path)")
-    print("             " + target.advice)
-    print("give the plan root to a witness now: it shows later that nothing was drawn again")
+  private func report(_ manifest: Manifest, _ target: KitListFile) throws {
+    try Output.show("sealed: trial \(manifest.trial), \(manifest.schedule.occasions.count) slots")
+    try Output.show("  plan root  \(manifest.commitments.planRoot)")
+    try Output.show("  kit list   \(target.path)")
+    try Output.show("             " + target.advice)
+    try Output.show(
+      "give the plan root to a witness now: it shows later that nothing was drawn again")
   }
 
   /// Refuses to seal what can no longer be recorded.

@@ -9,7 +9,7 @@ struct StatusCommand: ParsableCommand {
     commandName: "status",
     abstract: "Show the calendar of the trial and the status of every slot.")
 
-  @Argument(help: "The trial's folder.")
+  @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
   @Flag(help: "Print one JSON object.")
@@ -19,11 +19,11 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let journal = try Journal.open(in: folder, for: .reading)
-    let today = try time.wallClock(zone: journal.manifest.sealedAt.zone).now.day
+    let today = try time.wallClock(zone: journal.manifest.zone).now.day
     let overview = StatusOverview(
       manifest: journal.manifest,
       rows: try journal.rows(today: today), entries: try journal.entries(), today: today,
       isLocked: try journal.isLocked)
-    print(json ? try overview.json() : overview.text)
+    try Output.show(json ? try overview.json() : overview.text)
   }
 }

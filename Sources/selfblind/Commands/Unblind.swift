@@ -12,7 +12,7 @@ struct UnblindCommand: ParsableCommand {
     commandName: "unblind",
     abstract: "Open the seal over the locked record; this cannot be undone.")
 
-  @Argument(help: "The trial's folder.")
+  @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
   @OptionGroup var key: KeyOptions
@@ -28,6 +28,8 @@ struct UnblindCommand: ParsableCommand {
 
   @OptionGroup var time: ClockOptions
 
+  func validate() throws { try key.excluding("--share", isGiven: share != nil) }
+
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
     guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
@@ -37,19 +39,19 @@ struct UnblindCommand: ParsableCommand {
     let trial = try trialFolder.sealedTrial()
     _ = try Journal.lockedRecord(in: folder)
     let verification = trialFolder.verify()
-    print(verification.transcript)
+    try Output.show(verification.transcript)
     try VerifyCommand.require(verification, folder)
-    print("\nWhat follows cannot be undone: afterwards nobody is blind any more.")
+    try Output.show("\nWhat follows cannot be undone: afterwards nobody is blind any more.")
     let opened =
-      try share.map { try trial.unlock(shareText: KeyOptions.content(of: $0)) }
+      try share.map { try trial.unlock(shareText: GivenFile.read($0)) }
       ?? key.unlock(trial)
     let expected =
       try prediction
       ?? Terminal.ask("What do you expect to find, and how sure are you? (may be empty)")
-    let clock = try time.wallClock(zone: trial.manifest.sealedAt.zone)
+    let clock = try time.wallClock(zone: trial.manifest.zone)
     let unblinding = try trialFolder.unblind(with: opened, prediction: expected, clock: clock)
     let slots = unblinding.allocation.assignment.arms.count
-    print("unblinded: \(slots) slots drawn again from the seal, all commitments agree")
-    print("next: selfblind report \(folder)")
+    try Output.show("unblinded: \(slots) slots drawn again from the seal, all commitments agree")
+    try Output.show("next: selfblind report \(folder)")
   }
 }

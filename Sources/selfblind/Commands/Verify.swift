@@ -9,7 +9,7 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Verify a trial from its folder alone, with a transcript.")
 
-  @Argument(help: "The trial's folder.")
+  @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
   @Flag(help: "Print one JSON object.")
@@ -24,19 +24,19 @@ struct VerifyCommand: ParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(verification), as: UTF8.self))
+      try Output.show(String(decoding: try encoder.encode(verification), as: UTF8.self))
     } else {
-      print(verification.transcript)
+      try Output.show(verification.transcript)
     }
     try VerifyCommand.require(verification, folder)
   }
 
-  /// Refuses a folder that does not verify, naming the first check that fails.
+  /// Refuses a folder that does not verify, naming the checks that fail; the transcript says why.
   static func require(_ verification: Verification, _ folder: String) throws {
     guard !verification.verified else { return }
-    let failed = verification.checks.first { !$0.ok }
+    let failed = verification.checks.filter { !$0.ok }.map(\.name)
     throw CommandRefusal(
-      "\(folder) does not verify"
-        + (failed.map { ": \($0.name): \($0.detail)" } ?? ""))
+      "\(folder) does not verify: \(failed.count) of \(verification.checks.count) checks fail: "
+        + failed.joined(separator: ", "))
   }
 }

@@ -30,17 +30,17 @@ struct Demonstration {
   }
 
   private func begin(_ bytes: [UInt8]) throws {
-    say("new", "--template caffeine")
+    try say("new", "--template caffeine")
     try folder.makeFolder()
     try folder.write(bytes, to: TrialFolder.Name.design)
-    print("wrote \(folder.path)/\(TrialFolder.Name.design)")
-    say("check")
-    for line in try CheckCommand.summary(of: folder.design()) { print(line) }
+    try Output.show("wrote \(folder.path)/\(TrialFolder.Name.design)")
+    try say("check")
+    for line in try CheckCommand.summary(of: folder.design()) { try Output.show(line) }
   }
 
   /// The seal and the blind phase; the journal is closed again when they end.
   private func record() throws -> SealedTrial {
-    say("seal", "--custody self")
+    try say("seal", "--custody self")
     let design = try folder.design()
     let eve = try TrialFolder.time(
       on: design.days[0].advanced(by: -1), hour: 20, zone: design.zone)
@@ -51,8 +51,8 @@ struct Demonstration {
     ) { list in
       body = SimulatedBody(list, design: design, seed: seed, effect: effect)
     }
-    print("sealed: trial \(trial.manifest.trial), a simulated participant")
-    print("  plan root \(trial.manifest.commitments.planRoot)")
+    try Output.show("sealed: trial \(trial.manifest.trial), a simulated participant")
+    try Output.show("  plan root \(trial.manifest.commitments.planRoot)")
     guard let body else { throw CommandRefusal("the kit list was not delivered") }
     try live(body, journal, trial)
     return trial
@@ -62,7 +62,7 @@ struct Demonstration {
   private func live(_ body: SimulatedBody, _ journal: Journal, _ trial: SealedTrial) throws {
     let zone = trial.design.zone
     let slots = trial.manifest.schedule.occasions.count
-    say("checkin", "… guess=…  (\(slots) evenings)")
+    try say("checkin", "… guess=…  (\(slots) evenings)")
     let events: [(slot: Int, happen: (Journal, SealedTrial, WallClock) throws -> Void)] = [
       (slots / 4, travel), (slots / 2, correct), (slots * 2 / 3, ail),
       (slots * 2 / 3 + 1, breakCode),
@@ -78,12 +78,12 @@ struct Demonstration {
     if next <= slots {
       try TrialFolder.simulate(slots: next...slots, of: body, into: journal, zone: zone)
     }
-    say("status")
+    try say("status")
     let today = trial.manifest.schedule.occasions[slots - 1].day
     let overview = StatusOverview(
       manifest: journal.manifest, rows: try journal.rows(today: today),
       entries: try journal.entries(), today: today, isLocked: false)
-    print(overview.summary)
+    try Output.show(overview.summary)
   }
 
   private func finish(_ trial: SealedTrial) throws {
@@ -91,25 +91,27 @@ struct Demonstration {
     let last = schedule.occasions[schedule.occasions.count - 1].day
     let after = try TrialFolder.time(
       on: last.advanced(by: schedule.entryWindow + 1), hour: 20, zone: trial.design.zone)
-    say("lock")
+    try say("lock")
     let record = try folder.lock(reason: "all slots are over", clock: after)
-    print("locked: \(record.entries.count) entries")
-    say("unblind")
+    try Output.show("locked: \(record.entries.count) entries")
+    try say("unblind")
     let unblinding = try folder.unblind(
       with: trial.unlock(passphrase: passphrase),
       prediction: "I sleep a little worse after caffeine, 70 percent sure", clock: after)
-    print("unblinded: \(unblinding.allocation.assignment.arms.count) slots, all commitments agree")
-    say("report")
+    try Output.show(
+      "unblinded: \(unblinding.allocation.assignment.arms.count) slots, all commitments agree")
+    try say("report")
     _ = try folder.writeReport()
-    for file in ReportFile.allCases { print("wrote \(folder.path)/\(file.rawValue)") }
-    say("verify")
+    for file in ReportFile.allCases { try Output.show("wrote \(folder.path)/\(file.rawValue)") }
+    try Output.show("open \(folder.path)/report.html")
+    try say("verify")
     let verification = folder.verify()
-    print(verification.transcript)
+    try Output.show(verification.transcript)
     try VerifyCommand.require(verification, folder.path)
   }
 
-  private func say(_ command: String, _ rest: String = "") {
-    print("\n$ selfblind \(command) \(folder.path)" + (rest.isEmpty ? "" : " " + rest))
+  private func say(_ command: String, _ rest: String = "") throws {
+    try Output.show("\n$ selfblind \(command) \(folder.path)" + (rest.isEmpty ? "" : " " + rest))
   }
 }
 
@@ -119,7 +121,8 @@ extension Demonstration {
   private func travel(_ journal: Journal, _ trial: SealedTrial, _ clock: WallClock) throws {
     _ = try journal.append(
       Deviation(slot: nil, kind: .other, reason: "a night on a train, slept badly"), clock: clock)
-    print("  \(clock.now.day)  deviate --kind other --reason \"a night on a train, slept badly\"")
+    try Output.show(
+      "  \(clock.now.day)  deviate --kind other --reason \"a night on a train, slept badly\"")
   }
 
   /// The latest rating was mistyped.
@@ -136,7 +139,7 @@ extension Demonstration {
       Correction(
         slot: row.occasion.slot, item: item.name, answer: .number(right), reason: "mistyped"),
       clock: clock)
-    print(
+    try Output.show(
       "  \(clock.now.day)  checkin --correct --slot \(row.occasion.slot) \(item.name)=\(right) "
         + "--reason mistyped")
   }
@@ -146,7 +149,7 @@ extension Demonstration {
       AdverseEvent(
         term: "palpitations", onset: clock.now.day, severity: .moderate, serious: false,
         action: "rested", outcome: "gone after an hour"), clock: clock)
-    print("  \(clock.now.day)  deviate --adverse-event palpitations --severity moderate")
+    try Output.show("  \(clock.now.day)  deviate --adverse-event palpitations --severity moderate")
   }
 
   /// Opens the slot of the day before.
@@ -157,7 +160,7 @@ extension Demonstration {
       slot: slot, reason: "palpitations, asked by the doctor on call", clock: clock)
     let opened = try folder.breakCode(
       of: trial, with: trial.unlock(passphrase: passphrase), after: receipt)
-    print(
+    try Output.show(
       "  \(clock.now.day)  break-code --slot \(slot): it held \(opened.arm.name), "
         + "the others stay sealed")
   }

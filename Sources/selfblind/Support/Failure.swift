@@ -1,15 +1,18 @@
 import ArgumentParser
 import BlindRecord
 import Foundation
+import TrialArchive
 
 /// A refusal of the command line itself: one sentence, and what to do.
 struct CommandRefusal: Refusal, Equatable {
   let message: String
   let hint: String?
+  let isFaultOfTheSystem: Bool
 
-  init(_ message: String, hint: String? = nil) {
+  init(_ message: String, hint: String? = nil, isFaultOfTheSystem: Bool = false) {
     self.message = message
     self.hint = hint
+    self.isFaultOfTheSystem = isFaultOfTheSystem
   }
 }
 
@@ -19,15 +22,16 @@ enum Failure {
   ///
   /// - Returns: 0 for help, 64 for wrong usage, 2 for a refusal, 1 where the system is at fault.
   static func report(_ error: any Error) -> Int32 {
+    if let lost = error as? Output.Lost, lost.isNobodyThere { return 1 }
     if let refusal = error as? any Refusal {
-      say(refusal.message, hint: refusal.hint)
+      say(refusal.message, hint: hint(of: refusal))
       return refusal.isFaultOfTheSystem ? 1 : 2
     }
     let code = SelfBlind.exitCode(for: error)
     let full = SelfBlind.fullMessage(for: error)
     switch code {
     case .success:
-      print(full)
+      do { try Output.show(full) } catch { return report(error) }
       return 0
     case .validationFailure:
       say(sentence(SelfBlind.message(for: error)), hint: help(in: full))
@@ -42,7 +46,13 @@ enum Failure {
   static func say(_ message: String, hint: String?) {
     var text = "selfblind: error: \(message)\n"
     if let hint { text += "selfblind: hint: \(hint)\n" }
-    FileHandle.standardError.write(Data(text.utf8))
+    Output.complain(text)
+  }
+
+  /// What to do about a refusal; for a file that cannot be read, a place to write to is no answer.
+  private static func hint(of refusal: any Refusal) -> String? {
+    if let folder = refusal as? FolderError, folder.attempt == "read" { return nil }
+    return refusal.hint
   }
 
   /// The first line of a message, begun with a small letter and without a full stop.
@@ -50,7 +60,7 @@ enum Failure {
     var line = message.split(separator: "\n").first.map(String.init) ?? "unknown"
     if line.hasSuffix(".") { line.removeLast() }
     line = line.replacingOccurrences(of: ". Did you", with: ", did you")
-    let isWord = line.dropFirst().first?.isLowercase ?? false
+    let isWord = line.dropFirst().first.map { $0.isLowercase || $0 == " " } ?? false
     return isWord ? line.prefix(1).lowercased() + line.dropFirst() : line
   }
 

@@ -20,6 +20,13 @@ struct KeyOptions: ParsableArguments {
     }
   }
 
+  /// Refuses a key beside something that is opened already.
+  func excluding(_ option: String, isGiven: Bool) throws {
+    guard isGiven, passphraseFile != nil || identity != nil else { return }
+    let own = passphraseFile == nil ? "--identity" : "--passphrase-file"
+    throw ValidationError("\(option) and \(own) exclude each other")
+  }
+
   /// Tries the key on the seal; asks for the passphrase when nothing was given.
   ///
   /// - Throws: `SealError` when it does not fit, before anything was changed.
@@ -35,17 +42,9 @@ struct KeyOptions: ParsableArguments {
     return try trial.unlock(passphrase: passphrase)
   }
 
-  /// The bytes of a file that a custodian handed over.
-  static func content(of path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandRefusal("\(path): the file cannot be read")
-    }
-    return Array(data)
-  }
-
   /// The first line of an identity file that is not a comment.
   private static func identity(in path: String) throws -> AgeIdentity {
-    var bytes = try content(of: path)
+    var bytes = try GivenFile.read(path)
     defer { wipe(&bytes) }
     let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }
     guard let line = lines.first(where: { $0.first != UInt8(ascii: "#") }) else {

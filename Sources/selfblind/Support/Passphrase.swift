@@ -23,10 +23,9 @@ enum Passphrase {
   }
 
   private static func fromFile(_ path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandRefusal("the passphrase file \"\(path)\" cannot be read")
-    }
-    return Array(data.prefix { $0 != 0x0A && $0 != 0x0D })
+    var bytes = try GivenFile.read(path)
+    defer { wipe(&bytes) }
+    return Array(bytes.prefix { $0 != 0x0A && $0 != 0x0D })
   }
 
   private static func fromTerminal(isNew: Bool) throws -> [UInt8] {
@@ -56,22 +55,24 @@ enum Passphrase {
     tcsetattr(terminal, TCSAFLUSH, &quiet)
     defer { tcsetattr(terminal, TCSAFLUSH, &kept) }
     _ = prompt.utf8CString.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count - 1) }
-    var line: [UInt8] = []
-    line.reserveCapacity(1024)
+    var line = HiddenLine()
+    defer { line.clear() }
     var byte: UInt8 = 0
-    while line.count < 1024, Foundation.read(terminal, &byte, 1) == 1 {
-      switch byte {
-      case 0x0A, 0x0D:
-        _ = write(terminal, "\n", 1)
-        return line
-      case 0x7F, 0x08: _ = line.popLast()
-      case 0x03, 0x04, 0x1C:
-        wipe(&line)
-        throw CommandRefusal("interrupted; nothing was done")
-      default: line.append(byte)
-      }
+    var step = HiddenLine.Step.more
+    while step == .more, Foundation.read(terminal, &byte, 1) == 1 { step = line.take(byte) }
+    _ = write(terminal, "\n", 1)
+    switch step {
+    case .done: return line.content
+    case .interrupted: throw CommandRefusal("interrupted; nothing was done")
+    case .notACharacter:
+      throw CommandRefusal(
+        "the passphrase has a key that is no character; nothing was done",
+        hint: "backspace removes a character, Ctrl-U all of them; arrows and Tab are refused")
+    case .tooLong:
+      throw CommandRefusal(
+        "the passphrase has more than \(HiddenLine.limit) bytes; nothing was done")
+    case .more:
+      throw CommandRefusal("the passphrase ended without a line end; nothing was done")
     }
-    wipe(&line)
-    throw CommandRefusal("the passphrase ended without a line end; nothing was done")
   }
 }

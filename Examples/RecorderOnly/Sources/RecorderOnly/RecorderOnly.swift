@@ -5,7 +5,7 @@ import TrialJournal
 @main struct RecorderOnly {
   static func main() throws {
     let journal = try Journal.open(in: CommandLine.arguments.dropFirst().first ?? ".")
-    guard let clock = WallClock.system(zone: journal.manifest.sealedAt.zone),
+    guard let clock = WallClock.system(zone: journal.manifest.schedule.zone),
       let due = journal.manifest.schedule.occasion(on: clock.now.day)
     else { return print("nothing is due today") }
     print("\(journal.manifest.title): slot \(due.slot), kit \(due.kit)")

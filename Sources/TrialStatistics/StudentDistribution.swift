@@ -1,0 +1,83 @@
+import RealModule
+
+/// Student's t distribution.
+///
+/// T² / (ν + T²) is a beta variable with ½ and ν / 2 (DLMF 8.17; Abramowitz and Stegun 26.7.1), from
+/// which the tails and the quantiles are taken.
+public struct StudentDistribution: ContinuousDistribution {
+  /// The degrees of freedom, not necessarily whole.
+  public let degrees: Double
+
+  /// - Throws: `DistributionError` unless the degrees are between 0.001 and 10⁸.
+  public init(degrees: Double) throws(DistributionError) {
+    try DistributionError.check(degrees, "degrees of freedom")
+    self.degrees = degrees
+  }
+
+  /// The density at a point.
+  public func density(_ x: Double) -> Double {
+    guard !x.isNaN else { return .nan }
+    guard x.isFinite else { return 0 }
+    let half = degrees / 2
+    let ratio = x / degrees.squareRoot()
+    let stirling = StirlingTerms.error(half + 0.5) - StirlingTerms.error(half)
+    // Γ(h + ½) / Γ(h) is √h exp(h ln(1 + 1/2h) − ½ + the difference of Stirling's errors).
+    let constant = half * Double.log(onePlus: 0.5 / half) - 0.5 + stirling
+    let power = -(half + 0.5) * StudentDistribution.logOnePlusSquare(ratio)
+    return Double.exp(constant + power) / (2 * Double.pi).squareRoot()
+  }
+
+  /// The probability of a value up to `x`.
+  public func probability(below x: Double) -> Double { probability(above: -x) }
+
+  /// The probability of a value above `x`.
+  public func probability(above x: Double) -> Double {
+    guard !x.isNaN else { return .nan }
+    guard x.isFinite else { return x > 0 ? 0 : 1 }
+    guard x != 0 else { return 0.5 }
+    let tail = Double.exp(tails(x.magnitude).logUpper) / 2
+    return x > 0 ? tail : 1 - tail
+  }
+
+  /// The point below which the probability is `probability`.
+  public func quantile(below probability: Double) -> Double {
+    guard probability >= 0, probability <= 1 else { return .nan }
+    if probability < 0.25 { return -outer(probability) }
+    if probability > 0.75 { return outer(1 - probability) }
+    let area = probability - 0.5
+    guard area != 0 else { return 0 }
+    let point = solve(Double.log(2 * area.magnitude), rising: true)
+    return area > 0 ? point : -point
+  }
+
+  /// The point above which the probability is `probability`.
+  public func quantile(above probability: Double) -> Double { -quantile(below: probability) }
+
+  private func outer(_ tail: Double) -> Double {
+    tail > 0 ? solve(Double.log(tail) + Double.log(2), rising: false) : .infinity
+  }
+
+  /// The magnitude with the given logarithm of the probability inside (rising) or outside of it.
+  private func solve(_ target: Double, rising: Bool) -> Double {
+    let half = degrees / 2
+    let logit = TailSolver.solve(target, rising: rising, start: -Double.log(degrees)) { logit in
+      let tails = BetaTails(0.5, half, logit: logit)
+      return (rising ? tails.logLower : tails.logUpper, tails.logSlope)
+    }
+    return degrees.squareRoot() * Double.exp(logit / 2)
+  }
+
+  /// The probability within ±x and outside of it, for x > 0.
+  private func tails(_ x: Double) -> BetaTails {
+    let odds = x / degrees * x
+    guard odds.isFinite, odds > 1e-290 else {
+      return BetaTails(0.5, degrees / 2, logit: 2 * Double.log(x) - Double.log(degrees))
+    }
+    return BetaTails(0.5, degrees / 2, odds: odds)
+  }
+
+  private static func logOnePlusSquare(_ ratio: Double) -> Double {
+    ratio.magnitude < 1e150
+      ? Double.log(onePlus: ratio * ratio) : 2 * Double.log(ratio.magnitude)
+  }
+}
