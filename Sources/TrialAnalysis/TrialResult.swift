@@ -13,6 +13,8 @@ public struct TrialResult: Sendable {
   public let scheme: String
   /// The statistic and whitening in words.
   public let statistic: String
+  /// Whether the autocorrelation that is taken out was estimated from the ratings.
+  public let estimatesAutocorrelation: Bool
   /// The level of the intervals.
   public let level: Double
   /// The smallest difference that matters, as the protocol has it.
@@ -88,6 +90,7 @@ extension TrialResult {
     self.provenance = provenance
     scheme = input.schemeInWords
     statistic = input.statisticInWords
+    estimatesAutocorrelation = input.plan.whitening == .estimated
     level = input.plan.level
     self.relevance = relevance
     self.primary = primary

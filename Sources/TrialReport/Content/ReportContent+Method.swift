@@ -95,6 +95,14 @@ extension ReportContent {
           + "effect that the same test does not reject [3]; the Hodges-Lehmann value is its middle "
           + "[4]. A p-value from draws counts the observed schedule too [5].")
     ]
+    if result.estimatesAutocorrelation {
+      // Measured: Documentation/Design/statistics.md, "Calibration".
+      paragraphs.append(
+        .paragraph(
+          "The autocorrelation was estimated from the ratings without the arms. The p-value is exact "
+            + "all the same; the interval is nearly so: over all schedules of small sets, an "
+            + "interval of 95 % held the true effect 92 to 97 times in 100."))
+    }
     if result.primary.bayes != nil {
       paragraphs.append(
         .paragraph(
