@@ -1,6 +1,6 @@
 import BlindRecord
 import Foundation
-import OpenSSLCrypto
+import MerkleLog
 
 /// `SHA256SUMS`: the digest of every file of a finished folder, in the format of `sha256sum`.
 ///
@@ -13,7 +13,7 @@ struct Sums {
   init(of folder: TrialFolder) throws {
     var digests: [String: String] = [:]
     for name in try folder.files() where name != TrialFolder.Name.sums {
-      digests[name] = Hex.encode(sha256(try folder.required(name)))
+      digests[name] = contentDigest(try folder.required(name))
     }
     guard !digests.isEmpty else { throw FolderError(folder.path, "read", ENOENT) }
     self.digests = digests

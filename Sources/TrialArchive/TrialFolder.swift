@@ -72,9 +72,7 @@ public struct TrialFolder: Sendable {
 
   /// Where the code break of a slot is kept.
   static func codeBreakPath(slot: Int) -> String {
-    let digits = String(slot)
-    return "\(Name.codeBreaks)/slot-" + String(repeating: "0", count: max(0, 4 - digits.count))
-      + digits + ".json"
+    "\(Name.codeBreaks)/slot-\(padded(slot, 4)).json"
   }
 
   /// The unblinding that was made, with every check made again.

@@ -1,4 +1,5 @@
 public import BlindRecord
+import MerkleLog
 import OpenSSLCrypto
 public import TrialDesign
 
@@ -10,11 +11,7 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
   package enum Path {
     package static let key = "sealed/key.age"
     package static let share = "sealed/share.age"
-    package static func envelope(slot: Int) -> String {
-      let digits = String(slot)
-      return "sealed/slot-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        + ".age"
-    }
+    package static func envelope(slot: Int) -> String { "sealed/slot-\(padded(slot, 4)).age" }
   }
 
   /// What a blinded participant may know.
@@ -48,7 +45,7 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     manifestBytes: [UInt8], protocolBytes: [UInt8], read: (String) throws -> [UInt8]?
   ) throws {
     let manifest = try Manifest(bytes: manifestBytes)
-    guard Hex.encode(sha256(protocolBytes)) == manifest.commitments.protocolDigest else {
+    guard contentDigest(protocolBytes) == manifest.commitments.protocolDigest else {
       throw SealError.protocolChanged
     }
     let design = try TrialProtocol(bytes: protocolBytes, file: "protocol.yaml")
@@ -58,7 +55,7 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
         throw SealError.manifestDisagrees("the path of a sealed file")
       }
       guard let bytes = try read(path) else { throw SealError.missingFile(path) }
-      guard Hex.encode(sha256(bytes)) == digest else { throw SealError.fileChanged(path) }
+      guard contentDigest(bytes) == digest else { throw SealError.fileChanged(path) }
       files[path] = bytes
     }
     try SealedTrial.compare(manifest, with: design)

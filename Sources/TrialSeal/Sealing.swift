@@ -79,7 +79,7 @@ extension SealedTrial {
       protocolDigest: Hex.encode(protocolDigest),
       shareCommitment: Hex.encode(Plan.commitment(to: share, protocolDigest: protocolDigest)),
       planRoot: Hex.encode(plan.root), custody: custody.name, mixing: "none",
-      sealedFiles: files.mapValues { Hex.encode(sha256($0)) },
+      sealedFiles: files.mapValues(contentDigest),
       abandonedSealings: circumstances.abandonedSealings)
     let manifest = Manifest(
       trial: Hex.encode(trial), title: design.title,

@@ -93,7 +93,7 @@ public struct Unblinding: Sendable {
     let tree = MerkleTree(leaves: record.entryBytes)
     guard checkpoint.size == tree.size, checkpoint.root == tree.root else { throw .recordRoot }
     guard record.manifestBytes == trial.manifestBytes,
-      case .opened(Hex.encode(sha256(trial.manifestBytes))) = record.entries.first?.event
+      case .opened(contentDigest(trial.manifestBytes)) = record.entries.first?.event
     else { throw .foreignRecord }
     guard case .locked = record.entries.last?.event else { throw .notLocked }
   }
