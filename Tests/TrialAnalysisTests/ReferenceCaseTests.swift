@@ -36,7 +36,7 @@ struct ReferenceCaseTests {
 
   @Test func allCasesAgreeWithTheOracle() throws {
     guard let folder = SharedFiles.url("reference/statistics") else { return }
-    let cases = try ReferenceCase.all(in: folder)
+    let cases = try RandomizationCase.all(in: folder)
     let answers = try JSONDecoder().decode(
       Answers.self,
       from: Data(contentsOf: folder.appending(path: "expected/randomization_oracle.json")))
@@ -51,7 +51,7 @@ struct ReferenceCaseTests {
   }
 
   private func check(
-    _ oneCase: ReferenceCase, _ statistic: String, _ expected: Answers.Statistic
+    _ oneCase: RandomizationCase, _ statistic: String, _ expected: Answers.Statistic
   ) throws {
     for level in ["0.95", "0.90", "0.80"] {
       let summary = try SummaryReader(
@@ -93,8 +93,9 @@ struct ReferenceCaseTests {
         let text = try? String(contentsOf: series, encoding: .utf8)
       else { continue }
       let summary = try SummaryReader(
-        csv: ReferenceCase.csv(ofSeries: text),
-        design: ReferenceCase.coinDesign(slots: text.split(whereSeparator: \.isNewline).count - 1))
+        csv: RandomizationCase.csv(ofSeries: text),
+        design: RandomizationCase.coinDesign(
+          slots: text.split(whereSeparator: \.isNewline).count - 1))
       for (path, key) in [
         ("mean", "mean"), ("sd", "sd"), ("lower", "q025"), ("upper", "q975"),
         ("probabilityPositive", "pGreater0"),

@@ -8,13 +8,13 @@ struct OracleTests {
   @Test("every case, both statistics, all levels")
   func oracle() throws {
     guard
-      let inputs = SharedFiles.url("reference/statistics/inputs/randomization_cases.json"),
+      let folder = SharedFiles.url("reference/statistics"),
       let expected = SharedFiles.url("reference/statistics/expected/randomization_oracle.json")
     else {
       print("skipped: ../shared is not here")
       return
     }
-    let cases = try JSONDecoder().decode(OracleCases.self, from: Data(contentsOf: inputs)).cases
+    let cases = try RandomizationCase.all(in: folder)
     let answers = try JSONDecoder().decode(OracleAnswers.self, from: Data(contentsOf: expected))
     #expect(cases.count == 28)
     for one in cases {

@@ -1,46 +1,7 @@
-import Foundation
+import TrialTestSupport
 
-/// One case of the reference inputs, written as the two files of `analyze`.
-struct ReferenceCase: Decodable {
-  let id: String
-  private let design: Design
-  private let assignment: [Int]
-  private let outcome: [Double?]
-  private let dropFirstDaysOfEachPeriod: Int
-
-  private struct Design: Decodable {
-    let kind: String
-    let sizes: [Int]?
-    let active: Numbers?
-    let n: Int?
-    let maxRun: Int?
-    let limit: Int?
-    let pairs: Int?
-    let length: Int?
-    let minPerArm: Int?
-    let sequences: [[Int]]?
-  }
-
-  /// One number, or one for each block.
-  private struct Numbers: Decodable {
-    let list: [Int]
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let one = try? container.decode(Int.self) {
-        list = [one]
-      } else {
-        list = try container.decode([Int].self)
-      }
-    }
-  }
-
-  /// All cases of a folder.
-  static func all(in folder: URL) throws -> [ReferenceCase] {
-    struct File: Decodable { let cases: [ReferenceCase] }
-    let data = try Data(contentsOf: folder.appending(path: "inputs/randomization_cases.json"))
-    return try JSONDecoder().decode(File.self, from: data).cases
-  }
-
+/// A case of the reference inputs, written as the two files of `analyze`.
+extension RandomizationCase {
   /// The ratings, with an empty cell where one is missing.
   var csv: String {
     var lines = ["slot,arm,mood"]

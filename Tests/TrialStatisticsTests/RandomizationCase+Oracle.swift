@@ -1,49 +1,9 @@
 import Foundation
 import TrialStatistics
+import TrialTestSupport
 
-/// One case of the reference data: a design, the real assignment and its outcome.
-struct OracleCase: Decodable {
-  let id: String
-  let design: Design
-  let assignment: [Int]
-  let outcome: [Double?]
-  let dropFirstDaysOfEachPeriod: Int
-
-  struct Design: Decodable {
-    let kind: String
-    let sizes: [Int]?
-    let active: Active?
-    let n: Int?
-    let maxRun: Int?
-    let limit: Int?
-    let pairs: Int?
-    let length: Int?
-    let minPerArm: Int?
-    let sequences: [[Int]]?
-  }
-
-  /// `active` is one number or one per block.
-  enum Active: Decodable {
-    case one(Int)
-    case many([Int])
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let one = try? container.decode(Int.self) {
-        self = .one(one)
-      } else {
-        self = .many(try container.decode([Int].self))
-      }
-    }
-
-    var list: [Int] {
-      switch self {
-      case .one(let number): [number]
-      case .many(let numbers): numbers
-      }
-    }
-  }
-
+/// A case of the reference inputs, with its set written as plainly as possible.
+extension RandomizationCase {
   /// The slots of the endpoint.
   var kept: [Bool]? {
     guard dropFirstDaysOfEachPeriod > 0, let length = design.length else { return nil }
@@ -101,10 +61,6 @@ struct OracleCase: Decodable {
 
   /// The blocks of the block-adjusted statistic.
   var blocks: [Range<Int>] { ranges(design.sizes ?? [assignment.count]) }
-}
-
-struct OracleCases: Decodable {
-  let cases: [OracleCase]
 }
 
 /// The expected answers of one case.
