@@ -85,6 +85,7 @@ extension AnalysisInput {
       switch plan.statistic {
       case .meanDifference: "the difference in means"
       case .blockAdjusted: "the difference in means, adjusted for blocks"
+      case .studentised, .rankSum, .signedRank: "NOT YET"
       }
     return switch plan.whitening {
     case .none: what
