@@ -51,13 +51,22 @@ struct DenseModel {
   }
 
   static func determinant(_ matrix: [[Double]]) -> Double {
-    guard matrix.count > 1 else { return matrix.first?.first ?? 1 }
-    return matrix.indices.reduce(0) { sum, column in
-      let minor = matrix.dropFirst().map { row in
-        row.indices.filter { $0 != column }.map { row[$0] }
+    var work = matrix
+    var product = 1.0
+    for column in work.indices {
+      let best = work.indices.dropFirst(column).max {
+        abs(work[$0][column]) < abs(work[$1][column])
       }
-      return sum + (column % 2 == 0 ? 1 : -1) * matrix[0][column] * determinant(minor)
+      guard let best, abs(work[best][column]) > 1e-12 else { return 0 }
+      if best != column { product = -product }
+      work.swapAt(column, best)
+      product *= work[column][column]
+      for row in work.indices.dropFirst(column + 1) {
+        let factor = work[row][column] / work[column][column]
+        for k in work.indices { work[row][k] -= factor * work[column][k] }
+      }
     }
+    return product
   }
 
   static func inverse(_ matrix: [[Double]]) -> [[Double]] {
