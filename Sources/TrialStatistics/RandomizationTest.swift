@@ -201,6 +201,8 @@ enum Limits {
   static let enumerated = 0x1p21
   /// Assignments that are listed although the halves could be counted.
   static let listed = 0x1p17
+  /// Assignments whose polynomials are solved for the limits of a studentised difference.
+  static let swept = 0x1p19
   /// Cells of the lattice held at once, and additions in all.
   static let cells = 3e7
   static let additions = 3e9

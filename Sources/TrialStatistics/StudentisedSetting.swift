@@ -91,10 +91,11 @@ struct StudentisedSetting {
     case greater, less, absolute
   }
 
-  /// The effects at which assignments are as extreme as the observed one, for each side.
+  /// The effects at which assignments are as extreme as the observed one: greater, less, absolute.
   func sweeps(
-    _ list: Assignments, _ own: StudentisedForm, estimate: Double, _ sides: [Side]
+    _ list: Assignments, _ own: StudentisedForm, estimate: Double
   ) -> [EffectSweep] {
+    let sides = Side.allCases
     var sweeps = sides.map { _ in EffectSweep() }
     // Effects in units in which the roots are about 1.
     let size = max(own.variance(estimate).value, 0).squareRoot()
