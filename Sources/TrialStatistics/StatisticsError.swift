@@ -36,6 +36,8 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
   case unknownArm(slot: Int)
   /// A probability of a guess is not between 0 and 1; guesses are counted from 1.
   case probabilityOutOfRange(guess: Int)
+  /// A guess belongs to an arm that is not there; guesses are counted from 1.
+  case guessedArmUnknown(guess: Int, arms: Int)
   /// A covariate is not a number or is infinite where the outcome was observed; both are counted
   /// from 1.
   case covariateNotFinite(covariate: Int, slot: Int)
@@ -74,6 +76,8 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
     case .unknownArm(let slot): "slot \(slot): the arm must be 0 or 1"
     case .probabilityOutOfRange(let guess):
       "guess \(guess): the probability must be from 0 to 1"
+    case .guessedArmUnknown(let guess, let arms):
+      "guess \(guess): the arm must be from 0 to \(arms - 1)"
     case .covariateNotFinite(let covariate, let slot):
       "covariate \(covariate), slot \(slot): expected a finite number"
     case .priorOutOfRange:
