@@ -6,18 +6,30 @@
 struct LatticeRecursion<Count: PathWeight> {
   let contrast: IntegerContrast
   let reference: ReferenceSet
-  private var lattice = Lattice<Count>(start: LatticeKey(state: 0, tally: .init()))
-  /// The lattice of the border before, whose memory is used again.
-  private var spare = Lattice<Count>()
+  private let mirror: IntegerContrast.Mirror?
+  private var lattice: Lattice<Count>
 
-  private init(_ contrast: IntegerContrast, _ reference: ReferenceSet) {
+  private init(
+    _ contrast: IntegerContrast, _ reference: ReferenceSet, _ mirror: IntegerContrast.Mirror?,
+    _ cells: Int
+  ) {
     self.contrast = contrast
     self.reference = reference
+    self.mirror = mirror
+    lattice = Lattice(start: LatticeKey(state: 0, tally: .init()), capacity: cells)
   }
 
   /// Counts all assignments; paths that end in different states are joined.
-  static func counted(_ contrast: IntegerContrast, _ reference: ReferenceSet) -> Lattice<Count> {
-    var recursion = LatticeRecursion(contrast, reference)
+  ///
+  /// Where the set holds the complement of each of its assignments, only paths of up to half of the
+  /// largest overlap are followed; the others are their mirror images.
+  ///
+  /// - Parameter cells: for how many cells there is room from the start.
+  static func counted(
+    _ contrast: IntegerContrast, _ reference: ReferenceSet, cells: Int = 0
+  ) -> Lattice<Count> {
+    let mirror = contrast.mirror(reference)
+    var recursion = LatticeRecursion(contrast, reference, mirror, cells)
     for segment in Segments(reference, contrast).parts {
       if let entries = segment.entries {
         recursion.convolve(entries, upTo: segment.slots.upperBound)
@@ -25,6 +37,7 @@ struct LatticeRecursion<Count: PathWeight> {
         for slot in segment.slots { recursion.step(slot) }
       }
     }
+    if let mirror { recursion.lattice.complete(mirror) }
     return recursion.lattice
   }
 
@@ -42,7 +55,7 @@ struct LatticeRecursion<Count: PathWeight> {
           sum: arm == 1 ? Int(contrast.gain[slot]) : 0, factor: 1)
       }
     }
-    advance(moves)
+    lattice.advance(moves.grouped())
   }
 
   /// Goes over a whole segment.
@@ -57,21 +70,18 @@ struct LatticeRecursion<Count: PathWeight> {
           overlap: entry.overlap, sum: entry.sum, factor: entry.count)
       }
     }
-    advance(moves)
+    lattice.advance(moves.grouped())
   }
 
   private func moves(upTo border: Int) -> LatticeMoves {
-    LatticeMoves(states: contrast.follows ? nil : max(1, reference.stateCount(border)))
+    LatticeMoves(
+      states: contrast.follows ? nil : max(1, reference.stateCount(border)),
+      upTo: mirror?.half ?? .max)
   }
 
   private func key(
     _ state: Int32, _ tally: IntegerContrast.Tally, _ border: Int
   ) -> LatticeKey {
     LatticeKey(state: border == reference.slotCount ? 0 : state, tally: tally)
-  }
-
-  private mutating func advance(_ moves: LatticeMoves) {
-    spare.fill(from: lattice, moves)
-    swap(&lattice, &spare)
   }
 }

@@ -31,6 +31,7 @@ struct RowEvaluation<Count: PathWeight> {
   /// Cells outside of those rows.
   private var edges: [(crossings: Crossings, count: Count)] = []
   private var cumulated: [Count] = []
+  private let isSymmetric: Bool
 
   /// Takes the lattice, whose counts it cumulates in place.
   ///
@@ -40,6 +41,7 @@ struct RowEvaluation<Count: PathWeight> {
     observed: (numerator: Int64, overlap: Int64, weight: Int64), outcome: ExactOutcome
   ) {
     self.observed = observed
+    isSymmetric = lattice.isCompleted
     divisor = ExactOutcome.powerOfTen(max(0, outcome.decimals))
     unit = outcome.decimals > 0 ? 1 : outcome.unit
     slopes.reserveCapacity(lattice.rows.count)
@@ -170,6 +172,8 @@ struct RowEvaluation<Count: PathWeight> {
 }
 
 extension RowEvaluation: TestEvaluation {
+  var isMirrored: Bool { isSymmetric && undefined == .zero }
+
   var estimate: Double { quotient(Double(observed.numerator), Double(observed.weight)) }
 
   var distribution: [(value: Double, probability: Double)] {
