@@ -35,57 +35,8 @@ extension Lattice {
     return column
   }
 
-  /// Adds the rows that were left out, as mirror images of those that were counted.
-  mutating func complete(_ mirror: IntegerContrast.Mirror) {
-    let half = shape
-    let first = half.rows.first?.start ?? 0
-    var place = first + half.size
-    var whole = LatticeShape()
-    var copies: [(from: Row, to: Int)] = []
-    func append(_ key: LatticeKey, _ own: Part?, imageOf other: Part?) {
-      let start = whole.rows.count
-      if let own { whole.rows += half.rows[own.rows] }
-      var overlap = own?.overlap ?? 0
-      if let other {
-        // Its image begins after the rows of its own, and after the middle.
-        let image = mirror.overlap - (other.overlap + other.rows.count - 1)
-        let end = own.map { $0.overlap + $0.rows.count } ?? max(image, mirror.half + 1)
-        if own == nil { overlap = end }
-        for above in stride(from: end, through: mirror.overlap - other.overlap, by: 1) {
-          let index = mirror.overlap - above - other.overlap
-          let isImage = above > mirror.half && index < other.rows.count
-          var row = isImage ? half.rows[other.rows.lowerBound + index] : Row()
-          if row.width > 0 {
-            copies.append((from: row, to: place))
-            (row.low, row.start) = (mirror.sum - (row.low + row.width - 1), place)
-            place += row.width
-          }
-          whole.rows.append(row)
-        }
-      }
-      whole.parts.append(Part(key: key, overlap: overlap, rows: start..<whole.rows.count))
-    }
-    func exchanged(_ key: LatticeKey) -> LatticeKey {
-      LatticeKey(state: key.state, tally: mirror.tally(key.tally))
-    }
-    for part in half.parts {
-      let key = exchanged(part.key)
-      append(part.key, part, imageOf: half.parts.first { $0.key == key })
-    }
-    for part in half.parts {
-      let key = exchanged(part.key)
-      if !half.parts.contains(where: { $0.key == key }) { append(key, nil, imageOf: part) }
-    }
-    reserve(place)
-    withMemory { memory in
-      for copy in copies {
-        for cell in 0..<copy.from.width {
-          memory[copy.to + cell] = memory[copy.from.start + copy.from.width - 1 - cell]
-        }
-      }
-    }
-    whole.size = place - first
-    shape = whole
-    isCompleted = true
+  /// Whether a row's mirror image was left out.
+  func hasImage(overlap: Int) -> Bool {
+    mirror.map { $0.overlap - overlap > $0.half } ?? false
   }
 }

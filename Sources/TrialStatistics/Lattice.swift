@@ -3,14 +3,17 @@ struct Lattice<Count: PathWeight> {
   typealias Row = LatticeRow
   typealias Part = LatticePart
 
-  /// Set by the steps and by `complete`.
-  var shape = LatticeShape()
+  private var shape = LatticeShape()
   /// The shape of the border before, whose memory is used again.
   private var spare = LatticeShape()
   /// The cells of all rows, and others that hold nothing.
   private(set) var cells: [Count]
-  /// Whether a half of it is the mirror image of the other half.
-  var isCompleted = false
+  /// Which rows were left out, as mirror images of others; `nil` where all are here.
+  let mirror: IntegerContrast.Mirror?
+  /// Whether only the places of the rows are followed, to learn what memory they need.
+  private let isPlan: Bool
+  /// The most cells in use at any time, those between the rows included.
+  private(set) var peak = 1
   /// Whether the last step wrote upwards from the bottom.
   private var isLow = true
 
@@ -18,7 +21,12 @@ struct Lattice<Count: PathWeight> {
   var rows: [Row] { shape.rows }
 
   /// The one empty path, with room for `capacity` cells; more are made where they are needed.
-  init(start key: LatticeKey, capacity: Int = 0) {
+  init(
+    start key: LatticeKey, capacity: Int = 0, mirror: IntegerContrast.Mirror? = nil,
+    isPlan: Bool = false
+  ) {
+    self.mirror = mirror
+    self.isPlan = isPlan
     shape.parts = [Part(key: key, overlap: 0, rows: 0..<1)]
     shape.rows = [Row(low: 0, width: 1, start: 0)]
     shape.size = 1
@@ -41,11 +49,11 @@ struct Lattice<Count: PathWeight> {
       let above = max(place.downwards, place.upwards) * 5 / 4
       reserve(base + above + spare.size)
       spare.shift(by: base + above)
-      gather(moves, from: shape, to: spare)
     } else {
       if base < place.upwards { lift(by: place.upwards - base) }
-      gather(moves, from: shape, to: spare)
+      reserve(spare.size)
     }
+    if !isPlan { gather(moves, from: shape, to: spare) }
     isLow.toggle()
     swap(&shape, &spare)
   }
@@ -58,8 +66,9 @@ struct Lattice<Count: PathWeight> {
   }
 
   /// Makes room for so many cells.
-  mutating func reserve(_ capacity: Int) {
-    guard capacity > cells.count, let first = shape.rows.first?.start else { return }
+  private mutating func reserve(_ capacity: Int) {
+    peak = max(peak, capacity)
+    guard !isPlan, capacity > cells.count, let first = shape.rows.first?.start else { return }
     var larger = Lattice.memory(capacity + capacity / 4)
     larger.withUnsafeMutableBufferPointer { target in
       cells.withUnsafeBufferPointer { source in
@@ -74,10 +83,11 @@ struct Lattice<Count: PathWeight> {
   private mutating func lift(by distance: Int) {
     guard let first = shape.rows.first?.start else { return }
     reserve(first + distance + shape.size)
+    defer { shape.shift(by: distance) }
+    guard !isPlan else { return }
     cells.withUnsafeMutableBufferPointer { buffer in
       guard let memory = buffer.baseAddress else { return }
       (memory + first + distance).update(from: memory + first, count: shape.size)
     }
-    shape.shift(by: distance)
   }
 }

@@ -10,13 +10,13 @@ struct LatticePlacement {
   /// How far above the old lattice's first row the new one must start, to overwrite it downwards.
   private(set) var downwards = 0
 
-  /// Lattices of together so few cells are kept apart.
-  private static var small: Int { 1 << 14 }
-
-  init(from old: LatticeShape, to new: LatticeShape, _ moves: LatticeMoves) {
+  /// - Parameter small: lattices of together so few cells are kept apart.
+  init(
+    from old: LatticeShape, to new: LatticeShape, _ moves: LatticeMoves, small: Int = 1 << 14
+  ) {
     upwards = new.size
     downwards = old.size
-    guard old.size + new.size > LatticePlacement.small, let base = old.rows.first?.start else {
+    guard old.size + new.size > small, let base = old.rows.first?.start else {
       return
     }
     let uses = LatticePlacement.uses(old, new, moves)

@@ -6,39 +6,47 @@
 struct LatticeRecursion<Count: PathWeight> {
   let contrast: IntegerContrast
   let reference: ReferenceSet
-  private let mirror: IntegerContrast.Mirror?
   private var lattice: Lattice<Count>
 
   private init(
-    _ contrast: IntegerContrast, _ reference: ReferenceSet, _ mirror: IntegerContrast.Mirror?,
-    _ cells: Int
+    _ contrast: IntegerContrast, _ reference: ReferenceSet, cells: Int = 0, isPlan: Bool = false
   ) {
     self.contrast = contrast
     self.reference = reference
-    self.mirror = mirror
-    lattice = Lattice(start: LatticeKey(state: 0, tally: .init()), capacity: cells)
+    lattice = Lattice(
+      start: LatticeKey(state: 0, tally: .init()), capacity: cells,
+      mirror: contrast.mirror(reference), isPlan: isPlan)
   }
 
   /// Counts all assignments; paths that end in different states are joined.
   ///
   /// Where the set holds the complement of each of its assignments, only paths of up to half of the
-  /// largest overlap are followed; the others are their mirror images.
+  /// largest overlap are followed; the others are their mirror images, and not in the lattice.
   ///
   /// - Parameter cells: for how many cells there is room from the start.
   static func counted(
     _ contrast: IntegerContrast, _ reference: ReferenceSet, cells: Int = 0
   ) -> Lattice<Count> {
-    let mirror = contrast.mirror(reference)
-    var recursion = LatticeRecursion(contrast, reference, mirror, cells)
+    var recursion = LatticeRecursion(contrast, reference, cells: cells)
+    recursion.run()
+    return recursion.lattice
+  }
+
+  /// For how many cells `counted` needs room, found by placing the rows without counting.
+  static func room(_ contrast: IntegerContrast, _ reference: ReferenceSet) -> Int {
+    var recursion = LatticeRecursion(contrast, reference, isPlan: true)
+    recursion.run()
+    return recursion.lattice.peak
+  }
+
+  private mutating func run() {
     for segment in Segments(reference, contrast).parts {
       if let entries = segment.entries {
-        recursion.convolve(entries, upTo: segment.slots.upperBound)
+        convolve(entries, upTo: segment.slots.upperBound)
       } else {
-        for slot in segment.slots { recursion.step(slot) }
+        for slot in segment.slots { step(slot) }
       }
     }
-    if let mirror { recursion.lattice.complete(mirror) }
-    return recursion.lattice
   }
 
   /// Goes over one slot.
@@ -76,7 +84,7 @@ struct LatticeRecursion<Count: PathWeight> {
   private func moves(upTo border: Int) -> LatticeMoves {
     LatticeMoves(
       states: contrast.follows ? nil : max(1, reference.stateCount(border)),
-      upTo: mirror?.half ?? .max)
+      upTo: lattice.mirror?.half ?? .max)
   }
 
   private func key(

@@ -7,11 +7,11 @@ struct LatticeWork {
   /// What one cell takes.
   private let bytes: Double
 
-  /// Whether memory and time allow it.
-  var fits: Bool { cells * bytes <= Limits.bytes && additions <= Limits.additions }
-
   /// Cells to make room for: a lattice is written close to the one before it.
-  var room: Int { Int(cells * 1.25) + 1_024 }
+  private(set) var room = 0
+
+  /// Whether memory and time allow it.
+  var fits: Bool { Double(room) * bytes <= Limits.bytes && additions <= Limits.additions }
 
   /// The rectangle of sums and overlaps that a state's paths reach.
   private struct Box {
@@ -74,6 +74,12 @@ struct LatticeWork {
         held += boxes[state].area * (closes ? Double(tallies[state].count) : 1)
       }
       cells = max(cells, held)
+    }
+    room = Int(min(cells, 1e12) * 1.25) + 1_024
+    // The rows are narrower than their rectangles; where that matters it is looked at closely.
+    let isClose = (Limits.bytes / 4...Limits.bytes * 5).contains(Double(room) * bytes)
+    if isClose, additions <= Limits.additions {
+      room = LatticeRecursion<Double>.room(contrast, reference)
     }
   }
 

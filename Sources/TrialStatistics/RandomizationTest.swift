@@ -201,7 +201,7 @@ enum Limits {
   /// Assignments that are listed although the halves could be counted.
   static let listed = 0x1p17
   /// Bytes of the lattice, and additions in all.
-  static let bytes = 1.4e8
+  static let bytes = 1.6e8
   static let additions = 3e9
   /// Draws of a Monte-Carlo test.
   static let draws = 100_000

@@ -89,4 +89,96 @@ struct LatticeTests {
       #expect(ReferenceSet(layers: scheme.layers).isClosedUnderComplement == expected)
     }
   }
+
+  /// Two shapes with rows of random widths, each new row reading some old ones.
+  private func step(_ generator: inout SamplingGenerator) -> (
+    old: LatticeShape, new: LatticeShape, moves: LatticeMoves
+  ) {
+    var old = LatticeShape()
+    let base = Int.random(in: 0...9, using: &generator)
+    for state in 0..<Int.random(in: 1...4, using: &generator) {
+      let first = old.rows.count
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        let width = Int.random(in: 0...5, using: &generator)
+        old.rows.append(LatticeRow(low: 0, width: width, start: base + old.size))
+        old.size += width
+      }
+      old.parts.append(
+        LatticePart(
+          key: LatticeKey(state: Int32(state), tally: .init()), overlap: 0,
+          rows: first..<old.rows.count))
+    }
+    var moves = LatticeMoves(states: 4, upTo: 5)
+    for (source, part) in old.parts.enumerated() {
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        let state = Int32.random(in: 0..<4, using: &generator)
+        moves.add(
+          source, overlaps: 0...part.rows.count - 1, to: LatticeKey(state: state, tally: .init()),
+          overlap: Int.random(in: 0...2, using: &generator),
+          sum: Int.random(in: 0...3, using: &generator), factor: 1)
+      }
+    }
+    moves = moves.grouped()
+    var new = LatticeShape()
+    new.follow(old, moves)
+    return (old, new, moves)
+  }
+
+  /// Whether no cell is overwritten before its last reader, rows being written in order.
+  private func isSafe(
+    _ step: (old: LatticeShape, new: LatticeShape, moves: LatticeMoves), at start: Int,
+    isUpwards: Bool
+  ) -> Bool {
+    var written: Set<Int> = []
+    let order = Array(step.new.rows.indices)
+    for index in isUpwards ? order : order.reversed() {
+      let row = step.new.rows[index]
+      written.formUnion(start + row.start..<start + row.start + row.width)
+      for move in step.moves.list {
+        let (source, target) = (step.old.parts[move.source], step.new.parts[move.target])
+        guard target.rows.contains(index) else { continue }
+        let overlap = target.overlap + index - target.rows.lowerBound
+        let from = overlap - move.overlap - source.overlap
+        guard from >= 0, from < source.rows.count else { continue }
+        let read = step.old.rows[source.rows.lowerBound + from]
+        let cells = read.start..<read.start + read.width
+        if cells.contains(where: written.contains) { return false }
+      }
+    }
+    return true
+  }
+
+  @Test("no cell is overwritten before it is read, and no room is wasted")
+  func placement() {
+    var generator = SamplingGenerator(seed: 12)
+    for _ in 0..<500 {
+      let step = step(&generator)
+      let place = LatticePlacement(from: step.old, to: step.new, step.moves, small: -1)
+      guard let base = step.old.rows.first?.start else { continue }
+      // The new rows begin at 0 where the old ones begin at `upwards`.
+      #expect(isSafe(step, at: base - place.upwards, isUpwards: true))
+      #expect(isSafe(step, at: base + place.downwards, isUpwards: false))
+      if place.upwards > 0 {
+        #expect(!isSafe(step, at: base - place.upwards + 1, isUpwards: true))
+      }
+      if place.downwards > 0 {
+        #expect(!isSafe(step, at: base + place.downwards - 1, isUpwards: false))
+      }
+      let apart = LatticePlacement(from: step.old, to: step.new, step.moves)
+      #expect(apart.upwards == step.new.size && apart.downwards == step.old.size)
+    }
+  }
+
+  @Test("large counts are rounded to the nearest number")
+  func rounding() {
+    var generator = SamplingGenerator(seed: 3)
+    for _ in 0..<2_000 {
+      let bits = UInt128(generator.next()) << 64 | UInt128(generator.next())
+      let count = bits >> UInt128.random(in: 2...127, using: &generator)
+      #expect(count.approximation == Double(count))
+    }
+    for count in [UInt128(1) << 117 + 1, UInt128(1) << 64, UInt128.max >> 2, 0] {
+      #expect(count.approximation == Double(count))
+    }
+  }
 }
