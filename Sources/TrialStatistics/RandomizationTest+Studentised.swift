@@ -4,6 +4,11 @@ extension RandomizationTest {
   /// The result for a studentised difference.
   func studentisedResult(byBlocks: Bool) throws(StatisticsError) -> RandomizationResult {
     if !isAdjusted, let same = try monotoneResult(byBlocks: byBlocks) { return same }
+    return try listedResult(byBlocks: byBlocks)
+  }
+
+  /// The result over a list of all assignments, or of draws.
+  func listedResult(byBlocks: Bool) throws(StatisticsError) -> RandomizationResult {
     let setting = try StudentisedSetting(self, byBlocks: byBlocks)
     guard let own = setting.series.form(observed), let target = setting.score.score(observed) else {
       throw .tooFewForStandardError
@@ -43,7 +48,7 @@ extension RandomizationTest {
   /// Where all assignments give both arms the same number of slots, or where the blocks are pairs, t
   /// rises with the difference at every effect: the sum of squares about the mean is the same for all
   /// assignments. Then p-values and limits are those of the difference, by its faster routes.
-  private func monotoneResult(byBlocks: Bool) throws(StatisticsError) -> RandomizationResult? {
+  func monotoneResult(byBlocks: Bool) throws(StatisticsError) -> RandomizationResult? {
     let values = outcome.values
     let rows = used.indices.filter { used[$0] }
     let scale: (Double) -> Double

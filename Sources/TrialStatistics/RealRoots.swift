@@ -3,15 +3,16 @@ enum RealRoots {
   /// All real roots of Σ cᵢ xⁱ, ascending; double roots may be missed or come twice.
   ///
   /// Roots of magnitude up to 1 are those of the polynomial on [−1, 1], the others the inverse ones of
-  /// the reversed polynomial, so no leading coefficient has to be told from 0.
+  /// the reversed polynomial, so no leading coefficient has to be told from 0. Both reach a little over
+  /// 1, so that a root at 1 is not lost to rounding.
   static func all(_ coefficients: [Double]) -> [Double] {
     guard coefficients.contains(where: { $0 != 0 }) else { return [] }
     let inner = inside(coefficients)
-    let outer = inside(coefficients.reversed()).filter { $0.magnitude < 1 && $0 != 0 }
+    let outer = inside(coefficients.reversed()).filter { $0.magnitude < 1 - 1e-6 && $0 != 0 }
     return (inner + outer.map { 1 / $0 }).sorted()
   }
 
-  /// The roots on [−1, 1]: between two turning points there is at most one, found by bisection and
+  /// The roots from about −1 to 1: between two turning points there is at most one, found by bisection and
   /// Newton's steps.
   static func inside(_ coefficients: [Double]) -> [Double] {
     var derivatives = [coefficients]
@@ -23,9 +24,9 @@ enum RealRoots {
     for place in derivatives.indices.reversed() {
       let polynomial = derivatives[place]
       var found: [Double] = []
-      var left = -1.0
+      var left = -edge
       var atLeft = value(polynomial, left)
-      for right in roots + [1] {
+      for right in roots + [edge] {
         let atRight = value(polynomial, right)
         if atLeft == 0 {
           if found.last != left { found.append(left) }
@@ -39,6 +40,8 @@ enum RealRoots {
     }
     return roots
   }
+
+  private static let edge = 1 + 2e-6
 
   private static func value(_ polynomial: [Double], _ x: Double) -> Double {
     polynomial.reversed().reduce(0) { $0 * x + $1 }

@@ -97,7 +97,9 @@ struct StudentisedSetting {
   ) -> [EffectSweep] {
     var sweeps = sides.map { _ in EffectSweep() }
     // Effects in units in which the roots are about 1.
-    let scale = max(own.variance(estimate).value.squareRoot(), estimate.magnitude * 1e-6, small)
+    let size = max(own.variance(estimate).value, 0).squareRoot()
+    let largest = max(size, estimate.magnitude * 1e-6, small)
+    let scale = largest > 0 ? largest : 1
     list.forEach { arms in
       guard let form = series.form(arms) else {
         for index in sweeps.indices { sweeps[index].addAlways() }
@@ -120,7 +122,6 @@ struct StudentisedSetting {
   private func crossings(
     _ form: StudentisedForm, _ own: StudentisedForm, _ estimate: Double, _ scale: Double
   ) -> [Double] {
-    guard scale > 0 else { return [estimate] }
     let there = StudentisedPolynomials(form, at: estimate, scale)
     let here = StudentisedPolynomials(own, at: estimate, scale)
     let left = StudentisedPolynomials.product(there.square, here.variance)
