@@ -65,33 +65,4 @@ extension AnalysisInput {
       return "one of \(list.count) listed sequences of \(observed.count) slots"
     }
   }
-
-  /// What the statistic allows for beside the plain difference of the means; `nil` for nothing.
-  var adjustmentInWords: String? {
-    var parts: [String] = []
-    if plan.statistic == .blockAdjusted { parts.append("differences between blocks") }
-    switch plan.whitening {
-    case .estimated: parts.append("noise that carries from one slot to the next")
-    case .fixed(let phi) where phi != 0:
-      parts.append("noise that carries from one slot to the next")
-    case .none, .fixed: break
-    }
-    return parts.isEmpty ? nil : parts.joined(separator: " and for ")
-  }
-
-  /// The statistic, in a sentence without its full stop.
-  var statisticInWords: String {
-    let what =
-      switch plan.statistic {
-      case .meanDifference: "the difference in means"
-      case .blockAdjusted: "the difference in means, adjusted for blocks"
-      case .studentised, .rankSum, .signedRank: "NOT YET"
-      }
-    return switch plan.whitening {
-    case .none: what
-    case .estimated:
-      what + ", after whitening with an autocorrelation estimated without the arms"
-    case .fixed(let phi): what + ", after whitening with an autocorrelation of \(phi)"
-    }
-  }
 }

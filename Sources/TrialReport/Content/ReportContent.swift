@@ -80,6 +80,8 @@ struct ReportContent {
   let banners: [String]
   /// The answer.
   let answer: PlainAnswer
+  /// The answers of every comparison with a name for each; empty where there is one only.
+  let answers: [(name: String, answer: PlainAnswer)]
   /// What the participant expected before the opening.
   let prediction: String?
   /// The parts, in order.
@@ -90,6 +92,8 @@ struct ReportContent {
     subtitle = ReportContent.subtitle(result)
     banners = ReportContent.banners(result)
     answer = result.answer
+    answers =
+      result.answers.count == 1 ? [] : result.answers.map { (ReportContent.name($0, result), $0) }
     if case .sealed(let facts) = result.provenance, let said = facts.prediction {
       prediction =
         "Expected before the seal was opened: “\(said)” (as the file of the opening has it; no "
@@ -99,15 +103,23 @@ struct ReportContent {
     }
     sections = [
       ReportContent.evidence(result), ReportContent.numbers(result),
+      ReportContent.carryOver(result), ReportContent.priors(result),
       ReportContent.blocks(result), ReportContent.guesses(result),
       ReportContent.record(result), ReportContent.events(result),
       ReportContent.sealing(result), ReportContent.method(result),
     ].compactMap { $0 }
   }
 
+  /// What an answer among several is about.
+  private static func name(_ answer: PlainAnswer, _ result: TrialResult) -> String {
+    let arm = answer.arm.map { "\($0) against \(result.arms[0])" } ?? ""
+    if result.alsoTested.isEmpty { return arm }
+    return result.arms.count == 2 ? answer.outcome : "\(answer.outcome), \(arm)"
+  }
+
   private static func subtitle(_ result: TrialResult) -> String {
-    let arms = result.primary.arms.map(\.arm)
-    let scheme = "\(arms[1]) against \(arms[0]) · \(result.slots.count) slots"
+    let others = result.arms.dropFirst().joined(separator: " and ")
+    let scheme = "\(others) against \(result.arms[0]) · \(result.slots.count) slots"
     switch result.provenance {
     case .declared: return "An open data set · \(scheme)"
     case .sealed(let facts):
