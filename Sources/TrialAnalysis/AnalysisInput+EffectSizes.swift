@@ -17,7 +17,11 @@ extension AnalysisInput {
     for pair in scheme.blocks where pair.allSatisfy(used.contains) {
       for slot in pair {
         guard let value = series.values[slot] else { continue }
-        if observed[slot] == 0 { result.reference.append(value) } else { result.active.append(value) }
+        if observed[slot] == 0 {
+          result.reference.append(value)
+        } else {
+          result.active.append(value)
+        }
       }
     }
     return result

@@ -28,7 +28,9 @@ extension EffectSizeLine {
   ) -> [EffectSizeLine] {
     var lines: [EffectSizeLine] = []
     func standardised(_ name: String, _ standardiser: Standardiser, _ a: [Double], _ r: [Double]) {
-      guard let size = try? StandardizedDifference(active: a, reference: r, standardiser: standardiser),
+      guard
+        let size = try? StandardizedDifference(active: a, reference: r, standardiser: standardiser),
+        size.correction > 0,  // with one degree of freedom there is no corrected size
         let ends = try? size.interval(level: level)
       else { return }
       lines.append(EffectSizeLine(name: name, value: size.g, lower: ends.lower, upper: ends.upper))

@@ -55,7 +55,8 @@ public struct GuessCurveResult: Hashable, Sendable, Codable {
     }
   }
 
-  private static func reason(_ error: GuessCurveError, _ arm: String, _ reference: String) -> String {
+  private static func reason(_ error: GuessCurveError, _ arm: String, _ reference: String) -> String
+  {
     switch error {
     case .stratumTooSmall(let isActive, let guessedActive, let found, let needed):
       "only \(found) rated \(isActive ? arm : reference) slots were guessed to be "

@@ -76,7 +76,8 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
       direction = nil
       opposesMeans = false
       headline = "We cannot tell."
-      sentence = contrast.note.map(PlainAnswer.capital)
+      sentence =
+        contrast.note.map(PlainAnswer.capital)
         ?? "The analysis of \(result.name) could not be computed."
       judgement = "Without ratings under both arms there is nothing to compare."
       return

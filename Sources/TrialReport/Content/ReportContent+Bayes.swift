@@ -45,7 +45,8 @@ extension ReportContent {
     ]
     for contrast in contrasts {
       if let figure = PriorFigure(result, contrast)?.figure { blocks.append(.figure(figure)) }
-      let arm = contrasts.count == 1 && result.primary.contrasts.count == 1
+      let arm =
+        contrasts.count == 1 && result.primary.contrasts.count == 1
         ? "" : ", \(contrast.name) against \(contrast.reference)"
       blocks.append(
         .table(

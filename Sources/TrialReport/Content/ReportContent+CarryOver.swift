@@ -41,7 +41,8 @@ extension ReportContent {
       lag.p <= 1 - result.level
       ? " The effect above mixes both; the effect beside it is that of the slot's own arm."
       : " That does not exclude a carry-over too small to be seen."
-    return "\(found): the arm of the slot before adds \(size) (p = \(ShownNumber.p(lag.p))).\(doubt)"
+    return
+      "\(found): the arm of the slot before adds \(size) (p = \(ShownNumber.p(lag.p))).\(doubt)"
   }
 
   private static func lagTable(

@@ -105,7 +105,7 @@ extension ReportContent {
           + "p-value, whatever the trend, the autocorrelation or the shape of the ratings [1, 2]. "
           + "The analysis conditions on which slots are missing. The interval holds every constant "
           + "effect that the same test does not reject [3]; the Hodges-Lehmann value is its middle "
-          + "[4]. A p-value from draws counts the observed schedule too [5].")
+          + "[4]. A p-value from draws counts the observed schedule too [5]."),
     ]
     if result.estimatesAutocorrelation {
       // Measured: Documentation/Design/statistics.md, "Calibration".

@@ -48,7 +48,10 @@ extension ReportContent {
                 .text("Among the slots with a call, as observed"),
                 .number(values.observedDifference),
               ],
-              [.text("If guesses had been right as often as a coin"), .number(values.blindDifference)],
+              [
+                .text("If guesses had been right as often as a coin"),
+                .number(values.blindDifference),
+              ],
               [.text("Among slots with the same guess"), .number(values.withinGuess)],
               [.text("Ratings with \"don't know\", left out"), .count(values.undecided)],
             ])))
@@ -101,11 +104,11 @@ extension ReportContent {
         ],
       ] + ranged("Simple index (0: no leak, 1: all known)", guesses.simple)
         + ranged("Kappa of guess and truth (0: chance, 1: all known)", guesses.kappa) + [
-        [.text("James's index (1: nobody could tell)"), .number(guesses.james?.index)],
-        [.text("its standard error"), .number(guesses.james?.se)],
-        [.text("Mean log score (chance: −0.693)"), .number(guesses.logScore)],
-        [.text("Brier score (chance: 0.25)"), .number(guesses.brier)],
-      ])
+          [.text("James's index (1: nobody could tell)"), .number(guesses.james?.index)],
+          [.text("its standard error"), .number(guesses.james?.se)],
+          [.text("Mean log score (chance: −0.693)"), .number(guesses.logScore)],
+          [.text("Brier score (chance: 0.25)"), .number(guesses.brier)],
+        ])
   }
 
   private static func ranged(_ name: String, _ index: GuessResult.Ranged?) -> [[Cell]] {
@@ -157,7 +160,8 @@ extension ReportContent {
     }
     let header =
       ["Slot"] + (hasDays ? ["Day"] : []) + ["Arm"] + (hasDays ? ["Record"] : [])
-      + [result.primary.name] + (hasGuesses ? ["Guess: \(arms.count == 2 ? arms[1] : "not " + arms[0])"] : [])
+      + [result.primary.name]
+      + (hasGuesses ? ["Guess: \(arms.count == 2 ? arms[1] : "not " + arms[0])"] : [])
       + (hasRemarks ? ["Remarks"] : [])
     return Table(caption: "Every slot of the schedule", header: header, rows: rows)
   }

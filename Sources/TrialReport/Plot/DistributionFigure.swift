@@ -39,7 +39,8 @@ struct DistributionFigure {
       id: isOnly ? "distribution" : "distribution-\(contrast.arm)",
       title: isOnly
         ? "The randomization distribution" : "The randomization distribution of \(contrast.name)",
-      description: "\(quantity.prefix(1).uppercased() + quantity.dropFirst())s in \(name) under \(source), if the arms made no difference. The "
+      description:
+        "\(quantity.prefix(1).uppercased() + quantity.dropFirst())s in \(name) under \(source), if the arms made no difference. The "
         + "observed \(quantity)\(allowing.isEmpty ? "" : allowing + ",") is "
         + "\(ShownNumber.text(test.observed)); "
         + "\(ShownNumber.percent(test.p.absolute)) of the schedules give one at least as large in either "

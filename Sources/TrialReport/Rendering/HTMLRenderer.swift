@@ -74,7 +74,7 @@ struct HTMLRenderer {
     }
     return [
       "id": escaped(name), "caption": escaped(table.caption),
-      "shape": table.header.count == 2 ? "pair" : table.header.count > 4 ? "grid fold" : "grid",
+      "shape": shape(table),
       "header": table.header.enumerated().map { column, name -> [String: Any] in
         let isLong = name.split(separator: " ").contains { $0.count > 13 }
         return [
@@ -85,6 +85,13 @@ struct HTMLRenderer {
         ["cells": row.enumerated().map { cell($0.element, $0.offset) }]
       },
     ]
+  }
+
+  /// How a table is laid out: on a phone, one with many columns folds each row into a few lines.
+  private static func shape(_ table: ReportContent.Table) -> String {
+    guard table.header.count > 4 else { return table.header.count == 2 ? "pair" : "grid" }
+    let isShort = table.rows.allSatisfy { ($0.first?.shown.count ?? 0) <= 5 }
+    return isShort ? "grid fold tight" : "grid fold"
   }
 
   /// A cell; a rounded number keeps its full value as machine-readable data.

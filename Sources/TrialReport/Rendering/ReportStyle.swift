@@ -48,7 +48,8 @@ enum ReportStyle {
     .fold tr{display:flex;flex-wrap:wrap;gap:0 16px;padding:7px 0;border-bottom:1px solid var(--line)}
     .fold td,.fold tbody th{padding:0;border:0;min-width:0;text-align:left;white-space:normal}
     .fold tbody th{flex-basis:100%;font-weight:650}
-    .fold td::before{content:attr(data-label) " ";color:var(--soft);font-size:13px}}
+    .fold.tight tbody th{flex-basis:auto}.fold td:empty{display:none}
+    .fold.tight tbody th::before,.fold td::before{content:attr(data-label) " ";color:var(--soft);font-size:13px;font-weight:400}}
     .scroll{overflow-x:auto;margin:0 0 2em;-webkit-overflow-scrolling:touch}
     table{border-collapse:collapse;width:100%;font-size:15px;line-height:1.45;\
     font-variant-numeric:tabular-nums}
