@@ -53,8 +53,10 @@ public struct TrialResult: Sendable {
   public let adjustment: String?
   /// The answer in plain words.
   public let answer: PlainAnswer
-  /// The answer of every comparison of the plan: the primary outcome's arms, then those of the
-  /// further outcomes. Where there is one only, it is `answer`.
+  /// The answer of every comparison of the plan.
+  ///
+  /// The primary outcome's arms come first, then those of the further outcomes. Where there is one
+  /// comparison only, it is `answer`.
   public let answers: [PlainAnswer]
 
   /// The arms' names, the reference first.
