@@ -7,24 +7,41 @@ import RealModule
 public struct StudentDistribution: ContinuousDistribution {
   /// The degrees of freedom, not necessarily whole.
   public let degrees: Double
+  /// The logarithm of the density at 0.
+  private let logConstant: Double
 
   /// - Throws: `DistributionError` unless the degrees are between 0.001 and 10⁸.
   public init(degrees: Double) throws(DistributionError) {
     try DistributionError.check(degrees, "degrees of freedom")
+    self.init(unchecked: degrees)
+  }
+
+  /// - Precondition: the degrees are between 0.001 and 10⁸.
+  init(unchecked degrees: Double) {
     self.degrees = degrees
+    let half = degrees / 2
+    let stirling = StirlingTerms.error(half + 0.5) - StirlingTerms.error(half)
+    // Γ(h + ½) / Γ(h) is √h exp(h ln(1 + 1/2h) − ½ + the difference of Stirling's errors).
+    logConstant =
+      half * Double.log(onePlus: 0.5 / half) - 0.5 + stirling - 0.5 * Double.log(2 * .pi)
   }
 
   /// The density at a point.
   public func density(_ x: Double) -> Double {
     guard !x.isNaN else { return .nan }
     guard x.isFinite else { return 0 }
-    let half = degrees / 2
+    return Double.exp(logDensity(x))
+  }
+
+  /// The logarithm of the density at a finite point.
+  func logDensity(_ x: Double) -> Double {
     let ratio = x / degrees.squareRoot()
-    let stirling = StirlingTerms.error(half + 0.5) - StirlingTerms.error(half)
-    // Γ(h + ½) / Γ(h) is √h exp(h ln(1 + 1/2h) − ½ + the difference of Stirling's errors).
-    let constant = half * Double.log(onePlus: 0.5 / half) - 0.5 + stirling
-    let power = -(half + 0.5) * StudentDistribution.logOnePlusSquare(ratio)
-    return Double.exp(constant + power) / (2 * Double.pi).squareRoot()
+    return logConstant - (degrees / 2 + 0.5) * StudentDistribution.logOnePlusSquare(ratio)
+  }
+
+  /// The probability above `x` and the density there.
+  func tailAndDensity(_ x: Double) -> (above: Double, density: Double) {
+    (probability(above: x), density(x))
   }
 
   /// The probability of a value up to `x`.
