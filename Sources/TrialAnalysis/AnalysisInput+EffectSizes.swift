@@ -4,8 +4,10 @@ extension AnalysisInput {
   /// The difference of one arm and the reference on other scales.
   func effectSizes(_ series: OutcomeSeries, arm: Int, _ used: Set<Int>) -> [EffectSizeLine] {
     EffectSizeLine.lines(
-      active: ratings(series, arm: arm, used), reference: ratings(series, arm: 0, used),
-      pairs: pairs(series, used), phases: phases(series, arm: arm, used), level: plan.level)
+      outcome: series.values.indices.map { slot in
+        let isCompared = observed[slot] == 0 || observed[slot] == arm
+        return used.contains(slot) && isCompared ? series.values[slot] : nil
+      }, active: observed.map { $0 == arm ? 1 : 0 }, pairs: pairs(series, used), level: plan.level)
   }
 
   /// The ratings by pair, where the scheme is pairs of slots; pairs with a missing one are left out.
@@ -25,15 +27,5 @@ extension AnalysisInput {
       }
     }
     return result
-  }
-
-  /// Baseline and treatment in the order of time, where the reference came first and once.
-  private func phases(
-    _ series: OutcomeSeries, arm: Int, _ used: Set<Int>
-  ) -> (baseline: [Double], treatment: [Double])? {
-    guard case .phases = scheme,
-      zip(observed, observed.dropFirst()).count(where: { $0 != $1 }) == 1, observed.first == 0
-    else { return nil }
-    return (ratings(series, arm: 0, used), ratings(series, arm: arm, used))
   }
 }

@@ -1,41 +1,83 @@
 import BigInt
+import BlindRecord
 import TrialDesign
 import TrialStatistics
 
 extension AnalysisInput {
+  /// Two arms: the assignments of the scheme; with more, those that are the real one wherever that
+  /// has a third arm.
+  func comparing(_ arm: Int) -> (reference: ReferenceSet, observed: [Int], kept: [Bool]) {
+    if arms.count == 2 { return (reference, observed, scheme.keptSlots) }
+    let pair = ReferenceSet.comparing(layers: automaton.layers, observed: observed, arm: arm)
+    return (pair.reference, pair.observed, zip(pair.kept, scheme.keptSlots).map { $0 && $1 })
+  }
+
   /// The randomization test of one arm against the reference, as the plan has it.
   func randomizationTest(
     _ series: OutcomeSeries, arm: Int, used: Set<Int>
   ) throws -> EffectTest {
     let outcome = try series.exact()
-    let result = try test(outcome, level: plan.level)
-    let blocks =
-      plan.statistic == .blockAdjusted ? scheme.blocks : [0..<automaton.slotCount]
+    let (reference, observed, kept) = comparing(arm)
+    func test(_ level: Double) throws -> RandomizationResult {
+      try RandomizationTest(
+        outcome: outcome, observed: observed, kept: kept, reference: reference,
+        statistic: statisticKind, whitening: whitening, covariates: covariates(series),
+        level: level
+      ).result()
+    }
+    let result = try test(plan.level)
     return EffectTest(
-      result, planned: try planned(result) { try test(outcome, level: $0) },
-      referenceSet: EffectTest.ReferenceCount(
+      result, planned: try planned(result, again: test),
+      referenceSet: referenceCount(result, reference, arm: arm, used: used),
+      hasOwnUnit: statisticIsTheEffect)
+  }
+
+  /// How many assignments there are, and how many of them have no statistic.
+  private func referenceCount(
+    _ result: RandomizationResult, _ reference: ReferenceSet, arm: Int, used: Set<Int>
+  ) -> EffectTest.ReferenceCount {
+    let isPlain = plan.statistic == .meanDifference || plan.statistic == .blockAdjusted
+    if arms.count == 2, isPlain {
+      let blocks =
+        plan.statistic == .blockAdjusted ? scheme.blocks : [0..<automaton.slotCount]
+      return EffectTest.ReferenceCount(
         count: String(automaton.count),
-        undefined: String(automaton.countWithoutContrast(observed: used, blocks: blocks))))
+        undefined: String(automaton.countWithoutContrast(observed: used, blocks: blocks)))
+    }
+    let count =
+      arms.count == 2
+      ? String(automaton.count)
+      : reference.exactCount.map { String($0) } ?? String(BigUInt(reference.count))
+    let undefined =
+      result.undefinedCount.map { String($0) }
+      ?? String(BigUInt((result.undefinedShare * reference.count).rounded()))
+    return EffectTest.ReferenceCount(count: count, undefined: undefined)
   }
 
-  private func test(
-    _ outcome: ExactOutcome, level: Double
-  ) throws(StatisticsError) -> RandomizationResult {
-    try RandomizationTest(
-      outcome: outcome, observed: observed, kept: scheme.keptSlots, reference: reference,
-      statistic: statisticKind, whitening: whitening, level: level
-    ).result()
-  }
-
-  private var statisticKind: StatisticKind {
+  /// The statistic of the plan, with the blocks of the scheme where it has some.
+  ///
+  /// A standard error between blocks needs several of them: with fewer than five the studentised
+  /// statistic is Welch's.
+  var statisticKind: StatisticKind {
     switch plan.statistic {
     case .meanDifference: .meanDifference
     case .blockAdjusted: .blockAdjusted(blocks: scheme.blocks)
-    case .studentised, .rankSum, .signedRank: .meanDifference  // NOT YET: branch issue3 only
+    case .studentised: .studentised(blocks: isStudentisedByBlocks ? scheme.blocks : nil)
+    case .rankSum: .rankSum(blocks: scheme.blocks.count > 1 ? scheme.blocks : nil)
+    case .signedRank: .signedRank(pairs: scheme.blocks)
     }
   }
 
-  private var whitening: Whitening {
+  /// Whether the standard error of a studentised statistic is that between blocks.
+  var isStudentisedByBlocks: Bool { scheme.blocks.count >= 5 }
+
+  /// Whether the statistic is the effect itself, in the outcome's unit.
+  private var statisticIsTheEffect: Bool {
+    plan.statistic == .meanDifference || plan.statistic == .blockAdjusted
+  }
+
+  /// What is done to the autocorrelation.
+  var whitening: Whitening {
     switch plan.whitening {
     case .none: .none
     case .estimated: .estimated
@@ -43,11 +85,28 @@ extension AnalysisInput {
     }
   }
 
+  /// The columns that the plan takes out of a series.
+  func covariates(_ series: OutcomeSeries) -> [[Double]] {
+    plan.adjustments.flatMap { covariates(series, $0) }
+  }
+
+  /// The columns of one adjustment; the slots stand for days where there are none.
+  func covariates(
+    _ series: OutcomeSeries, _ adjustment: AnalysisPlan.Adjustment
+  ) -> [[Double]] {
+    let ordinals = days?.map(\.ordinal) ?? Array(observed.indices)
+    return switch adjustment {
+    case .trend: Covariates.trend(days: ordinals)
+    case .weekday: Covariates.weekday(ordinals: ordinals)
+    case .previous: Covariates.previous(outcome: series.values)
+    }
+  }
+
   /// The p-value and the interval that the plan fixed.
   ///
   /// - Parameter again: the same test at another level. The bound of a one-sided test at 1 − α is
   ///   one end of the equal-tailed interval at 1 − 2α.
-  private func planned(
+  func planned(
     _ result: RandomizationResult, again: (Double) throws -> RandomizationResult
   ) throws -> EffectTest.Planned {
     let p = result.p(plan.sides, isMidP: plan.midP)
@@ -80,35 +139,41 @@ extension OutcomeSeries {
 }
 
 extension EffectTest {
-  init(_ result: RandomizationResult, planned: Planned, referenceSet: ReferenceCount) {
+  /// - Parameter hasOwnUnit: whether the statistic is the effect itself.
+  init(
+    _ result: RandomizationResult, planned: Planned, referenceSet: ReferenceCount,
+    hasOwnUnit: Bool = true
+  ) {
     switch result.method {
     case .exact: method = .exact
     case .monteCarlo(let draws, let error):
       method = .monteCarlo(draws: draws, standardError: error)
     }
     estimate = result.estimate
-    statistic = nil
+    statistic = hasOwnUnit ? nil : result.statistic
     hodgesLehmann = result.hodgesLehmann
     p = PValues(
       greater: result.pGreater, less: result.pLess, doubled: result.pDoubled,
       absolute: result.pAbsolute, midGreater: result.midGreater)
     interval = Bounds(result.interval)
     intervalAbsolute = Bounds(result.intervalAbsolute)
+    intervalIsHull = result.intervalIsHull
     self.planned = planned
     self.referenceSet = referenceSet
     distribution = Bar.bars(
-      of: result.distribution, observed: result.estimate,
-      areClasses: result.autocorrelation != nil, tails: result.tails)
+      of: result.distribution, observed: hasOwnUnit ? result.estimate : result.statistic,
+      areClasses: result.autocorrelation != nil || result.distributionIsClassed,
+      tails: result.tails)
   }
 }
 
 extension RandomizationResult {
-  /// The shares of the distribution at least as far from zero as the estimate, on either side;
+  /// The shares of the distribution at least as far from zero as the statistic, on either side;
   /// assignments without a statistic are not drawn.
   fileprivate var tails: (below: Double, above: Double) {
-    let near = (estimate < 0 ? pLess : pGreater) - undefinedShare
+    let near = (statistic < 0 ? pLess : pGreater) - undefinedShare
     let far = pAbsolute - undefinedShare - near
-    return estimate < 0 ? (near, far) : (far, near)
+    return statistic < 0 ? (near, far) : (far, near)
   }
 
   /// The p-value of the given sides; as mid-p without half of the ties.
@@ -124,9 +189,9 @@ extension RandomizationResult {
 
   /// The share of assignments with exactly the opposite statistic.
   private var mirroredTies: Double {
-    guard estimate != 0 else { return 0 }
+    guard statistic != 0 else { return 0 }
     return distribution.reduce(0) {
-      ($1.value + estimate).magnitude <= 1e-12 * estimate.magnitude ? $0 + $1.probability : $0
+      ($1.value + statistic).magnitude <= 1e-12 * statistic.magnitude ? $0 + $1.probability : $0
     }
   }
 }

@@ -32,7 +32,16 @@ extension AnalysisInput {
 
   /// The statistic, in a sentence without its full stop.
   var statisticInWords: String {
-    let what = plan.statistic.words
+    let by = isStudentisedByBlocks ? " between blocks" : ""
+    let within = scheme.blocks.count > 1 ? " within blocks" : ""
+    let what =
+      switch plan.statistic {
+      case .meanDifference: "the difference in means"
+      case .blockAdjusted: "the difference in means, adjusted for blocks"
+      case .studentised: "the difference in means over its estimated standard error\(by)"
+      case .rankSum: "the sum of the ranks of the ratings\(within)"
+      case .signedRank: "the signed ranks of the differences within pairs"
+      }
     var before: [String] = []
     if !plan.adjustments.isEmpty {
       before.append("taking out " + plan.adjustments.map(\.column).joined(separator: " and "))
@@ -67,19 +76,6 @@ extension AnalysisInput {
     add("Carry-over", plan.carryOver?.words)
     add("Priors of the Bayesian model", plan.priors.words)
     return lines
-  }
-}
-
-extension AnalysisPlan.Statistic {
-  /// The statistic, in a sentence without its full stop.
-  fileprivate var words: String {
-    switch self {
-    case .meanDifference: "the difference in means"
-    case .blockAdjusted: "the difference in means, adjusted for blocks"
-    case .studentised: "the difference in means over its estimated standard error"
-    case .rankSum: "the sum of the ranks of the ratings within blocks"
-    case .signedRank: "the signed ranks of the differences within pairs"
-    }
   }
 }
 

@@ -36,12 +36,19 @@ struct AnalysisInput {
     reference = ReferenceSet(layers: automaton.layers)
   }
 
+  /// What an outcome is in the plan.
+  enum Role {
+    /// The primary one: relevance, carry-over and other priors are about it.
+    case primary
+    /// Tested together with the primary one.
+    case alsoTested
+    /// A sensitivity analysis, or an item that the plan does not name.
+    case beside
+  }
+
   /// The analysis of one outcome over one set of slots, each arm against the reference.
-  ///
-  /// - Parameter isPlanned: whether the plan names the outcome, so that its carry-over is looked at
-  ///   too.
   func outcome(
-    _ series: OutcomeSeries, item: Item?, set: String = "as scheduled", isPlanned: Bool = false
+    _ series: OutcomeSeries, item: Item?, set: String = "as scheduled", role: Role = .beside
   ) -> OutcomeResult {
     let kept = scheme.keptSlots
     let used = Set(series.values.indices.filter { kept[$0] && series.values[$0] != nil })
@@ -52,7 +59,7 @@ struct AnalysisInput {
       name: series.name, prompt: item?.prompt ?? series.name, unit: item?.unit, set: set,
       arms: summaries,
       contrasts: arms.indices.dropFirst().map {
-        contrast(series, arm: $0, used: used, summaries, isPlanned: isPlanned)
+        contrast(series, arm: $0, used: used, summaries, role: role)
       },
       global: nil)
   }
@@ -64,7 +71,7 @@ struct AnalysisInput {
   }
 
   private func contrast(
-    _ series: OutcomeSeries, arm: Int, used: Set<Int>, _ summaries: [ArmSummary], isPlanned: Bool
+    _ series: OutcomeSeries, arm: Int, used: Set<Int>, _ summaries: [ArmSummary], role: Role
   ) -> Contrast {
     var notes: [String] = []
     func noted<Part>(_ what: String, _ part: () throws -> Part?) -> Part? {
@@ -77,7 +84,7 @@ struct AnalysisInput {
     }
     let test = noted(series.name) { try randomizationTest(series, arm: arm, used: used) }
     let bayes = noted("the Bayesian model of \(series.name) was not computed") {
-      try self.bayes(series, arm: arm)
+      try self.bayes(series, arm: arm, isPrimary: role == .primary)
     }
     var difference: Double?
     if let reference = summaries[0].mean, let mean = summaries[arm].mean {
@@ -86,7 +93,7 @@ struct AnalysisInput {
     return Contrast(
       arm: arm, name: arms[arm], reference: arms[0], meanDifference: difference, test: test,
       adjusted: nil, bayes: bayes, effectSizes: effectSizes(series, arm: arm, used),
-      carryOver: nil, note: notes.first)
+      carryOver: role == .primary ? carryOver(series, arm: arm) : nil, note: notes.first)
   }
 }
 

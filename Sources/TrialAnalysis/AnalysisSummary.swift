@@ -25,7 +25,8 @@ public struct AnalysisSummary: Sendable {
 extension AnalysisSummary: Encodable {
   private enum CodingKeys: String, CodingKey { case outcomes, blinding }
   private enum BlindingKeys: String, CodingKey {
-    case bang, james, simple, kappa, permutationP, logScore, brier, answered, rightShare, baseRate
+    case bang, james, simple, kappa, permutationP, logScore, brier
+    case logScoreOfBaseRate, brierOfBaseRate, answered, rightShare, baseRate
     case bestGuesser, curves, caveat
   }
 
@@ -48,6 +49,8 @@ extension AnalysisSummary: Encodable {
     try inner.encode(guesses.permutationP, forKey: .permutationP)
     try inner.encode(guesses.logScore, forKey: .logScore)
     try inner.encode(guesses.brier, forKey: .brier)
+    try inner.encode(guesses.logScoreOfBaseRate, forKey: .logScoreOfBaseRate)
+    try inner.encode(guesses.brierOfBaseRate, forKey: .brierOfBaseRate)
     try inner.encode(guesses.answered, forKey: .answered)
     try inner.encode(guesses.rightShare, forKey: .rightShare)
     try inner.encode(guesses.baseRate, forKey: .baseRate)

@@ -8,7 +8,8 @@ struct ContrastSummary: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case arm, reference, method, draws, standardError, estimate, statistic, hodgesLehmann
-    case referenceSet, p, interval, intervalAbsolute, planned, adjusted, meanDifference, bayes
+    case referenceSet, p, interval, intervalAbsolute, intervalIsHull, planned, adjusted,
+      meanDifference, bayes
     case effectSizes, carryOver, note
   }
 
@@ -35,6 +36,7 @@ struct ContrastSummary: Encodable {
     try fields.encode(
       test.map { BoundsSummary($0.interval, kind: "equal-tailed") }, forKey: .interval)
     try fields.encode(test.map { BoundsSummary($0.intervalAbsolute) }, forKey: .intervalAbsolute)
+    if test?.intervalIsHull == true { try fields.encode(true, forKey: .intervalIsHull) }
     try fields.encode(test.map { PlannedSummary(planned: $0.planned) }, forKey: .planned)
     try fields.encodeIfPresent(contrast.adjusted, forKey: .adjusted)
     try fields.encode(contrast.meanDifference, forKey: .meanDifference)

@@ -80,6 +80,8 @@ public struct EffectTest: Hashable, Sendable {
   public let interval: Bounds
   /// The interval of the absolute test.
   public let intervalAbsolute: Bounds
+  /// Whether the effects that are not rejected leave gaps within the intervals.
+  public let intervalIsHull: Bool
   /// What of these the plan reports.
   public let planned: Planned
   /// The size of the reference set.

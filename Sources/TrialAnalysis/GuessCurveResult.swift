@@ -1,9 +1,9 @@
 import TrialStatistics
 
-/// The difference of the means as it would be at other rates of right guesses.
+/// How much of an arm's effect is left when the guesses are taken into account.
 ///
-/// To be read with its caveat only: it is right where belief moves the rating, and takes a part of a
-/// real effect away where improvement moves the belief.
+/// To be read with its caveat only: both answers are right where belief moves the rating, and take a
+/// part of a real effect away where improvement moves the belief.
 public struct GuessCurveResult: Hashable, Sendable, Codable {
   /// A point of the curve.
   public struct Point: Hashable, Sendable, Codable {
@@ -29,29 +29,66 @@ public struct GuessCurveResult: Hashable, Sendable, Codable {
     public let undecided: Int
   }
 
+  /// A Bayesian effect with its central interval.
+  public struct Effect: Hashable, Sendable, Codable {
+    /// Posterior mean.
+    public let mean: Double
+    /// The lower end at the plan's level.
+    public let lower: Double
+    /// The upper end.
+    public let upper: Double
+  }
+
+  /// The Bayesian model with the stated probability as one more column.
+  public struct Model: Hashable, Sendable, Codable {
+    /// Slots with a rating and a guess.
+    public let slots: Int
+    /// The effect over these slots without the guess.
+    public let effect: Effect
+    /// The effect among slots about which the same was believed.
+    public let adjusted: Effect
+    /// What a stated probability of 1 instead of 0 adds, the arm being the same.
+    public let ofBelief: Effect?
+  }
+
   /// The arm that is compared with the reference.
   public let arm: String
   /// The curve; `nil` where it is refused.
   public let values: Values?
   /// Why it is refused, where it is.
   public let refusal: String?
+  /// The model with the guess; `nil` where it cannot be computed.
+  public let model: Model?
   /// What must stand beside every number of it.
-  public static var caveat: String { GuessCurve.caveat }
+  public static var caveat: String { GuessSensitivity.caveat }
+}
 
-  /// The curve of one arm and the reference.
-  init(arm: String, reference: String, _ ratings: [GuessedRating]) {
+extension GuessCurveResult {
+  /// The curve and the model of one arm and the reference.
+  init(arm: String, reference: String, _ sensitivity: GuessSensitivity) {
     self.arm = arm
-    do {
-      let curve = try GuessCurve(ratings)
+    switch sensitivity.curve {
+    case .success(let curve):
       values = Values(
         points: curve.points().map { Point(rate: $0.rate, difference: $0.difference) },
         observedRate: curve.observedRate, observedDifference: curve.rawDifference,
         blindDifference: curve.blindDifference, withinGuess: curve.differenceWithinGuess,
         undecided: curve.undecided)
       refusal = nil
-    } catch {
+    case .failure(let error):
       values = nil
       refusal = GuessCurveResult.reason(error, arm, reference)
+    }
+    if let effect = try? sensitivity.effect.get(), let adjusted = try? sensitivity.adjusted.get() {
+      model = Model(
+        slots: sensitivity.slots,
+        effect: Effect(mean: effect.mean, lower: effect.lower, upper: effect.upper),
+        adjusted: Effect(mean: adjusted.mean, lower: adjusted.lower, upper: adjusted.upper),
+        ofBelief: sensitivity.ofBelief.map {
+          Effect(mean: $0.mean, lower: $0.lower, upper: $0.upper)
+        })
+    } else {
+      model = nil
     }
   }
 

@@ -20,6 +20,9 @@ public struct GuessResult: Hashable, Sendable {
     public let bangLower: Double?
     /// The upper end.
     public let bangUpper: Double?
+    /// The share of the reference set that the guesses would fit at least as well, against the
+    /// reference arm; `nil` for that arm itself, and where it cannot be computed.
+    public let permutationP: Double?
   }
 
   /// An index with its standard error.
@@ -54,14 +57,18 @@ public struct GuessResult: Hashable, Sendable {
   public let simple: Ranged?
   /// Cohen's kappa of guess and truth.
   public let kappa: Ranged?
-  /// The share of the reference set under which the same guesses would be right at least as often;
-  /// `nil` where nobody named an arm.
+  /// The share of the reference set that the guesses would fit at least as well, by the difference of
+  /// the mean stated probabilities; `nil` where several arms are not the reference: see each of them.
   public let permutationP: Double?
   /// The mean of the natural logarithm of the probability given to the truth, "don't know" counted
   /// as one half; `nil` where the truth was once called impossible.
   public let logScore: Double?
   /// The mean of the squared distance between the probability and the truth.
   public let brier: Double?
+  /// The log score of somebody who always states the share of slots that were not the reference.
+  public let logScoreOfBaseRate: Double?
+  /// The Brier score of the same.
+  public let brierOfBaseRate: Double?
   /// Slots with an answer to the guess, made blind.
   public let answered: Int
   /// The share of right calls among the slots with a call for an arm.

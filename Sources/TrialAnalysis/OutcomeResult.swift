@@ -13,7 +13,7 @@ public struct OutcomeResult: Sendable {
   /// Each other arm against the reference; with two arms exactly one.
   public internal(set) var contrasts: [Contrast]
   /// One test of all arms together, with more than two of them.
-  public let global: GlobalTest?
+  public internal(set) var global: GlobalTest?
 
   /// The randomization test of the first contrast, the only one with two arms.
   public var test: EffectTest? { contrasts.first?.test }

@@ -58,9 +58,6 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
   case probabilityOutOfRange(guess: Int)
   /// A guess belongs to an arm that is not there; guesses are counted from 1.
   case guessedArmUnknown(guess: Int, arms: Int)
-  /// A covariate is not a number or is infinite where the outcome was observed; both are counted
-  /// from 1.
-  case covariateNotFinite(covariate: Int, slot: Int)
   /// The scale of a prior is not positive and finite, or its degrees are not from 0.001 to 10⁸.
   case priorOutOfRange
   /// The prior of the effect and the outcomes are too far apart for numbers to hold.
@@ -113,8 +110,6 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
       "guess \(guess): the probability must be from 0 to 1"
     case .guessedArmUnknown(let guess, let arms):
       "guess \(guess): the arm must be from 0 to \(arms - 1)"
-    case .covariateNotFinite(let covariate, let slot):
-      "covariate \(covariate), slot \(slot): expected a finite number"
     case .priorOutOfRange:
       "the prior of the effect: expected a scale that is more than 0 and finite, and degrees of "
         + "freedom from 0.001 to 100000000"

@@ -41,6 +41,12 @@ extension ReportContent {
     }
     if let note = contrast.note { blocks.append(.note(sentence(note))) }
     if let bayes = contrast.bayes { blocks.append(.table(bayesTable(name, bayes, result))) }
+    if contrast.test?.intervalIsHull == true {
+      blocks.append(
+        .note(
+          "The effects that the test does not reject leave gaps within its interval; its ends are "
+            + "the least and the largest of them."))
+    }
     if !contrast.effectSizes.isEmpty {
       blocks.append(.table(effectSizeTable(name, contrast, result)))
     }

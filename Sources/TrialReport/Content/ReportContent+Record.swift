@@ -56,10 +56,31 @@ extension ReportContent {
               [.text("Ratings with \"don't know\", left out"), .count(values.undecided)],
             ])))
     }
-    if guesses.curves.contains(where: { $0.values != nil }) {
+    for curve in guesses.curves {
+      if let model = curve.model { blocks.append(.table(modelTable(model, curve, result))) }
+    }
+    if guesses.curves.contains(where: { $0.values != nil || $0.model != nil }) {
       blocks.append(.note(GuessCurveResult.caveat))
     }
     return blocks
+  }
+
+  /// The Bayesian effect with the stated probability beside it.
+  private static func modelTable(
+    _ model: GuessCurveResult.Model, _ curve: GuessCurveResult, _ result: TrialResult
+  ) -> Table {
+    func row(_ name: String, _ effect: GuessCurveResult.Effect) -> [Cell] {
+      [.text(name), .number(effect.mean), .number(effect.lower), .number(effect.upper)]
+    }
+    var rows = [
+      row("Effect of \(curve.arm)", model.effect),
+      row("the same with the guess beside it", model.adjusted),
+    ]
+    if let belief = model.ofBelief { rows.append(row("What believing in it adds", belief)) }
+    return Table(
+      caption:
+        "Bayesian model over the \(model.slots) slots with a rating and a guess: exploratory",
+      header: ["Quantity", "Mean", "Lower", "Upper"], rows: rows)
   }
 
   private static func leftOutGuesses(_ slots: [Int]) -> String {
@@ -98,17 +119,25 @@ extension ReportContent {
           .text("The best guesser who knows the scheme and all earlier arms"),
           .share(guesses.bestGuesser),
         ],
-        [
-          .text("Chance of so many right calls under another schedule, p"),
-          guesses.permutationP.map { .p($0) } ?? .text("–"),
-        ],
-      ] + ranged("Simple index (0: no leak, 1: all known)", guesses.simple)
+      ] + fitRows(guesses) + ranged("Simple index (0: no leak, 1: all known)", guesses.simple)
         + ranged("Kappa of guess and truth (0: chance, 1: all known)", guesses.kappa) + [
           [.text("James's index (1: nobody could tell)"), .number(guesses.james?.index)],
           [.text("its standard error"), .number(guesses.james?.se)],
           [.text("Mean log score (chance: −0.693)"), .number(guesses.logScore)],
           [.text("Brier score (chance: 0.25)"), .number(guesses.brier)],
         ])
+  }
+
+  /// How well the guesses would fit another schedule, against each arm.
+  private static func fitRows(_ guesses: GuessResult) -> [[Cell]] {
+    let others = guesses.arms.filter { $0.permutationP != nil }
+    return others.map { arm in
+      let name = others.count == 1 ? "" : " for \(arm.arm)"
+      return [
+        .text("Share of possible schedules that the guesses would fit as well\(name), p"),
+        arm.permutationP.map { .p($0) } ?? .text("–"),
+      ]
+    }
   }
 
   private static func ranged(_ name: String, _ index: GuessResult.Ranged?) -> [[Cell]] {
