@@ -32,37 +32,4 @@ extension AnalysisInput {
         rated: values.map(\.count), means: means, difference: difference)
     }
   }
-
-  /// The scheme, in a sentence without its full stop.
-  var schemeInWords: String {
-    let (reference, active) = (arms[0], arms[1])
-    switch scheme {
-    case .complete(let complete):
-      return "complete randomization of \(observed.count) slots, \(complete.counts[1]) of them "
-        + "\(active), in any order"
-    case .blocks(let blocks):
-      let sizes = blocks.counts.map { String($0.reduce(0, +)) }
-      return Set(sizes).count == 1
-        ? "\(sizes.count) blocks of \(sizes[0]) slots, balanced within each"
-        : "\(sizes.count) blocks of \(sizes.joined(separator: ", ")) slots"
-    case .pairs(let pairs):
-      return "\(pairs.count) pairs of slots, each in a random order"
-    case .alternation(let rule):
-      return "\(rule.slots) slots, \(rule.active) of them \(active), no more than "
-        + "\(rule.longestRun) in a row alike"
-    case .periods(let periods):
-      return "\(periods.pairs) pairs of periods of \(periods.length) slots, each pair in a random "
-        + "order" + (periods.drop > 0 ? ", the first \(periods.drop) slots left out" : "")
-    case .phases(let phases):
-      return "phases \(phases.kind) over \(phases.slots) slots, each at least "
-        + "\(phases.shortest) long, with random change points"
-    case .coin(let coin):
-      return "a coin for each of \(coin.slots) slots, with at least \(coin.fewest) of each arm"
-    case .weekly(let weeks):
-      return "\(weeks.weeks) weeks, \(weeks.activeWeeks) of them after a pattern with \(active), "
-        + "the others \(reference)"
-    case .listed(let list):
-      return "one of \(list.count) listed sequences of \(observed.count) slots"
-    }
-  }
 }

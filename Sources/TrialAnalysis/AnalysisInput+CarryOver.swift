@@ -10,7 +10,7 @@ extension AnalysisInput {
       do {
         return try part()
       } catch {
-        notes.append("\(what): \(error)")
+        notes.append("\(what): \(reason(error, arm: arm))")
         return nil
       }
     }
@@ -55,7 +55,7 @@ extension AnalysisInput {
       }
       return CarryOverResult.Row(
         dropped: row.dropped, ratings: row.slots, test: test,
-        note: row.reason.map { "\($0)" })
+        note: row.reason.map { reason($0, arm: arm) })
     }
   }
 

@@ -44,14 +44,12 @@ extension AnalysisInput {
         count: String(automaton.count),
         undefined: String(automaton.countWithoutContrast(observed: used, blocks: blocks)))
     }
-    let count =
-      arms.count == 2
-      ? String(automaton.count)
-      : reference.exactCount.map { String($0) } ?? String(BigUInt(reference.count))
+    let count = automaton.conditionalCount(
+      of: Assignment(arms: observed), arms: (0, arm))
     let undefined =
       result.undefinedCount.map { String($0) }
       ?? String(BigUInt((result.undefinedShare * reference.count).rounded()))
-    return EffectTest.ReferenceCount(count: count, undefined: undefined)
+    return EffectTest.ReferenceCount(count: String(count), undefined: undefined)
   }
 
   /// The statistic of the plan, with the blocks of the scheme where it has some.

@@ -70,6 +70,12 @@ struct AnalysisInput {
       .compactMap { series.values[$0] }
   }
 
+  /// A reason in the words of the trial: which arm has no rating.
+  func reason(_ error: any Error, arm: Int) -> String {
+    guard case .armUnobserved(let isActive) = error as? StatisticsError else { return "\(error)" }
+    return "the arm \(arms[isActive ? arm : 0]) has no rating: there is nothing to compare"
+  }
+
   private func contrast(
     _ series: OutcomeSeries, arm: Int, used: Set<Int>, _ summaries: [ArmSummary], role: Role
   ) -> Contrast {
@@ -78,7 +84,7 @@ struct AnalysisInput {
       do {
         return try part()
       } catch {
-        notes.append("\(what): \(error)")
+        notes.append("\(what): \(reason(error, arm: arm))")
         return nil
       }
     }

@@ -71,9 +71,9 @@ extension TrialResult {
     let input = declared.input
     let tested = input.planned([(declared.outcome, nil)] + declared.alsoTested.map { ($0, nil) })
     let primary = tested[0]
-    guard primary.contrasts.contains(where: { $0.test != nil }) else {
+    if let failed = primary.contrasts.first(where: { $0.test == nil }) {
       throw RecordFault(
-        declared.file, 1, found: primary.note ?? "no analysis",
+        declared.file, 1, found: failed.note ?? "no analysis",
         expected: "numbers of \(quoted(primary.name)) under "
           + (input.arms.count == 2 ? "both arms" : "each arm"))
     }
