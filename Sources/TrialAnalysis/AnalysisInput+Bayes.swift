@@ -99,6 +99,6 @@ extension AR1Priors {
         "t effect, \(ShownNumber.text(degrees)) degrees, scale \(ShownNumber.text(scale))"
       }
     return size
-      + (autocorrelation == .uniform ? "" : "; reference prior of the autocorrelation")
+      + (autocorrelation == .uniform ? "" : "; reference prior of φ")
   }
 }

@@ -10,17 +10,17 @@ extension ReportContent {
       [.text("\(level) interval, lower"), .number(bayes.lower)],
       [.text("\(level) interval, upper"), .number(bayes.upper)],
       [
-        .text("Probability that the effect is above zero"), .share(bayes.probabilityPositive),
+        .text("Probability that the effect is above zero"), .chance(bayes.probabilityPositive),
       ],
     ]
     if let relevance = bayes.relevance {
       let size = ShownNumber.text(relevance.threshold)
       rows += [
-        [.text("Probability of an effect of \(size) or more"), .share(relevance.above)],
-        [.text("Probability of an effect of −\(size) or less"), .share(relevance.below)],
+        [.text("Probability of an effect of \(size) or more"), .chance(relevance.above)],
+        [.text("Probability of an effect of −\(size) or less"), .chance(relevance.below)],
         [
           .text("Probability of an effect between, too small to matter"),
-          .share(relevance.within),
+          .chance(relevance.within),
         ],
       ]
     }
@@ -57,7 +57,7 @@ extension ReportContent {
               [
                 .text(line.isPlanned ? "as planned: \(line.prior)" : line.prior),
                 .number(line.mean), .number(line.lower), .number(line.upper),
-                .share(line.probabilityPositive), .number(line.bayesFactor),
+                .chance(line.probabilityPositive), .number(line.bayesFactor),
               ]
             })))
     }

@@ -30,19 +30,20 @@ extension ReportContent {
   private static func inWords(
     _ lag: CarryOverResult.Lag, _ contrast: Contrast, _ result: TrialResult
   ) -> String {
+    let (arm, reference) = (contrast.name, contrast.reference)
     let size = ShownNumber.text(lag.coefficient)
+    let isSeen = lag.p <= 1 - result.level
     let found =
-      lag.p <= 1 - result.level
-      ? "A slot after \(contrast.name) differs from one after \(contrast.reference), whatever was "
-        + "taken in it"
-      : "The ratings do not show that a slot after \(contrast.name) differs from one after "
-        + "\(contrast.reference)"
-    let doubt =
-      lag.p <= 1 - result.level
-      ? " The effect above mixes both; the effect beside it is that of the slot's own arm."
-      : " That does not exclude a carry-over too small to be seen."
-    return
-      "\(found): the arm of the slot before adds \(size) (p = \(ShownNumber.p(lag.p))).\(doubt)"
+      isSeen
+      ? "Ratings differ in slots after \(arm) and slots after \(reference)"
+      : "The ratings do not show that slots after \(arm) differ from slots after \(reference)"
+    let meaning =
+      isSeen
+      ? "The estimate of the plan mixes both effects; the one beside it here is that of the slot's "
+        + "own arm."
+      : "A carry-over too small to be seen is not excluded."
+    return "\(found): \(arm) in the slot before adds \(size) (two-sided p = "
+      + "\(ShownNumber.p(lag.p)), exact if no arm has any effect at all). \(meaning)"
   }
 
   private static func lagTable(

@@ -54,6 +54,13 @@ struct ReportContent {
       .number(value, shown: value.map(ShownNumber.percent) ?? "–")
     }
 
+    /// A probability as percent, never rounded to certainty.
+    static func chance(_ value: Double) -> Cell {
+      let shown = ShownNumber.percent(value)
+      if value > 0.9995 { return .number(value, shown: "more than 99.9 %") }
+      return .number(value, shown: value < 0.0005 ? "less than 0.1 %" : shown)
+    }
+
     /// A whole number.
     static func count(_ value: Int) -> Cell { .count(String(value)) }
 
@@ -80,7 +87,7 @@ struct ReportContent {
   let banners: [String]
   /// The answer.
   let answer: PlainAnswer
-  /// The answers of every comparison with a name for each; empty where there is one only.
+  /// The answers that the headline leaves out, each with what it is about.
   let answers: [(name: String, answer: PlainAnswer)]
   /// What the participant expected before the opening.
   let prediction: String?
@@ -92,8 +99,8 @@ struct ReportContent {
     subtitle = ReportContent.subtitle(result)
     banners = ReportContent.banners(result)
     answer = result.answer
-    answers =
-      result.answers.count == 1 ? [] : result.answers.map { (ReportContent.name($0, result), $0) }
+    let isSaid = result.primary.contrasts.count == 1 ? 1 : 0
+    answers = result.answers.dropFirst(isSaid).map { (ReportContent.name($0, result), $0) }
     if case .sealed(let facts) = result.provenance, let said = facts.prediction {
       prediction =
         "Expected before the seal was opened: “\(said)” (as the file of the opening has it; no "
@@ -114,7 +121,8 @@ struct ReportContent {
   private static func name(_ answer: PlainAnswer, _ result: TrialResult) -> String {
     let arm = answer.arm.map { "\($0) against \(result.arms[0])" } ?? ""
     if result.alsoTested.isEmpty { return arm }
-    return result.arms.count == 2 ? answer.outcome : "\(answer.outcome), \(arm)"
+    return result.arms.count == 2
+      ? "Also planned: \(answer.outcome)" : "\(answer.outcome): \(arm)"
   }
 
   private static func subtitle(_ result: TrialResult) -> String {

@@ -22,11 +22,12 @@ struct CarryOverFigure {
 
   var figure: Figure {
     Figure(
-      id: "carry-over-\(contrast.arm)", title: "Without the first slots after a change",
+      id: "carry-over-\(contrast.arm)", title: "The effect of \(contrast.name) without the first slots after a change",
       description: forest.said + forest.bandInWords,
       caption: "The difference in \(result.primary.name), \(contrast.name) minus "
         + "\(contrast.reference), without the first slots after each change of arm. An effect that "
-        + "outlasts its slot makes the difference grow from row to row." + forest.bandInWords,
+        + "outlasts its slot makes the difference grow from row to row; with fewer ratings the "
+        + "intervals grow too." + forest.bandInWords,
       draw: forest.draw)
   }
 }
@@ -63,7 +64,7 @@ struct PriorFigure {
 
   var figure: Figure {
     Figure(
-      id: "priors-\(contrast.arm)", title: "The Bayesian effect under other priors",
+      id: "priors-\(contrast.arm)", title: "The Bayesian effect of \(contrast.name) under other priors",
       description: forest.said + forest.bandInWords,
       caption: "The effect of \(contrast.name) on \(result.primary.name) under what could have "
         + "been believed beforehand, with \(ShownNumber.percent(result.level)) intervals. Rows "
