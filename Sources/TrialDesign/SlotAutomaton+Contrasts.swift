@@ -9,7 +9,7 @@ extension SlotAutomaton {
   ///
   /// - Parameters:
   ///   - assignment: an element of the set; 0 for one that is not.
-  ///   - pair: the two arms.
+  ///   - pair: the two arms, different ones.
   package func conditionalCount(of assignment: Assignment, arms pair: (Int, Int)) -> BigUInt {
     guard contains(assignment) == nil else { return 0 }
     var before: [BigUInt] = [1]

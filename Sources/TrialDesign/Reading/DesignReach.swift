@@ -117,7 +117,8 @@ extension RandomizationScheme {
 
   /// Slots of each arm: `slots` and `active` for two, `counts` for more.
   private static func text(_ counts: [Int]) -> String {
-    counts.count == 2 ? "slots: \(counts[0] + counts[1]), active: \(counts[1])" : "counts: \(counts)"
+    counts.count == 2
+      ? "slots: \(counts[0] + counts[1]), active: \(counts[1])" : "counts: \(counts)"
   }
 
   /// So many slots more, in the same ratio of the arms as nearly as whole slots allow.

@@ -89,7 +89,7 @@ struct PlanReader {
     guard let node = fields[key] else { return (nil, false) }
     guard let number = reader.decimal(node, key) else { return nil }
     guard number > DecimalNumber(units: 0) else {
-      faults.add(node, expected: "a \(key) above 0, in the outcome's unit")
+      faults.add(node, expected: "\(key) above 0, in the outcome's unit")
       return nil
     }
     if let item, case .number(let lower, let upper, let decimals, _) = item.kind {
@@ -97,7 +97,7 @@ struct PlanReader {
         units: upper.scaled(to: decimals) - lower.scaled(to: decimals), decimals: decimals)
       guard number <= width else {
         faults.add(
-          node, expected: "a \(key) within the range of \(item.name), at most \(width)")
+          node, expected: "\(key) within the range of \(item.name), at most \(width)")
         return nil
       }
     }
