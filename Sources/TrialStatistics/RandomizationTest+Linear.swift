@@ -58,8 +58,7 @@ extension RandomizationTest {
     let contrast = middle.contrast
     let unit = contrast.unit
     let total = reference.count
-    let evaluation = MiddleEvaluation(
-      middle: middle, total: total, sample: drawn(4_000, contrast))
+    var evaluation = MiddleEvaluation(middle, sample: drawn(4_000, contrast))
     let counts = evaluation.atZero()
     let greater = counts.greater / total
     let less = counts.less / total

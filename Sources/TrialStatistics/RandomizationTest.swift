@@ -103,9 +103,12 @@ public struct RandomizationTest: Sendable {
     }
     if work.fits {
       if reference.count > 0x1p53, reference.exactCount != nil {
-        return evaluate(LatticeRecursion<UInt128>.counted(contrast, reference), contrast, outcome)
+        return evaluate(
+          LatticeRecursion<UInt128>.counted(contrast, reference, cells: work.room), contrast,
+          outcome)
       }
-      return evaluate(LatticeRecursion<Double>.counted(contrast, reference), contrast, outcome)
+      return evaluate(
+        LatticeRecursion<Double>.counted(contrast, reference, cells: work.room), contrast, outcome)
     }
     if let linear = LinearContrast(contrast, observed: observed, outcome: outcome),
       reference.count < 0x1p53, MeetInTheMiddle(reference, linear).size <= MeetInTheMiddle.limit
@@ -147,6 +150,7 @@ public struct RandomizationTest: Sendable {
     var answer = evaluation
     let greater = answer.share(answer.greater)
     let less = answer.share(answer.less)
+    let interval = answer.interval(level, outside)
     let method: Method
     if let draws {
       method = .monteCarlo(draws: draws, standardError: Sampler.error(min(greater, less), draws))
@@ -160,8 +164,8 @@ public struct RandomizationTest: Sendable {
       midGreater: greater - answer.share(answer.ties) / 2,
       undefinedShare: answer.share(answer.undefined),
       undefinedCount: draws == nil ? answer.undefined.whole : nil,
-      interval: answer.interval(level, outside),
-      intervalAbsolute: answer.intervalAbsolute(level, outside),
+      interval: interval,
+      intervalAbsolute: answer.isMirrored ? interval : answer.intervalAbsolute(level, outside),
       distribution: answer.distribution, autocorrelation: nil)
   }
 
@@ -203,16 +207,11 @@ enum Limits {
   static let listed = 0x1p17
   /// Assignments whose polynomials are solved for the limits of a studentised difference.
   static let swept = 0x1p19
-  /// Cells of the lattice held at once, and additions in all.
-  static let cells = 3e7
+  /// Bytes of the lattice, and additions in all.
+  static let bytes = 1.6e8
   static let additions = 3e9
   /// Draws of a Monte-Carlo test.
   static let draws = 100_000
-}
-
-extension LatticeWork {
-  /// Whether memory and time allow it.
-  var fits: Bool { cells <= Limits.cells && additions <= Limits.additions }
 }
 
 extension Sampler {

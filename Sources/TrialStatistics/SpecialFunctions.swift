@@ -90,34 +90,3 @@ enum SpecialFunctions {
     return (low + high) / 2
   }
 }
-
-/// Student's t distribution.
-struct StudentT {
-  let degrees: Double
-  private let logConstant: Double
-  private let logBeta: Double
-
-  init(degrees: Double) {
-    self.degrees = degrees
-    logConstant =
-      SpecialFunctions.logGamma((degrees + 1) / 2) - SpecialFunctions.logGamma(degrees / 2)
-      - 0.5 * Double.log(degrees * Double.pi)
-    logBeta = SpecialFunctions.logBeta(degrees / 2, 0.5)
-  }
-
-  /// The density.
-  func density(_ t: Double) -> Double {
-    Double.exp(logConstant - (degrees + 1) / 2 * Double.log(onePlus: t * t / degrees))
-  }
-
-  /// The probability below `t`; absolute error under 10⁻¹³.
-  func probability(below t: Double) -> Double {
-    let square = t * t
-    let tail =
-      SpecialFunctions.incompleteBeta(
-        degrees / 2, 0.5, x: degrees / (degrees + square), oneMinus: square / (degrees + square),
-        logBeta: logBeta
-      ).lower / 2
-    return t > 0 ? 1 - tail : tail
-  }
-}

@@ -56,6 +56,12 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
   case twoArmsOnly
   /// A probability of a guess is not between 0 and 1; guesses are counted from 1.
   case probabilityOutOfRange(guess: Int)
+  /// A guess belongs to an arm that is not there; guesses are counted from 1.
+  case guessedArmUnknown(guess: Int, arms: Int)
+  /// The scale of a prior is not positive and finite, or its degrees are not from 0.001 to 10⁸.
+  case priorOutOfRange
+  /// The prior of the effect and the outcomes are too far apart for numbers to hold.
+  case priorAgainstData
 
   /// The sentence: lower case, no full stop.
   public var description: String {
@@ -102,6 +108,14 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
     case .unknownArm(let slot): "slot \(slot): the arm must be 0 or 1"
     case .probabilityOutOfRange(let guess):
       "guess \(guess): the probability must be from 0 to 1"
+    case .guessedArmUnknown(let guess, let arms):
+      "guess \(guess): the arm must be from 0 to \(arms - 1)"
+    case .priorOutOfRange:
+      "the prior of the effect: expected a scale that is more than 0 and finite, and degrees of "
+        + "freedom from 0.001 to 100000000"
+    case .priorAgainstData:
+      "the prior of the effect and the outcomes are too far apart to be put together: choose a wider "
+        + "prior"
     }
   }
 }
