@@ -51,6 +51,9 @@ public struct AnalysisPlan: Hashable, Sendable {
     case greater
     /// One-sided, for a smaller outcome under the other arm; the interval has no lower bound.
     case less
+
+    /// Whether one side alone is tested.
+    public var isOneSided: Bool { self == .greater || self == .less }
   }
 
   /// How an effect that outlasts its slot is looked for.
