@@ -4,14 +4,24 @@ import TrialDesign
 /// What an analysis costs in time and memory, against length and resolution.
 ///
 /// Without arguments every case runs in a process of its own, so that the peak memory is that of the
-/// case, and a line of comma-separated values is printed for each. Not a test.
+/// case, and a line of comma-separated values is printed for each. `--peers PYTHON SCRIPT` compares
+/// with another program in the same run; `--picture CSV SVG` draws the lines. Not a test.
 @main
 struct Cost {
   static func main() throws {
     let arguments = CommandLine.arguments
     if arguments.count == 3, arguments[1] == "--case", let index = Int(arguments[2]) {
-      let timing = try Timing(CostCase.all[index].test())
+      let timing = try Timing(CostCase.all[index].made().test)
       print(timing.milliseconds, timing.isExact ? "exact" : "drawn")
+      return
+    }
+    if arguments.count == 4, arguments[1] == "--peers" {
+      return try Peers(python: arguments[2], script: arguments[3]).compare()
+    }
+    if arguments.count == 4, arguments[1] == "--picture" {
+      let text = try String(contentsOfFile: arguments[2], encoding: .utf8)
+      try CostPicture(csv: text).svg.write(
+        toFile: arguments[3], atomically: true, encoding: .utf8)
       return
     }
     let wish = arguments.dropFirst().first

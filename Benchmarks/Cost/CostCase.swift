@@ -45,8 +45,8 @@ struct CostCase: Sendable {
   var isAdjusted = false
   var whitening = Whitening.none
 
-  /// The reference set and the test, on ratings that are the same in every run.
-  func test() throws -> RandomizationTest {
+  /// The observed assignment, the ratings and the test, the same in every run.
+  func made() throws -> (observed: [Int], units: [Int64?], test: RandomizationTest) {
     let automaton = try scheme.automaton()
     var noise = Rating(seed: 2_024)
     let rank = (BigUInt(noise.next()) * automaton.count) >> 64
@@ -55,11 +55,12 @@ struct CostCase: Sendable {
       let unit = noise.rating(upTo: resolution.largest)
       return missing.contains(slot) ? nil : unit
     }
-    return try RandomizationTest(
+    let test = try RandomizationTest(
       outcome: ExactOutcome(units: units, decimals: resolution.decimals), observed: observed,
       kept: nil, reference: ReferenceSet(layers: automaton.layers),
       statistic: isAdjusted ? .blockAdjusted(blocks: scheme.blocks) : .meanDifference,
       whitening: whitening, level: 0.95)
+    return (observed, units, test)
   }
 }
 

@@ -6,7 +6,7 @@ import RealModule
 /// density over u falls off doubly exponentially or faster on both sides. For such a function the
 /// trapezoidal rule converges exponentially [Trefethen and Weideman 2014]: halving the step squares
 /// the error. The step is halved until two rules agree to 10⁻⁸ in the total and in the moments; the
-/// finer one is then right to about 10⁻¹⁵.
+/// finer one is then right to about 10⁻¹³.
 struct AR1Grid {
   /// The nodes with a weight that matters, in ascending order of φ.
   private(set) var nodes: [AR1Likelihood.Node] = []
@@ -15,11 +15,11 @@ struct AR1Grid {
   /// The logarithm of ∫ likelihood · prior dφ.
   let logTotal: Double
 
-  /// - Returns: `nil` where the likelihood is nowhere finite.
+  /// - Returns: `nil` where the likelihood is nowhere finite, or grows without bound towards an end.
   init?(_ likelihood: AR1Likelihood, prior: AR1Priors.Autocorrelation) {
     var search = AR1GridSearch(likelihood, prior: prior)
     guard let (mode, width) = search.peak() else { return nil }
-    var step = 0.5
+    var step = 0.25
     var places = search.lattice(mode, width, step: step, offset: 0)
     var before = AR1Grid.summary(places, step: step)
     for _ in 0..<8 {
@@ -94,17 +94,16 @@ struct AR1GridSearch {
       case .uniform: node.logRoom - Double.log(2)
       case .reference: node.logRoom / 2 - Double.log(.pi)
       }
-    let value = node.logLikelihood + logPrior + logSlope
-    return Place(node: node, logDensity: value.isNaN ? -.infinity : value)
+    return Place(node: node, logDensity: node.logLikelihood + logPrior + logSlope)
   }
 
-  /// The mode over t and the width of the density there.
+  /// The mode over t and the width of the density there; `nil` where the mode is at an end.
   mutating func peak() -> (mode: Double, width: Double)? {
     let points = stride(from: -20, through: 20, by: 1).map { 0.5 * Double.sinh(Double($0) / 4) }
     let values = points.map { place($0).logDensity }
-    guard let top = values.max(), top.isFinite, let best = values.firstIndex(of: top) else {
-      return nil
-    }
+    guard let top = values.max(), top.isFinite, let best = values.firstIndex(of: top), best > 0,
+      best < values.count - 1
+    else { return nil }
     var left = points[max(0, best - 1)]
     var right = points[min(points.count - 1, best + 1)]
     // The mode by golden section, roughly: it only has to lie in the middle.
@@ -123,7 +122,10 @@ struct AR1GridSearch {
       }
     }
     let mode = (left + right) / 2
-    let height = place(mode).logDensity
+    let peak = place(mode)
+    let height = peak.logDensity
+    // Where the noise vanishes at an end, the density has no mode, and rounding makes one.
+    guard peak.node.residual > likelihood.leastResidual else { return nil }
     // The width from how far the density falls on both sides.
     let reach = 0.05
     let fall = 2 * height - place(mode - reach).logDensity - place(mode + reach).logDensity

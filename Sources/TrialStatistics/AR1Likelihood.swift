@@ -22,6 +22,8 @@ struct AR1Likelihood {
   private let lastScale, secondScale, secondShare: Double
   /// The standard deviation of what ordinary least squares leaves of the outcome.
   let residualSD: Double
+  /// A sum of squared innovations below which there is only rounding, in units of `unit` squared.
+  let leastResidual: Double
   /// The lower triangle of the products of the first row with itself.
   private let first: [Double]
   private let steps: [Step]
@@ -65,7 +67,9 @@ struct AR1Likelihood {
     let (rest, found) = basis.residual(of: scaled)
     let last = columns.count - 1
     degrees = Double(outcome.count - columns.count)
-    residualSD = OrthonormalColumns.length(rest) / degrees.squareRoot() * unit
+    let length = OrthonormalColumns.length(rest)
+    residualSD = length / degrees.squareRoot() * unit
+    leastResidual = length * length * 1e-11
     lastScale = 1 / basis.triangle[last, last]
     secondScale = 1 / basis.triangle[last - 1, last - 1]
     secondShare = basis.triangle[last, last - 1]
@@ -77,8 +81,21 @@ struct AR1Likelihood {
     first = AR1Likelihood.triangle(size) { all[$0][0] * all[$1][0] }
     steps = Set(gaps.dropFirst()).sorted().map { gap in
       let pairs = gaps.indices.dropFirst().filter { gaps[$0] == gap }
-      let differences = all.map { column in pairs.map { column[$0] - column[$0 - 1] } }
-      let sums = all.map { column in pairs.map { column[$0] + column[$0 - 1] } }
+      // What is only rounding is made zero: near φ = ±1 it would be all that counts.
+      let differences = all.map { column -> [Double] in
+        let least = 8 * column.reduce(0) { max($0, $1.magnitude) } * Double.ulpOfOne
+        return pairs.map { row in
+          let difference = column[row] - column[row - 1]
+          return difference.magnitude > least ? difference : 0
+        }
+      }
+      let sums = all.map { column -> [Double] in
+        let least = 8 * column.reduce(0) { max($0, $1.magnitude) } * Double.ulpOfOne
+        return pairs.map { row in
+          let sum = column[row] + column[row - 1]
+          return sum.magnitude > least ? sum : 0
+        }
+      }
       func product(_ left: [Double], _ right: [Double]) -> Double {
         var total = 0.0
         for index in left.indices { total += left[index] * right[index] }
@@ -135,8 +152,8 @@ struct AR1Likelihood {
     }
     let logDeterminant = factor(&work)
     read(&node, work)
-    node.logLikelihood =
-      -0.5 * (logDeterminant + logVariance + degrees * Double.log(node.residual))
+    let value = -0.5 * (logDeterminant + logVariance + degrees * Double.log(node.residual))
+    node.logLikelihood = node.residual > 0 && value.isFinite ? value : -.infinity
     return node
   }
 
@@ -175,7 +192,7 @@ struct AR1Likelihood {
     let shift = work[bottom + size - 2] * own
     let share = work[effect + size - 3]
     let secondShift = (work[bottom + size - 3] - share * shift) * second
-    node.residual = max(0, work[bottom + size - 1])
+    node.residual = work[bottom + size - 1]
     node.shift = shift * lastScale * unit
     node.spread = own * lastScale
     node.secondShift = (secondShift - secondShare * shift * lastScale) * secondScale * unit

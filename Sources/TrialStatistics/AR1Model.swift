@@ -14,9 +14,14 @@ struct AR1Model {
     let phiMean, phiSD, sigmaMean: Double
   }
 
-  /// - Returns: `nil` without a likelihood, or where it is nowhere finite.
-  init?(_ likelihood: AR1Likelihood?, prior: AR1Priors.Autocorrelation) {
-    guard let likelihood, let grid = AR1Grid(likelihood, prior: prior) else { return nil }
+  /// - Parameter second: the column that is wanted beside the effect.
+  /// - Throws: `StatisticsError`: columns that cannot be told apart, or noise without a scale: at an
+  ///   autocorrelation of 1 or −1 nothing would be left of it.
+  init(_ series: AR1Series, second: Int? = nil, prior: AR1Priors.Autocorrelation)
+    throws(StatisticsError)
+  {
+    guard let likelihood = series.likelihood(second: second) else { throw .singularModel }
+    guard let grid = AR1Grid(likelihood, prior: prior) else { throw .noVariation }
     self.likelihood = likelihood
     self.grid = grid
     let degrees = likelihood.degrees
@@ -37,17 +42,11 @@ struct AR1Model {
     moments(grid.weights, roots: grid.nodes.map { $0.residual.squareRoot() }, degrees)
   }
 
-  /// The same under a proper one: every φ counts by how well its effects meet the prior.
+  /// The same under a proper one: every φ counts by how well its effects meet the prior, and an effect
+  /// that is t scales away from the estimate leaves 1 + t² / ν times the squares.
   func noise(_ product: PriorProduct) -> Noise {
-    var weights = [Double](repeating: 0, count: grid.nodes.count)
-    var roots = weights
-    joint(product) { node, place, weight, t in
-      weights[place] += weight
-      let root = (grid.nodes[place].residual * (1 + t * t / degrees)).squareRoot()
-      roots[place] += weight * root
-    }
-    for place in weights.indices where weights[place] > 0 { roots[place] /= weights[place] }
-    return moments(weights, roots: roots, degrees + 1)
+    let roots = zip(grid.nodes, product.roots).map { $0.residual.squareRoot() * $1 }
+    return moments(product.weights, roots: roots, degrees + 1)
   }
 
   /// The coefficient before the last one under a flat prior of the effect.

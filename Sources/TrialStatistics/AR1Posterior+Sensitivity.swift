@@ -10,9 +10,8 @@ extension AR1Posterior {
   ///   what the model without autocorrelation leaves of the outcome, if `nil`.
   /// - Throws: `StatisticsError.priorOutOfRange` for one that is not positive and finite.
   public func sensitivity(sds: [Double]? = nil) throws(StatisticsError) -> [AR1Posterior] {
-    guard let uniform = AR1Model(series.likelihood(), prior: .uniform),
-      let reference = AR1Model(series.likelihood(), prior: .reference)
-    else { throw .singularModel }
+    let uniform = try AR1Model(series, prior: .uniform)
+    let reference = try AR1Model(series, prior: .reference)
     var table = [
       try AR1Posterior(series: series, model: uniform, priors: AR1Priors(), level: level),
       try AR1Posterior(
@@ -42,7 +41,7 @@ extension AR1Posterior {
 
   private func coefficient(column: Int, isThere: Bool) -> CoefficientPosterior? {
     guard isThere, column < series.columns.count,
-      let model = AR1Model(series.likelihood(second: column), prior: priors.autocorrelation)
+      let model = try? AR1Model(series, second: column, prior: priors.autocorrelation)
     else { return nil }
     guard let prior = EffectPrior(priors.effect) else {
       return CoefficientPosterior(model.second(), level: level)

@@ -56,9 +56,7 @@ public struct AR1Posterior: Sendable {
     let series = try AR1Series(
       outcome: outcome, active: active, day: day, trend: trend, covariates: covariates)
     guard level > 0, level < 1 else { throw .levelOutOfRange }
-    guard let model = AR1Model(series.likelihood(), prior: priors.autocorrelation) else {
-      throw .singularModel
-    }
+    let model = try AR1Model(series, prior: priors.autocorrelation)
     try self.init(series: series, model: model, priors: priors, level: level)
   }
 

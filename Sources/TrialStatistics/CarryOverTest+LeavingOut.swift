@@ -85,12 +85,32 @@ extension CarryOverTest {
         counts.0 * counts.1
       )
     }
+    // Equal statistics are gathered: there are far fewer of them than assignments.
+    var counts: [Key: Double] = [:]
+    list.forEach { arms in
+      let found = statistic(arms)
+      counts[Key(found), default: 0] += 1
+    }
     var cells = Cells<Double>()
-    cells.reserveCapacity(Int(list.total))
-    list.forEach { cells.append(statistic($0), 1) }
+    cells.reserveCapacity(counts.count)
+    for key in counts.keys.sorted() {
+      cells.append((key.numerator, key.overlap, key.weight), counts[key] ?? 0)
+    }
     return test.result(
       CellEvaluation(cells, observed: statistic(test.observed), outcome: outcome), draws: list.draws
     )
+  }
+
+  private struct Key: Hashable, Comparable {
+    let numerator, overlap, weight: Int64
+
+    init(_ statistic: (numerator: Int64, overlap: Int64, weight: Int64)) {
+      (numerator, overlap, weight) = statistic
+    }
+
+    static func < (left: Key, right: Key) -> Bool {
+      (left.numerator, left.overlap, left.weight) < (right.numerator, right.overlap, right.weight)
+    }
   }
 
   private func adjusted(

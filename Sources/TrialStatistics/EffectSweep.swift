@@ -26,8 +26,8 @@ struct EffectSweep {
   /// least, or no largest), and whether some effects between them have fewer.
   ///
   /// An assignment is extreme also at the two ends of its stretch.
-  func limits(_ limit: Double) -> (lower: Double?, upper: Double?, hasGaps: Bool) {
-    let sorted = events.sorted { $0.effect < $1.effect }
+  mutating func limits(_ limit: Double) -> (lower: Double?, upper: Double?, hasGaps: Bool) {
+    events.sort { $0.effect < $1.effect }
     var count = start
     var isIn = count > limit
     var lower: Double?
@@ -35,14 +35,14 @@ struct EffectSweep {
     var parts = isIn ? 1 : 0
     var index = 0
     let isUnbounded = isIn
-    while index < sorted.count {
+    while index < events.count {
       var end = index
       var (up, down) = (0.0, 0.0)
-      while end < sorted.count, sorted[end].effect == sorted[index].effect {
-        if sorted[end].change > 0 { up += 1 } else { down += 1 }
+      while end < events.count, events[end].effect == events[index].effect {
+        if events[end].change > 0 { up += 1 } else { down += 1 }
         end += 1
       }
-      let effect = sorted[index].effect
+      let effect = events[index].effect
       if count + up > limit {
         if !isIn {
           parts += 1

@@ -10,7 +10,9 @@
 public struct GuessTest: Sendable {
   /// The mean stated probability under active and under the reference.
   public let meanActive, meanReference: Double
-  /// The test itself. Its estimate is the difference of the means, on the scale of probabilities; its
+  /// The test itself.
+  ///
+  /// Its estimate is the difference of the means, on the scale of probabilities; its
   /// interval, of constant shifts, says little about numbers that end at 0 and 1.
   public let result: RandomizationResult
 

@@ -19,6 +19,8 @@ struct PriorProduct: PosteriorCurve {
   let logNull: Double
   /// The points that carry the posterior; their weights sum to 1.
   let nodes: [Node]
+  /// The posterior weight of each part of the likelihood, and the mean of √(1 + t² / ν) in it.
+  let weights, roots: [Double]
   private let likelihood: StudentMixture
   private let prior: EffectPrior
   /// The panels that count: their lower ends, and the last one's upper end; their weights.
@@ -39,16 +41,19 @@ struct PriorProduct: PosteriorCurve {
     edges = Array(all[first...last])
     var nodes: [Node] = []
     var masses: [Double] = []
+    var sums = PartSums(likelihood)
     for (low, high) in zip(edges, edges.dropFirst()) {
       var mass = 0.0
       for (effect, width) in PriorProduct.points(low, high) {
-        let weight =
-          width * Double.exp(likelihood.logDensity(effect) + prior.logDensity(effect) - top)
+        let logHeight = sums.heights(effect)
+        let weight = width * Double.exp(logHeight + prior.logDensity(effect) - top)
+        sums.add(weight)
         nodes.append(Node(effect: effect, weight: weight))
         mass += weight
       }
       masses.append(mass)
     }
+    (weights, roots) = sums.means
     let total = masses.reduce(0, +)
     logTotal = top + Double.log(total)
     self.masses = masses.map { $0 / total }
@@ -76,7 +81,8 @@ struct PriorProduct: PosteriorCurve {
   private static func panels(_ likelihood: StudentMixture, _ prior: EffectPrior) -> [Double] {
     let scale = likelihood.parts.lazy.filter { $0.weight > 1e-3 }.map(\.scale).min() ?? 1
     let centre = likelihood.mean
-    let reach = prior.reach(against: scale, degrees: likelihood.student.degrees)
+    let reach = prior.reach(
+      from: centre, scale: scale, degrees: likelihood.student.degrees)
     let far = 0x1p24 * (centre.magnitude + max(scale, prior.scale))
     let end = min(far, reach)
     var edges = [-end]
@@ -148,37 +154,55 @@ struct PriorProduct: PosteriorCurve {
   }
 }
 
-/// A proper prior of the effect, by what the quadrature needs to know of it.
-struct EffectPrior: Sendable {
-  let scale: Double
-  /// The degrees of freedom of a t distribution, `nil` for the normal one.
-  private let student: StudentDistribution?
+/// Sums over the parts of a mixture at many points, weighted by what each part has there.
+private struct PartSums {
+  private let mixture: StudentMixture
+  private let factors: [Double]
+  private var heights: [Double]
+  private var squares: [Double]
+  private var height = 0.0
+  private var weights: [Double]
+  private var roots: [Double]
 
-  /// - Returns: `nil` for the flat prior.
-  init?(_ prior: AR1Priors.Effect) {
-    switch prior {
-    case .flat: return nil
-    case .normal(let sd): (scale, student) = (sd, nil)
-    case .student(let degrees, let scale):
-      (self.scale, student) = (scale, StudentDistribution(unchecked: degrees))
+  init(_ mixture: StudentMixture) {
+    self.mixture = mixture
+    factors = mixture.parts.map { $0.weight / $0.scale }
+    heights = mixture.parts.map { _ in 0 }
+    squares = heights
+    weights = heights
+    roots = heights
+  }
+
+  /// The logarithm of the mixture's density at `value`; keeps what each part has there.
+  mutating func heights(_ value: Double) -> Double {
+    let student = mixture.student
+    height = 0
+    for (place, part) in mixture.parts.enumerated() {
+      let t = (value - part.centre) / part.scale
+      squares[place] = t * t / student.degrees
+      heights[place] = factors[place] * Double.exp(student.logDensity(t))
+      height += heights[place]
+    }
+    return height > 1e-280 ? Double.log(height) : mixture.logDensity(value)
+  }
+
+  /// Adds the point that was asked for last.
+  mutating func add(_ weight: Double) {
+    guard height > 1e-280, weight > 0 else { return }
+    let share = weight / height
+    for place in heights.indices {
+      let own = share * heights[place]
+      weights[place] += own
+      roots[place] += own * (1 + squares[place]).squareRoot()
     }
   }
 
-  func logDensity(_ effect: Double) -> Double {
-    let z = effect / scale
-    guard let student else { return -0.5 * (z * z + Double.log(2 * .pi)) - Double.log(scale) }
-    return student.logDensity(z) - Double.log(scale)
-  }
-
-  /// How far from 0 the posterior can lie, against a t distribution of the given scale: the slope of
-  /// its logarithm is nowhere more than (ν + 1) / (2 √ν) per scale.
-  func reach(against other: Double, degrees: Double) -> Double {
-    guard student == nil else { return .infinity }
-    return scale * (12 + scale / other * (degrees + 1) / (2 * degrees.squareRoot()))
-  }
-
-  /// How wide a panel may be at `effect`.
-  func panel(at effect: Double) -> Double {
-    student == nil ? 3 * scale : max(3 * scale, 0.6 * effect.magnitude)
+  /// The weight of each part and its mean root.
+  var means: (weights: [Double], roots: [Double]) {
+    let total = weights.reduce(0, +)
+    return (
+      weights.map { $0 / total },
+      weights.indices.map { weights[$0] > 0 ? roots[$0] / weights[$0] : 1 }
+    )
   }
 }

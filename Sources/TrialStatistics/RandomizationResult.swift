@@ -64,7 +64,8 @@ public struct RandomizationResult: Sendable {
   /// Whether the effects that are not rejected leave gaps between the limits of an interval: the
   /// limits are then the least and the largest of them.
   public internal(set) var intervalIsHull = false
-  /// Whether the values of `distribution` are middles or means of classes.
+  /// Whether the values of `distribution` are those of adjusted outcomes, which are hardly ever equal,
+  /// or middles of classes, so that single ones mean nothing.
   public internal(set) var distributionIsClassed = false
 
   /// The observed value of what `distribution` is the distribution of: the estimate, t, or the

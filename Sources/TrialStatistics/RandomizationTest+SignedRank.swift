@@ -129,24 +129,19 @@ struct SignedRankSeries {
 }
 
 extension ReferenceSet {
-  /// Whether the slots of `range` have two assignments, the observed one and its opposite, whatever
-  /// comes before, and nothing after depends on which it was.
+  /// Whether the slots of `range` have two assignments whatever comes before: the observed one and its
+  /// opposite. If that is so for ranges that follow each other, the set is all ways to swap them.
   func swaps(_ range: Range<Int>, as observed: [Int]) -> Bool {
-    guard liveStates[range.lowerBound] == 1, liveStates[range.upperBound] == 1 else { return false }
-    let start = firstLiveState(range.lowerBound)
-    let ways = completions(range.lowerBound, start)
-    guard ways == 2 * completions(range.upperBound, firstLiveState(range.upperBound)) else {
-      return false
-    }
-    return [0, 1].allSatisfy { flip in
-      var state = start
-      for slot in range {
-        guard let next = next(slot, state, flip == 0 ? observed[slot] : 1 - observed[slot]) else {
-          return false
+    (0..<Int32(stateCount(range.lowerBound))).allSatisfy { start in
+      guard arrivals(range.lowerBound, start) > 0 else { return true }
+      let ends = [0, 1].map { flip in
+        range.reduce(Optional(start)) { state, slot in
+          state.flatMap { next(slot, $0, flip == 0 ? observed[slot] : 1 - observed[slot]) }
         }
-        state = next
       }
-      return true
+      guard let one = ends[0], let other = ends[1] else { return false }
+      return completions(range.lowerBound, start)
+        == completions(range.upperBound, one) + completions(range.upperBound, other)
     }
   }
 }

@@ -4,24 +4,23 @@ extension RandomizationTest {
   /// The result for a studentised difference.
   func studentisedResult(byBlocks: Bool) throws(StatisticsError) -> RandomizationResult {
     if !isAdjusted, let same = try monotoneResult(byBlocks: byBlocks) { return same }
+    return try listedResult(byBlocks: byBlocks)
+  }
+
+  /// The result over a list of all assignments, or of draws.
+  func listedResult(byBlocks: Bool) throws(StatisticsError) -> RandomizationResult {
     let setting = try StudentisedSetting(self, byBlocks: byBlocks)
     guard let own = setting.series.form(observed), let target = setting.score.score(observed) else {
       throw .tooFewForStandardError
     }
-    let list = Assignments(reference, observed: observed)
+    let list = Assignments(reference, observed: observed, most: Limits.swept)
     let counts = setting.counts(list, target)
     let estimate = own.value / own.overlap
-    // A large set is gone through once for each side, so that one list of events is held at a time.
-    func sweeps(_ sides: [StudentisedSetting.Side]) -> [EffectSweep] {
-      list.total <= 0x1p19
-        ? setting.sweeps(list, own, estimate: estimate, sides)
-        : sides.flatMap { setting.sweeps(list, own, estimate: estimate, [$0]) }
-    }
     let total = list.total
     let (greater, less) = (counts.greater / total, counts.less / total)
     let share = (outside.numerator, outside.denominator)
     let oneSided = Double.share(share.0, 2 * share.1, of: total)
-    let sides = sweeps([.greater, .less, .absolute])
+    var sides = setting.sweeps(list, own, estimate: estimate)
     let low = sides[0].limits(oneSided)
     let high = sides[1].limits(oneSided)
     let both = sides[2].limits(Double.share(share.0, share.1, of: total))
@@ -43,7 +42,7 @@ extension RandomizationTest {
   /// Where all assignments give both arms the same number of slots, or where the blocks are pairs, t
   /// rises with the difference at every effect: the sum of squares about the mean is the same for all
   /// assignments. Then p-values and limits are those of the difference, by its faster routes.
-  private func monotoneResult(byBlocks: Bool) throws(StatisticsError) -> RandomizationResult? {
+  func monotoneResult(byBlocks: Bool) throws(StatisticsError) -> RandomizationResult? {
     let values = outcome.values
     let rows = used.indices.filter { used[$0] }
     let scale: (Double) -> Double

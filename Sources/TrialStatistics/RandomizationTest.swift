@@ -205,6 +205,8 @@ enum Limits {
   static let enumerated = 0x1p21
   /// Assignments that are listed although the halves could be counted.
   static let listed = 0x1p17
+  /// Assignments whose polynomials are solved for the limits of a studentised difference.
+  static let swept = 0x1p19
   /// Bytes of the lattice, and additions in all.
   static let bytes = 1.6e8
   static let additions = 3e9

@@ -29,22 +29,22 @@ struct StudentMixture: PosteriorCurve {
     rough = StudentMixture.gathered(parts)
   }
 
-  /// The parts gathered by twelfths of the weight, each with the mean square it had.
+  /// The parts gathered by eighths of the weight, each with the mean square it had.
   private static func gathered(_ parts: [Part]) -> [Part] {
     var result: [Part] = []
     var (weight, first, second, done) = (0.0, 0.0, 0.0, 0.0)
-    for part in parts {
+    for (place, part) in parts.enumerated() {
       weight += part.weight
       first += part.weight * part.centre
       second += part.weight * (part.scale * part.scale + part.centre * part.centre)
       done += part.weight
-      guard done * 12 >= Double(result.count + 1) else { continue }
+      guard done * 8 >= Double(result.count + 1) || place == parts.count - 1 else { continue }
       let centre = first / weight
       let square = max(second / weight - centre * centre, part.scale * part.scale * 1e-3)
       result.append(Part(weight: weight, centre: centre, scale: square.squareRoot()))
       (weight, first, second) = (0, 0, 0)
     }
-    return result.isEmpty ? parts : result
+    return result
   }
 
   func probability(below value: Double) -> Double {

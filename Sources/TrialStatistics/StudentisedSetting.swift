@@ -91,13 +91,16 @@ struct StudentisedSetting {
     case greater, less, absolute
   }
 
-  /// The effects at which assignments are as extreme as the observed one, for each side.
+  /// The effects at which assignments are as extreme as the observed one: greater, less, absolute.
   func sweeps(
-    _ list: Assignments, _ own: StudentisedForm, estimate: Double, _ sides: [Side]
+    _ list: Assignments, _ own: StudentisedForm, estimate: Double
   ) -> [EffectSweep] {
+    let sides = Side.allCases
     var sweeps = sides.map { _ in EffectSweep() }
     // Effects in units in which the roots are about 1.
-    let scale = max(own.variance(estimate).value.squareRoot(), estimate.magnitude * 1e-6, small)
+    let size = max(own.variance(estimate).value, 0).squareRoot()
+    let largest = max(size, estimate.magnitude * 1e-6, small)
+    let scale = largest > 0 ? largest : 1
     list.forEach { arms in
       guard let form = series.form(arms) else {
         for index in sweeps.indices { sweeps[index].addAlways() }
@@ -120,7 +123,6 @@ struct StudentisedSetting {
   private func crossings(
     _ form: StudentisedForm, _ own: StudentisedForm, _ estimate: Double, _ scale: Double
   ) -> [Double] {
-    guard scale > 0 else { return [estimate] }
     let there = StudentisedPolynomials(form, at: estimate, scale)
     let here = StudentisedPolynomials(own, at: estimate, scale)
     let left = StudentisedPolynomials.product(there.square, here.variance)
