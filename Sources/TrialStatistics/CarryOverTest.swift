@@ -77,8 +77,9 @@ public struct LagResult: Sendable {
   /// The coefficient of the slot's own arm, its p-values, and its interval under a constant own effect
   /// without carry-over.
   public let own: RandomizationResult
-  /// The coefficient of the arm of the slot before, with the p-values of no effect at all. Its interval
-  /// is that under a constant effect of the slot before and no own one.
+  /// The coefficient of the arm of the slot before, with the p-values of no effect at all.
+  ///
+  /// Its interval is that under a constant effect of the slot before and no own one.
   public let before: RandomizationResult
   /// The slots in the fit.
   public let slots: Int

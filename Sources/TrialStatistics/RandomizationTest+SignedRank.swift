@@ -129,8 +129,10 @@ struct SignedRankSeries {
 }
 
 extension ReferenceSet {
-  /// Whether the slots of `range` have two assignments whatever comes before: the observed one and its
-  /// opposite. If that is so for ranges that follow each other, the set is all ways to swap them.
+  /// Whether the slots of `range` have two assignments, the observed one and its opposite, whatever comes
+  /// before.
+  ///
+  /// If that is so for ranges that follow each other, the set is all ways to swap them.
   func swaps(_ range: Range<Int>, as observed: [Int]) -> Bool {
     (0..<Int32(stateCount(range.lowerBound))).allSatisfy { start in
       guard arrivals(range.lowerBound, start) > 0 else { return true }

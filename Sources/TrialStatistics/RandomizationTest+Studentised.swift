@@ -39,9 +39,10 @@ extension RandomizationTest {
     return result
   }
 
-  /// Where all assignments give both arms the same number of slots, or where the blocks are pairs, t
-  /// rises with the difference at every effect: the sum of squares about the mean is the same for all
-  /// assignments. Then p-values and limits are those of the difference, by its faster routes.
+  /// The result by the routes of the difference itself, where t rises with it at every effect.
+  ///
+  /// That is so where all assignments give both arms the same number of slots, or where the blocks are
+  /// pairs: the sum of squares about the mean is then the same for all assignments. Else `nil`.
   func monotoneResult(byBlocks: Bool) throws(StatisticsError) -> RandomizationResult? {
     let values = outcome.values
     let rows = used.indices.filter { used[$0] }

@@ -308,7 +308,7 @@ struct PosteriorTwinTests {
         + "of freedom from 0.001 to 100000000")
     #expect(
       StatisticsError.covariateNotFinite(covariate: 2, slot: 3).description
-        == "covariate 2, slot 3: expected a finite number")
+        == "covariate 2, slot 3: found a value that is not a finite number")
     #expect(
       StatisticsError.priorAgainstData.description
         == "the prior of the effect and the outcomes are too far apart to be put together: choose a "

@@ -5,7 +5,7 @@ import TrialTestSupport
 
 @Suite("Studentised differences")
 struct StudentisedTests {
-  /// t by its definition; `nil` without a standard error. Values over the slots, `nil` if missing.
+  /// t by its definition; `nil` without a standard error.
   private func t(_ arms: [Int], _ values: [Double?], _ blocks: [Range<Int>]?) -> Double? {
     func ratio(_ difference: Double, _ square: Double) -> Double {
       if square < 1e-18 {
