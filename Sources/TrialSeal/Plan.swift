@@ -21,11 +21,12 @@ struct Plan: Sendable {
   ///
   /// - Parameters:
   ///   - share: 32 bytes, the secret.
+  ///   - salt: the public value that takes part; empty where there is none.
   ///   - design: the protocol; its stored bytes take part.
   ///   - trial: the trial's identity, 8 bytes.
-  init(share: [UInt8], design: TrialProtocol, trial: [UInt8]) throws {
+  init(share: [UInt8], salt: [UInt8] = [], design: TrialProtocol, trial: [UInt8]) throws {
     let seed = try hkdfSHA256(
-      ikm: share, info: Array("selfblind/seed/v1\0".utf8) + sha256(design.bytes))
+      ikm: share, salt: salt, info: Array("selfblind/seed/v1\0".utf8) + sha256(design.bytes))
     var schedule = try SeedStream(seed: seed, for: .schedule)
     let assignment = try design.scheme.draw(from: &schedule)
     let leaves = try assignment.arms.enumerated().map { index, arm in

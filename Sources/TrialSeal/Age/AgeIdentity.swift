@@ -22,6 +22,17 @@ public struct AgeIdentity: Hashable, Sendable {
     try self.init(secret: data)
   }
 
+  /// Reads an identity file: the first line that is not a comment.
+  ///
+  /// - Throws: `AgeError.badIdentity`, `AgeError.recipientAsIdentity`.
+  public init(file bytes: [UInt8]) throws(AgeError) {
+    let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }
+    guard let line = lines.first(where: { $0.first != UInt8(ascii: "#") }) else {
+      throw .badIdentity("found no line")
+    }
+    try self.init(String(decoding: line, as: UTF8.self))
+  }
+
   /// Makes the identity of a secret: any 32 random or derived bytes are one.
   ///
   /// - Throws: `AgeError.badIdentity` unless `secret` has 32 bytes.
