@@ -50,7 +50,7 @@ enum CustodyStatement {
       return "threshold, any \(terms.needed ?? 0) of \(terms.helpers?.count ?? 0) helpers"
     case .timelock:
       guard let puzzle = seal.puzzle else { return "timelock" }
-      return "timelock, \(puzzle.squarings) squarings modulo 2048 bits, which took "
+      return "timelock, \(puzzle.squarings) squarings modulo 2048 bits, which take "
         + "\(duration(puzzle.seconds)) on the computer it was made on; the fastest machine known is "
         + "\(puzzle.fasterMachines) times as fast"
     default: return terms.kind.rawValue

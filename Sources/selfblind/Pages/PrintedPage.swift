@@ -56,7 +56,8 @@ struct PrintedPage {
       .small { font-size: 9pt; }
       .slots { columns: 2; column-gap: 8mm; }
       .slot { break-inside: avoid; margin: 0 0 3mm; }
-      .slot b { font-size: 9pt; } .slot pre { font-size: 6.6pt; line-height: 1.25; margin: 0; }
+      .slot b { font-size: 9pt; }
+      .slot pre { font-size: 6pt; line-height: 1.3; margin: 0; white-space: pre; }
       </style></head><body>
       <h1>\(PrintedPage.escape(title))</h1>
       \(body)</body></html>

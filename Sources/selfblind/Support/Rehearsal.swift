@@ -36,17 +36,18 @@ struct Rehearsal {
 
   /// Asks everybody who was not seen yet: for the passphrase, or for the code of their decoy.
   mutating func askEverybody(_ key: KeyOptions) throws {
-    for holder in seal.holders where !seen.contains(holder) {
-      if ["passphrase", "envelope"].contains(holder.name) {
-        try tryPassphrase(key)
-        continue
-      }
+    let passphrases = ["passphrase", "envelope"]
+    for holder in seal.holders where !seen.contains(holder) && !passphrases.contains(holder.name) {
       let decoy = try writeDecoy(for: holder)
       try Output.show("\(holder): give them \(decoy), and have them run")
       try Output.show("  age -d -i KEY \(URL(fileURLWithPath: decoy).lastPathComponent)")
       let typed = try? Terminal.ask("the code they read (empty = later)")
       guard let typed, !typed.isEmpty else { continue }
       try take("\(holder)=\(typed)")
+    }
+    // Last: without a terminal it is refused, and everybody else has their decoy by then.
+    for holder in seal.holders where !seen.contains(holder) && passphrases.contains(holder.name) {
+      try tryPassphrase(key)
     }
   }
 
