@@ -11,9 +11,9 @@ enum CustodyStatement {
     case (.string, .string(let text)):
       return "the witness's value \"\(text)\" took part in the draw: re-drawing is excluded if they "
         + "confirm that they chose it after they had seen \"\(line)\""
-    case (.beacon(let notBefore, _), .pulse):
-      return "the beacon's first pulse from \(notBefore.utc) on took part in the draw: re-drawing is "
-        + "excluded if somebody confirms that they saw \"\(line)\" before that time"
+    case (.beacon(let rule), .pulse):
+      return "the pulse of the rule \"\(rule.text)\" took part in the draw, its signature holds: "
+        + "re-drawing is excluded if somebody confirms that they saw \"\(line)\" before that instant"
     default:
       return "\"\(line)\"; no public value took part: re-drawing is not excluded"
     }

@@ -43,7 +43,7 @@ struct KnownFiles {
 
   /// Whether a name is that of a sealed file.
   private func isSealed(_ name: String) -> Bool {
-    name == "timelock.json"
+    ["timelock.json", "beacon.pem", "pulse.json"].contains(name)
       || name.wholeMatch(of: #/(share|key(-[1-5]){0,5}|(slot|card)-[0-9]{4,})\.age/#) != nil
   }
 

@@ -17,14 +17,15 @@ extension TrialFolder {
   ///   - custody: who can open the seal.
   ///   - second: a second key.
   ///   - mixing: which public value will take part.
+  ///   - certificate: the certificate of the beacon, where the rule names one.
   ///   - clock: the clock of the sealing.
   ///   - simulation: the number of a demonstration; `nil` for a person's trial.
   /// - Returns: the committed seal, and the key to it for a draw in the same sitting.
   /// - Throws: the protocol's faults, `StepError.alreadySealed`, `StepError.drawIsToCome`,
   ///   `FolderError`.
   public func commit(
-    custody: Custody, second: SecondKey = .none, mixing: MixingRule = .none, clock: WallClock,
-    simulation: Int? = nil
+    custody: Custody, second: SecondKey = .none, mixing: MixingRule = .none,
+    certificate: [UInt8]? = nil, clock: WallClock, simulation: Int? = nil
   ) throws -> (seal: CommittedSeal, key: OpenedKey) {
     guard !isSealed else { throw StepError.alreadySealed }
     let design = try design()
@@ -39,7 +40,8 @@ extension TrialFolder {
         simulation.map { SealedTrial.Circumstances(sealedAt: clock.now, simulation: $0) }
         ?? SealedTrial.Circumstances(sealedAt: clock.now, abandonedSealings: abandoned)
       let (seal, key) = try CommittedSeal.make(
-        design, custody: custody, second: second, mixing: mixing, circumstances: circumstances)
+        design, custody: custody, second: second, mixing: mixing, certificate: certificate,
+        circumstances: circumstances)
       try write(seal.sealedFiles.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try write(seal.commitmentBytes, to: Name.commitment)
       return (seal, key)

@@ -24,12 +24,14 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
   ///   - custody: who can open the seal.
   ///   - second: a second key.
   ///   - mixing: which public value will take part in the draw.
+  ///   - certificate: the certificate of the beacon, where the rule names one.
   ///   - circumstances: when it happens, and what has to be said about it.
   /// - Returns: the committed seal, and the key to it for a draw in the same sitting.
   /// - Throws: `SealError.sameKeyTwice`; an error of libcrypto.
   public static func make(
     _ design: TrialProtocol, custody: Custody, second: SecondKey = .none,
-    mixing: MixingRule = .none, circumstances: SealedTrial.Circumstances
+    mixing: MixingRule = .none, certificate: [UInt8]? = nil,
+    circumstances: SealedTrial.Circumstances
   ) throws -> (seal: CommittedSeal, key: OpenedKey) {
     var share = try freshShare(circumstances.simulation)
     defer { wipe(&share) }
@@ -38,6 +40,10 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
     if let recipient = second.recipient {
       guard !lock.terms.contains(recipient) else { throw SealError.sameKeyTwice }
       lock.recipients.append(recipient)
+    }
+    if case .beacon(let rule) = mixing {
+      guard rule.seconds > circumstances.sealedAt.seconds else { throw SealError.beaconHasPassed }
+      lock.files[SealedTrial.Path.beacon] = certificate ?? []
     }
     var text = SealedShare(trial: trial, share: share).bytes
     defer { wipe(&text) }
@@ -112,6 +118,9 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
   public var line: String {
     SealCommitment.line(trial: commitment.trial, bytes: commitmentBytes)
   }
+
+  /// The beacon's certificate, where the rule names one.
+  public var beaconCertificate: [UInt8]? { sealedFiles[SealedTrial.Path.beacon] }
 
   /// The public keys that share and envelopes are sealed to.
   var recipients: [AgeRecipient] {

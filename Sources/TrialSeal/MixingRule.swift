@@ -10,8 +10,8 @@ public enum MixingRule: Hashable, Sendable {
   case none
   /// Any text that a witness says after they have seen the commitment.
   case string
-  /// The first pulse at or after a time of the NIST randomness beacon whose certificate is named.
-  case beacon(notBefore: Moment, certificate: String)
+  /// The first pulse of a beacon at or after an instant.
+  case beacon(BeaconRule)
 
   /// The name in the manifest.
   public var name: String {
@@ -26,37 +26,27 @@ public enum MixingRule: Hashable, Sendable {
 extension MixingRule: Codable {
   private struct Stored: Codable {
     let rule: String
-    var certificate: String?
-    var notBefore: Moment?
+    var beacon: String?
   }
 
-  /// Reads `{"rule": …}` and what belongs to the rule.
+  /// Reads `{"rule": …}`, and for a beacon its rule in one line.
   public init(from decoder: any Decoder) throws {
     let stored = try Stored(from: decoder)
-    switch (stored.rule, stored.notBefore, stored.certificate) {
-    case ("none", nil, nil): self = .none
-    case ("string", nil, nil): self = .string
-    case ("beacon", let notBefore?, let certificate?):
-      guard Hex.decode(certificate)?.count == 64 else {
-        throw FormatError(
-          "mixing rule", found: "a certificate that is not 64 bytes in hex",
-          expected: "the SHA-512 of the beacon's certificate")
-      }
-      self = .beacon(notBefore: notBefore, certificate: certificate)
+    switch (stored.rule, stored.beacon) {
+    case ("none", nil): self = .none
+    case ("string", nil): self = .string
+    case ("beacon", let line?): self = .beacon(try BeaconRule(line))
     default:
       throw FormatError(
         "mixing rule", found: "\"\(stored.rule.prefix(40))\"",
-        expected: "none, string or beacon, with its own fields")
+        expected: "none, string, or beacon with the beacon's rule")
     }
   }
 
   /// Writes the same form.
   public func encode(to encoder: any Encoder) throws {
     var stored = Stored(rule: name)
-    if case .beacon(let notBefore, let certificate) = self {
-      stored.certificate = certificate
-      stored.notBefore = notBefore
-    }
+    if case .beacon(let rule) = self { stored.beacon = rule.text }
     try stored.encode(to: encoder)
   }
 }
@@ -67,8 +57,8 @@ public enum PublicValue: Hashable, Sendable {
   case none
   /// A witness's text.
   case string(String)
-  /// The 64 bytes of a beacon's pulse, already verified.
-  case pulse([UInt8])
+  /// A beacon's pulse, verified against the rule that was committed to.
+  case pulse(BeaconEvidence)
 
   /// The most characters of a text.
   public static let longestText = 200
@@ -98,7 +88,7 @@ public enum PublicValue: Hashable, Sendable {
     switch self {
     case .none: []
     case .string(let text): Array(text.utf8)
-    case .pulse(let bytes): bytes
+    case .pulse(let evidence): evidence.value
     }
   }
 
@@ -107,22 +97,33 @@ public enum PublicValue: Hashable, Sendable {
     switch self {
     case .none: nil
     case .string(let text): text
-    case .pulse(let bytes): Hex.encode(bytes)
+    case .pulse(let evidence): Hex.encode(evidence.value)
     }
   }
 
   /// Reads what stands in the manifest, by the rule that was committed to.
   ///
+  /// - Parameter read: gives the bytes of a sealed file by its path.
   /// - Returns: `nil` when the rule takes no such value.
-  init?(stored: String?, rule: MixingRule) {
+  /// - Throws: `SealError.missingFile`, `BeaconError`.
+  init?(stored: String?, rule: MixingRule, read: (String) -> [UInt8]?) throws {
     switch (rule, stored) {
     case (.none, nil): self = .none
     case (.string, let text?):
-      guard let value = try? PublicValue(text: text), case .string(text) = value else { return nil }
+      guard let value = try? PublicValue(text: text), value.salt == Array(text.utf8) else {
+        return nil
+      }
       self = value
-    case (.beacon, let hex?):
-      guard let bytes = Hex.decode(hex), bytes.count == 64 else { return nil }
-      self = .pulse(bytes)
+    case (.beacon(let beacon), let hex?):
+      guard let pulse = read(SealedTrial.Path.pulse) else {
+        throw SealError.missingFile(SealedTrial.Path.pulse)
+      }
+      guard let certificate = read(SealedTrial.Path.beacon) else {
+        throw SealError.missingFile(SealedTrial.Path.beacon)
+      }
+      let evidence = try BeaconEvidence(pulse: pulse, certificate: certificate, rule: beacon)
+      guard Hex.encode(evidence.value) == hex else { return nil }
+      self = .pulse(evidence)
     default: return nil
     }
   }
@@ -133,5 +134,35 @@ public enum PublicValue: Hashable, Sendable {
     case (.none, .none), (.string, .string), (.pulse, .beacon): true
     default: false
     }
+  }
+}
+
+/// A pulse that the rule of a commitment names, with the file that shows it.
+public struct BeaconEvidence: Hashable, Sendable {
+  /// The pulse as the beacon serves it.
+  package let pulse: [UInt8]
+  /// Its value: 64 bytes.
+  let value: [UInt8]
+
+  /// Verifies a pulse.
+  ///
+  /// - Throws: `BeaconError`, also for a genuine pulse that is not the rule's.
+  public init(pulse: [UInt8], certificate: [UInt8], rule: BeaconRule) throws(BeaconError) {
+    value = try BeaconPulse.value(json: pulse, certificate: certificate, rule: rule)
+    self.pulse = pulse
+  }
+}
+
+extension BeaconRule {
+  /// The rule for the first pulse at or after an instant, under a certificate at hand.
+  ///
+  /// - Throws: `BeaconError.certificate`, `BeaconError.unreadableRule`.
+  public init(chainIndex: UInt64, seconds: Int, certificate: [UInt8]) throws(BeaconError) {
+    let found = (try? Certificate.readAll(certificate)) ?? []
+    guard found.count == 1, let key = found.first else {
+      throw .certificate("\(found.isEmpty ? "none" : "\(found.count)") in the file")
+    }
+    try self.init(
+      chainIndex: chainIndex, seconds: seconds, certificateID: Hex.encode(sha512(key.der)))
   }
 }

@@ -87,6 +87,9 @@ public struct SealCommitment: Hashable, Sendable, Codable {
     guard abandonedSealings >= 0 else {
       throw SealError.commitmentDisagrees("a count of abandoned sealings")
     }
+    if case .beacon(let rule) = mixing, rule.seconds <= committedAt.seconds {
+      throw SealError.beaconHasPassed
+    }
     guard Set(sealedFiles.keys) == expectedFiles else {
       throw SealError.commitmentDisagrees("a list of sealed files")
     }
@@ -100,8 +103,13 @@ public struct SealCommitment: Hashable, Sendable, Codable {
     return try? HelperThreshold(helpers: keys, needed: needed)
   }
 
-  /// The share, and the files of the custody (seal.md, section 5).
+  /// The share, the files of the custody, and the beacon's certificate (seal.md, sections 2 and 5).
   private var expectedFiles: Set<String> {
+    if case .beacon = mixing { return custodyFiles.union([SealedTrial.Path.beacon]) }
+    return custodyFiles
+  }
+
+  private var custodyFiles: Set<String> {
     let share = SealedTrial.Path.share
     switch custody.kind {
     case .own, .envelope: return [share, SealedTrial.Path.key]

@@ -14,6 +14,8 @@ public enum SealError: Refusal, Equatable {
   case commitmentDisagrees(String)
   /// The public value is not the one that the committed rule asks for.
   case otherPublicValue(rule: String)
+  /// The instant of a beacon's rule is not after the commitment.
+  case beaconHasPassed
   /// The second key is the custodian's own.
   case sameKeyTwice
   /// Fewer helpers than have to come together.
@@ -51,6 +53,8 @@ public enum SealError: Refusal, Equatable {
       case "string": "the public value: found none, expected the text that the witness chose"
       default: "the public value: found none, expected the pulse that the commitment names"
       }
+    case .beaconHasPassed:
+      "the beacon's instant: found one that has passed, expected one after the commitment"
     case .sameKeyTwice: "the second key is the custodian's own, expected another person's"
     case .tooFewHelpers(let found, let needed):
       "custody threshold: found the keys of \(found) helper\(found == 1 ? "" : "s"), "
@@ -83,6 +87,7 @@ public enum SealError: Refusal, Equatable {
     case .missingFile, .fileChanged, .manifestDisagrees, .notCommitted, .commitmentDisagrees:
       "restore the folder from a copy made after sealing"
     case .otherPublicValue: "go on with the value that the rule in commitment.json asks for"
+    case .beaconHasPassed: "a value that is known already excludes nothing; choose a later one"
     case .sameKeyTwice: "two keys that are lost together are one"
     case .tooFewHelpers: "give --identity once for each helper who came"
     case .wrongKey(let custody):

@@ -13,6 +13,8 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     package static let share = "sealed/share.age"
     package static let timelock = "sealed/timelock.json"
     package static let commitment = "commitment.json"
+    package static let beacon = "sealed/beacon.pem"
+    package static let pulse = "sealed/pulse.json"
     package static func envelope(slot: Int) -> String { "sealed/slot-\(padded(slot, 4)).age" }
     package static func card(slot: Int) -> String { "sealed/card-\(padded(slot, 4)).age" }
   }
@@ -26,16 +28,20 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
   /// The ciphertext of every sealed file, by its path in the folder.
   package let sealedFiles: [String: [UInt8]]
 
+  /// The public value that took part in the draw.
+  public let publicValue: PublicValue
+
   /// The protocol, as it was frozen.
   public var design: TrialProtocol { committed.design }
 
   init(
     manifest: Manifest, manifestBytes: [UInt8], committed: CommittedSeal,
-    sealedFiles: [String: [UInt8]]
+    publicValue: PublicValue, sealedFiles: [String: [UInt8]]
   ) {
     self.manifest = manifest
     self.manifestBytes = manifestBytes
     self.committed = committed
+    self.publicValue = publicValue
     self.sealedFiles = sealedFiles
   }
 
@@ -69,16 +75,13 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     let committed = try CommittedSeal(
       commitmentBytes: commitmentBytes, protocolBytes: protocolBytes, read: { files[$0] })
     try SealedTrial.compare(manifest, with: committed)
+    let value = try PublicValue(
+      stored: manifest.commitments.publicValue, rule: committed.commitment.mixing,
+      read: { files[$0] })
+    guard let value else { throw SealError.manifestDisagrees("a public value", with: Path.commitment) }
     self.init(
-      manifest: manifest, manifestBytes: manifestBytes, committed: committed, sealedFiles: files)
-  }
-
-  /// The public value that took part in the draw.
-  ///
-  /// It was read when the trial was, so the rule fits.
-  public var publicValue: PublicValue {
-    PublicValue(stored: manifest.commitments.publicValue, rule: committed.commitment.mixing)
-      ?? .none
+      manifest: manifest, manifestBytes: manifestBytes, committed: committed, publicValue: value,
+      sealedFiles: files)
   }
 
   /// Whether the parts of a manifest that follow from the protocol do follow from it.
@@ -113,9 +116,9 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     guard stated.custody == commitment.custody.kind.rawValue else {
       throw .manifestDisagrees("a custody", with: Path.commitment)
     }
-    guard stated.mixing == commitment.mixing.name,
-      PublicValue(stored: stated.publicValue, rule: commitment.mixing) != nil
-    else { throw .manifestDisagrees("a public value", with: Path.commitment) }
+    guard stated.mixing == commitment.mixing.name else {
+      throw .manifestDisagrees("a public value", with: Path.commitment)
+    }
     guard stated.abandonedSealings == commitment.abandonedSealings else {
       throw .manifestDisagrees("a count of abandoned sealings", with: Path.commitment)
     }
@@ -123,6 +126,9 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
       throw .manifestDisagrees("a sealing before the commitment", with: Path.commitment)
     }
     var expected = commitment.sealedFiles
+    if case .beacon = commitment.mixing {
+      expected[Path.pulse] = stated.sealedFiles[Path.pulse] ?? ""
+    }
     for slot in 1...manifest.schedule.occasions.count {
       let paths =
         [Path.envelope(slot: slot)]

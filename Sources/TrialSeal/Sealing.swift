@@ -107,7 +107,8 @@ extension CommittedSeal {
     let trial = Hex.decode(commitment.trial) ?? []
     let plan = try Plan(share: share, salt: publicValue.salt, design: design, trial: trial)
     let signer = try NoteSigner.generate(name: "selfblind/journal/\(commitment.trial)")
-    let files = try sealedFiles.merging(slotFiles(of: plan)) { $1 }
+    var files = try sealedFiles.merging(slotFiles(of: plan)) { $1 }
+    if case .pulse(let evidence) = publicValue { files[SealedTrial.Path.pulse] = evidence.pulse }
     let commitments = Manifest.Commitments(
       protocolDigest: commitment.protocolDigest, shareCommitment: commitment.shareCommitment,
       planRoot: Hex.encode(plan.root), custody: commitment.custody.kind.rawValue,
@@ -123,7 +124,7 @@ extension CommittedSeal {
     return Sealing(
       trial: SealedTrial(
         manifest: manifest, manifestBytes: try CommittedJSON.encode(manifest, endsLine: true),
-        committed: self, sealedFiles: files),
+        committed: self, publicValue: publicValue, sealedFiles: files),
       recorderSeed: signer.seed,
       list: KitList(manifest: manifest, assignment: plan.assignment, arms: design.arms))
   }

@@ -19,6 +19,7 @@ extension SealCommand {
       self, kind: kind, helpers: helpers, trial: trialFolder.path, design: design,
       day: clock.now.day)
     defer { keys.clear() }
+    let rule = try mixingRule()
     try target.reserve()
     let seal: CommittedSeal
     let opened: OpenedKey
@@ -26,16 +27,35 @@ extension SealCommand {
       // A page is on the disk before what only it can open.
       try keys.writePages()
       (seal, opened) = try trialFolder.commit(
-        custody: keys.custody, second: keys.second, mixing: mixing == .none ? .none : .string,
-        clock: clock)
+        custody: keys.custody, second: keys.second, mixing: rule.rule,
+        certificate: rule.certificate, clock: clock)
     } catch {
       target.release()
       // What was committed to can be opened with these pages only.
       if !trialFolder.exists(TrialFolder.Name.commitment) { keys.withdrawPages() }
       throw error
     }
-    for line in keys.advice { try Output.show(line) }
-    try draw(seal, with: opened, in: trialFolder, target: target, clock: clock)
+    if mixing != .none { for line in keys.advice { try Output.show(line) } }
+    try draw(
+      seal, with: opened, in: trialFolder, target: target, clock: clock,
+      advice: mixing == .none ? keys.advice : [])
+  }
+
+  /// The rule that the options name, and the certificate that it needs.
+  private func mixingRule() throws -> (rule: MixingRule, certificate: [UInt8]?) {
+    switch mixing {
+    case .none: return (.none, nil)
+    case .string: return (.string, nil)
+    case .beacon:
+      guard let instant = beaconAt.flatMap(Moment.parse), let beaconCertificate else {
+        throw CommandRefusal(
+          "--beacon-at: found \"\((beaconAt ?? "").prefix(40))\", expected YYYY-MM-DDTHH:MM:SSZ")
+      }
+      let certificate = try GivenFile.read(beaconCertificate)
+      let rule = try BeaconRule(
+        chainIndex: beaconChain, seconds: instant.seconds, certificate: certificate)
+      return (.beacon(rule), certificate)
+    }
   }
 
   /// Goes on with a sealing that was committed to before.
@@ -59,7 +79,7 @@ extension SealCommand {
   /// Draws and hides, when the public value is known.
   private func draw(
     _ seal: CommittedSeal, with opened: OpenedKey, in trialFolder: TrialFolder,
-    target: KitListFile, clock: WallClock
+    target: KitListFile, clock: WallClock, advice: [String] = []
   ) throws {
     var isDelivered = false
     let sealed: SealedTrial
@@ -83,34 +103,52 @@ extension SealCommand {
       guard !trialFolder.isSealed, !target.withdraw() else { throw error }
       throw target.void(because: error)
     }
-    try report(sealed, target)
+    try report(sealed, target, advice)
   }
 
   /// The public value that the committed rule asks for.
   ///
   /// - Returns: `nil` when it is not known yet: the sealing waits for it.
   private func publicValue(of seal: CommittedSeal) throws -> PublicValue? {
-    guard seal.commitment.mixing == .string else { return PublicValue.none }
-    try Output.show("committed; give this line to a witness, and ask them for any word:")
-    try Output.show("  " + seal.line)
-    if let mixingValueFile {
-      let bytes = try GivenFile.read(mixingValueFile).prefix { $0 != 0x0A }
-      return try PublicValue(text: String(decoding: bytes, as: UTF8.self))
+    switch seal.commitment.mixing {
+    case .none: return PublicValue.none
+    case .string:
+      try Output.show("committed; give this line to a witness, and ask them for any word:")
+      try Output.show("  " + seal.line)
+      if let mixingValueFile {
+        let bytes = try GivenFile.read(mixingValueFile).prefix { $0 != 0x0A }
+        return try PublicValue(text: String(decoding: bytes, as: UTF8.self))
+      }
+      let typed = try? Terminal.ask("the witness's word (empty = later)")
+      guard let typed, !typed.isEmpty else {
+        try Output.show("the draw waits for the word: selfblind seal \(folder), with the key")
+        return nil
+      }
+      return try PublicValue(text: typed)
+    case .beacon(let rule):
+      try Output.show("committed; let somebody see this line before the pulse is out:")
+      try Output.show("  " + seal.line)
+      guard let pulse else {
+        try Output.show("the draw waits for the pulse of the rule")
+        try Output.show("  " + rule.text)
+        try Output.show("then: selfblind seal \(folder) --pulse FILE, with the key")
+        return nil
+      }
+      return .pulse(
+        try BeaconEvidence(
+          pulse: GivenFile.read(pulse), certificate: seal.beaconCertificate ?? [], rule: rule))
     }
-    let typed = try? Terminal.ask("the witness's word (empty = later)")
-    guard let typed, !typed.isEmpty else {
-      try Output.show("the draw waits for the word: selfblind seal \(folder), with the key")
-      return nil
-    }
-    return try PublicValue(text: typed)
   }
 
-  private func report(_ trial: SealedTrial, _ target: KitListFile) throws {
+  private func report(
+    _ trial: SealedTrial, _ target: KitListFile, _ advice: [String]
+  ) throws {
     let manifest = trial.manifest
     try Output.show("sealed: trial \(manifest.trial), \(manifest.schedule.occasions.count) slots")
     try Output.show("  plan root  \(manifest.commitments.planRoot)")
     try Output.show("  kit list   \(target.path)")
     try Output.show("             " + target.advice)
+    for line in advice { try Output.show(line) }
     try Output.show(
       "give the plan root to a witness now: it shows later that nothing was drawn again")
     if !trial.committed.holders.isEmpty {

@@ -23,8 +23,9 @@ struct SealCommand: ParsableCommand {
       (--recovery-key), which is what happens without either where one key opens the seal.
 
       With --mixing string a witness chooses a word after they have seen the commitment, so that
-      nobody can have drawn until the schedule was liked. The sealing then waits for the word, and
-      can go on in another sitting: selfblind seal FOLDER, with the key.
+      nobody can have drawn until the schedule was liked; with --mixing beacon the first pulse of
+      the NIST randomness beacon from an instant on takes its place. The sealing then waits, and can
+      go on in another sitting: selfblind seal FOLDER, with the key and the word or the pulse.
 
       The kit list says which kit holds what. It is written once, for the packer: sealed to the
       helper's key, or as a plain text that you must not read.
@@ -32,7 +33,7 @@ struct SealCommand: ParsableCommand {
 
   /// Which public value takes part.
   enum Mixing: String, CaseIterable, ExpressibleByArgument {
-    case none, string
+    case none, string, beacon
   }
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
@@ -77,6 +78,21 @@ struct SealCommand: ParsableCommand {
     help: ArgumentHelp("A file whose first line is the witness's word.", valueName: "file"))
   var mixingValueFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The instant of the beacon's pulse, such as 2031-03-02T21:00:00Z.", valueName: "instant"))
+  var beaconAt: String?
+
+  @Option(help: ArgumentHelp("The beacon's certificate, PEM or DER.", valueName: "file"))
+  var beaconCertificate: String?
+
+  @Option(help: ArgumentHelp("The beacon's chain.", valueName: "number"))
+  var beaconChain: UInt64 = 2
+
+  @Option(
+    help: ArgumentHelp("To go on: the beacon's pulse, as it is served.", valueName: "file"))
+  var pulse: String?
+
   @Flag(help: "Give up a sealing that was begun and not drawn; it is counted.")
   var abandon = false
 
@@ -118,6 +134,12 @@ struct SealCommand: ParsableCommand {
     case .own, .envelope, nil: break
     }
     try refuseForeignOptions()
+    guard mixing != .beacon || (beaconAt != nil && beaconCertificate != nil) else {
+      throw ValidationError("A beacon needs --beacon-at and --beacon-certificate")
+    }
+    guard mixing == .beacon || (beaconAt == nil && beaconCertificate == nil) else {
+      throw ValidationError("--beacon-at and --beacon-certificate go with --mixing beacon")
+    }
     guard [clinician != nil, recoveryKey != nil, oneKey].count(where: { $0 }) <= 1 else {
       throw ValidationError("--clinician, --recovery-key and --one-key exclude each other")
     }
