@@ -166,7 +166,7 @@ import TrialTestSupport
       let text = change(String(decoding: sample.trial.manifestBytes, as: UTF8.self))
       return try SealedTrial(
         manifestBytes: Array(text.utf8), protocolBytes: sample.design.bytes,
-        read: { sample.trial.sealedFiles[$0] })
+        read: { SealTests.file($0, of: sample.trial) })
     }
     let share = try sample.trial.share(with: key)
     func open(_ trial: SealedTrial) throws -> Unblinding {
