@@ -22,8 +22,8 @@ public struct Certificate: Hashable, Sendable {
     let parsed = try Parsed(der: der)
     self.der = der
     subject = try parsed.subject()
-    notBefore = try parsed.seconds(X509_get0_notBefore(parsed.pointer))
-    notAfter = try parsed.seconds(X509_get0_notAfter(parsed.pointer))
+    notBefore = try parsed.notBefore()
+    notAfter = try parsed.notAfter()
   }
 
   /// Reads every certificate of a file, PEM (RFC 7468) or DER.
@@ -38,31 +38,15 @@ public struct Certificate: Hashable, Sendable {
     if file.first == 0x30 {
       return [try Certificate(der: file)]
     }
-    ERR_clear_error()
     let text = try MemoryText.holding(file)
-    var found: [Certificate] = []
-    while let pointer = PEM_read_bio_X509(text.pointer, nil, nil, nil) {
-      let parsed = Parsed(owning: pointer)
-      guard found.count < 1000 else { throw CryptoError("more than 1000 certificates") }
-      found.append(try Certificate(der: der(of: parsed.pointer)))
-    }
-    // The queue tells an end of file from a block that could not be read.
-    let code = ERR_peek_last_error()
-    guard code != 0, copenssl_is_end_of_pem(code) == 1 else {
-      throw CryptoError("a certificate that cannot be read")
-    }
-    ERR_clear_error()
+    let found = try text.certificates()
     guard !found.isEmpty else { throw CryptoError("no certificate") }
     return found
   }
 
   /// The certificate in PEM, as `openssl x509` writes it.
   public var pem: [UInt8] {
-    get throws(CryptoError) {
-      let text = try MemoryText()
-      try check(PEM_write_bio_X509(text.pointer, Parsed(der: der).pointer), "certificate text")
-      return text.bytes
-    }
+    get throws(CryptoError) { try Parsed(der: der).pem() }
   }
 
   /// SHA-256 of the DER bytes, in lower-case hex: by what people compare certificates.
@@ -71,38 +55,21 @@ public struct Certificate: Hashable, Sendable {
   public var fingerprint: String { Hex.encode(sha256(der)) }
 
   /// The number of bits of the certificate's RSA key; `nil` for a key of another kind.
-  public var rsaKeyBits: Int? {
-    guard let key = try? Parsed(der: der).publicKey(), EVP_PKEY_is_a(key, "RSA") == 1 else {
-      return nil
-    }
-    return Int(EVP_PKEY_get_bits(key))
-  }
+  public var rsaKeyBits: Int? { try? Parsed(der: der).rsaKeyBits() }
 
   /// Whether the certificate's RSA key signed `message`: RSASSA-PKCS1-v1_5 with SHA-512
   /// (RFC 8017, section 8.2).
   ///
   /// A key of another kind has signed nothing.
   public func verifiesRSASHA512(_ message: [UInt8], _ signature: [UInt8]) -> Bool {
-    guard rsaKeyBits != nil, let parsed = try? Parsed(der: der), let key = try? parsed.publicKey(),
-      let context = EVP_MD_CTX_new()
-    else { return false }
-    defer {
-      EVP_MD_CTX_free(context)
-      ERR_clear_error()
-    }
-    let digest = Algorithm.sha512.pointer
-    guard EVP_DigestVerifyInit(context, nil, digest, nil, key) == 1 else { return false }
-    return EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+    (try? Parsed(der: der).verifiesRSASHA512(message, signature)) ?? false
   }
 }
 
 extension Certificate {
   /// One `X509` of libcrypto, freed with its owner; made for one call and never shared.
   struct Parsed: ~Copyable {
-    let pointer: OpaquePointer
-
-    /// Takes over a pointer that somebody else has made.
-    init(owning pointer: OpaquePointer) { self.pointer = pointer }
+    private let pointer: OpaquePointer
 
     init(der: [UInt8]) throws(CryptoError) {
       pointer = try parseWhole(der, "certificate", X509_free) { d2i_X509(nil, &$0, $1) }
@@ -110,23 +77,47 @@ extension Certificate {
 
     deinit { X509_free(pointer) }
 
-    /// The public key, which lives as long as this value.
-    func publicKey() throws(CryptoError) -> OpaquePointer {
-      guard let key = X509_get0_pubkey(pointer) else { throw CryptoError("certificate key") }
-      return key
+    // What points into the certificate is used inside of a method: the value lives that long.
+
+    func rsaKeyBits() -> Int? {
+      guard let key = X509_get0_pubkey(pointer), EVP_PKEY_is_a(key, "RSA") == 1 else { return nil }
+      return Int(EVP_PKEY_get_bits(key))
     }
+
+    func verifiesRSASHA512(_ message: [UInt8], _ signature: [UInt8]) -> Bool {
+      guard rsaKeyBits() != nil, let key = X509_get0_pubkey(pointer),
+        let context = EVP_MD_CTX_new()
+      else { return false }
+      defer {
+        EVP_MD_CTX_free(context)
+        ERR_clear_error()
+      }
+      let digest = Algorithm.sha512.pointer
+      guard EVP_DigestVerifyInit(context, nil, digest, nil, key) == 1 else { return false }
+      return EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+    }
+
+    func pem() throws(CryptoError) -> [UInt8] {
+      let text = try MemoryText()
+      return try text.written { output in PEM_write_bio_X509(output, pointer) }
+    }
+
+    func notBefore() throws(CryptoError) -> Int { try unixSeconds(X509_get0_notBefore(pointer)) }
+
+    func notAfter() throws(CryptoError) -> Int { try unixSeconds(X509_get0_notAfter(pointer)) }
+
+    /// Adds the certificate to a store, which keeps it too.
+    func add(to store: OpaquePointer) -> Bool { X509_STORE_add_cert(store, pointer) == 1 }
+
+    /// Adds the certificate to a stack, which keeps it too.
+    func push(to stack: OpaquePointer) -> Bool { CertificateStack.push(pointer, to: stack) }
 
     func subject() throws(CryptoError) -> String {
       let text = try MemoryText()
-      guard copenssl_name_line(text.pointer, X509_get_subject_name(pointer)) >= 0 else {
-        throw CryptoError("certificate name")
-      }
-      return Certificate.shown(text.bytes)
-    }
-
-    /// A time of the certificate in seconds since 1970.
-    func seconds(_ time: UnsafePointer<ASN1_TIME>?) throws(CryptoError) -> Int {
-      try unixSeconds(time)
+      return Certificate.shown(
+        try text.written { output in
+          copenssl_name_line(output, X509_get_subject_name(pointer)) >= 0 ? 1 : 0
+        })
     }
   }
 

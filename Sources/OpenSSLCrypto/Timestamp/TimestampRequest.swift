@@ -34,10 +34,9 @@ public struct TimestampRequest: Hashable, Sendable {
       throw CryptoError("timestamp request over \(digest.count) bytes")
     }
     let request = try Parsed()
-    try check(TS_REQ_set_version(request.pointer, 1), "timestamp request")
+    try request.setHead()
     try request.setImprint(digest)
     try request.setNonce(nonce)
-    try check(TS_REQ_set_cert_req(request.pointer, 1), "timestamp request")
     der = try request.der()
     self.digest = digest
     hasNonce = true
@@ -54,14 +53,14 @@ public struct TimestampRequest: Hashable, Sendable {
     }
     self.der = der
     self.digest = digest
-    hasNonce = TS_REQ_get_nonce(request.pointer) != nil
+    hasNonce = request.hasNonce
   }
 }
 
 extension TimestampRequest {
   /// One `TS_REQ`, freed with its owner.
   struct Parsed: ~Copyable {
-    let pointer: OpaquePointer
+    private let pointer: OpaquePointer
 
     init() throws(CryptoError) {
       guard let request = TS_REQ_new() else { throw CryptoError("timestamp request") }
@@ -106,6 +105,20 @@ extension TimestampRequest {
       guard count > 0, let start else { throw CryptoError("timestamp request") }
       defer { CRYPTO_free(start, #file, #line) }
       return Array(UnsafeBufferPointer(start: start, count: Int(count)))
+    }
+
+    func setHead() throws(CryptoError) {
+      try check(TS_REQ_set_version(pointer, 1), "timestamp request")
+      try check(TS_REQ_set_cert_req(pointer, 1), "timestamp request")
+    }
+
+    var hasNonce: Bool { TS_REQ_get_nonce(pointer) != nil }
+
+    /// Whether a token has the request's nonce, or the request has none.
+    func isAnswered(by info: OpaquePointer?) -> Bool {
+      guard let nonce = TS_REQ_get_nonce(pointer) else { return true }
+      guard let found = TS_TST_INFO_get_nonce(info) else { return false }
+      return ASN1_INTEGER_cmp(nonce, found) == 0
     }
 
     /// The SHA-256 digest; `nil` for a digest of another kind or length.

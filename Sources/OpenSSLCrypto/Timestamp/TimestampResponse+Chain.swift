@@ -19,23 +19,20 @@ extension TimestampResponse.Parsed {
       let signed = token.pointee.d.sign, OPENSSL_sk_num(signed.pointee.signer_info) == 1
     else { throw .noToken }
     let given = try CertificateStack.of(intermediates)
-    guard let signers = PKCS7_get0_signers(token, given.pointer, 0) else {
-      throw .noSignerCertificate
-    }
-    defer { OPENSSL_sk_free(signers) }
-    guard OPENSSL_sk_num(signers) == 1, let signer = OPENSSL_sk_value(signers, 0) else {
-      throw .noSignerCertificate
-    }
-    let untrusted = try CertificateStack.of(intermediates)
-    try untrusted.append(borrowed: signed.pointee.cert)
+    let all = try CertificateStack.of(intermediates)
+    try all.append(signed.pointee.cert)
     let store = try CertificateStore.of(authorities, at: time)
-    let chain = try store.chain(from: OpaquePointer(signer), untrusted: untrusted)
-    var found: OpaquePointer?
-    let status = TS_RESP_verify_signature(token, given.pointer, store.pointer, &found)
-    X509_free(found)
-    guard status == 1 else {
-      let code = ERR_peek_last_error()
-      throw copenssl_is_other_signer(code) == 1 ? .otherSigner : .signature
+    let chain = try given.withPointer { given throws(TimestampError) in
+      guard let signers = PKCS7_get0_signers(token, given, 0) else {
+        throw TimestampError.noSignerCertificate
+      }
+      defer { OPENSSL_sk_free(signers) }
+      guard OPENSSL_sk_num(signers) == 1, let signer = OPENSSL_sk_value(signers, 0) else {
+        throw TimestampError.noSignerCertificate
+      }
+      let chain = try store.chain(from: OpaquePointer(signer), untrusted: all)
+      try store.verifySignature(of: token, given: given)
+      return chain
     }
     return (chain[0], Array(chain.dropFirst()))
   }
@@ -43,7 +40,7 @@ extension TimestampResponse.Parsed {
 
 /// A stack of certificates for libcrypto, freed with its owner.
 struct CertificateStack: ~Copyable {
-  let pointer: OpaquePointer
+  private let pointer: OpaquePointer
 
   private init(owning pointer: OpaquePointer) { self.pointer = pointer }
 
@@ -51,8 +48,9 @@ struct CertificateStack: ~Copyable {
     guard let pointer = OPENSSL_sk_new_null() else { throw .unreadable }
     let stack = CertificateStack(owning: pointer)
     for certificate in certificates {
-      guard let parsed = try? Certificate.Parsed(der: certificate.der) else { throw .unreadable }
-      try stack.push(parsed.pointer)
+      guard (try? Certificate.Parsed(der: certificate.der).push(to: pointer)) == true else {
+        throw .unreadable
+      }
     }
     return stack
   }
@@ -62,27 +60,36 @@ struct CertificateStack: ~Copyable {
     OPENSSL_sk_free(pointer)
   }
 
+  /// Lends the stack for the time of a call.
+  func withPointer<Value>(
+    _ body: (OpaquePointer) throws(TimestampError) -> Value
+  ) throws(TimestampError) -> Value {
+    try body(pointer)
+  }
+
   /// Adds the certificates of another stack, which keeps them too.
-  func append(borrowed other: OpaquePointer?) throws(TimestampError) {
+  func append(_ other: OpaquePointer?) throws(TimestampError) {
     guard let other else { return }
     for place in 0..<OPENSSL_sk_num(other) {
       guard let certificate = OPENSSL_sk_value(other, place) else { continue }
-      try push(OpaquePointer(certificate))
+      guard Self.push(OpaquePointer(certificate), to: pointer) else { throw .unreadable }
     }
   }
 
-  private func push(_ certificate: OpaquePointer) throws(TimestampError) {
-    guard X509_up_ref(certificate) == 1 else { throw .unreadable }
-    guard OPENSSL_sk_push(pointer, UnsafeRawPointer(certificate)) > 0 else {
+  /// Adds a certificate that its owner keeps.
+  static func push(_ certificate: OpaquePointer, to stack: OpaquePointer) -> Bool {
+    guard X509_up_ref(certificate) == 1 else { return false }
+    guard OPENSSL_sk_push(stack, UnsafeRawPointer(certificate)) > 0 else {
       X509_free(certificate)
-      throw .unreadable
+      return false
     }
+    return true
   }
 }
 
 /// The authorities that are believed, at one time; freed with its owner.
 struct CertificateStore: ~Copyable {
-  let pointer: OpaquePointer
+  private let pointer: OpaquePointer
 
   private init(owning pointer: OpaquePointer) { self.pointer = pointer }
 
@@ -92,9 +99,9 @@ struct CertificateStore: ~Copyable {
     guard let pointer = X509_STORE_new() else { throw .unreadable }
     let store = CertificateStore(owning: pointer)
     for authority in authorities {
-      guard let parsed = try? Certificate.Parsed(der: authority.der),
-        X509_STORE_add_cert(pointer, parsed.pointer) == 1
-      else { throw .unreadable }
+      guard (try? Certificate.Parsed(der: authority.der).add(to: pointer)) == true else {
+        throw .unreadable
+      }
     }
     X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(pointer), time)
     return store
@@ -102,14 +109,34 @@ struct CertificateStore: ~Copyable {
 
   deinit { X509_STORE_free(pointer) }
 
+  /// Verifies the signature of a token and its binding to the signer's certificate.
+  func verifySignature(
+    of token: UnsafeMutablePointer<PKCS7>, given: OpaquePointer
+  ) throws(TimestampError) {
+    var found: OpaquePointer?
+    let status = TS_RESP_verify_signature(token, given, pointer, &found)
+    X509_free(found)
+    guard status == 1 else {
+      throw copenssl_is_other_signer(ERR_peek_last_error()) == 1 ? .otherSigner : .signature
+    }
+  }
+
   /// The chain from a signer of timestamps to an authority, the signer first.
   func chain(
     from signer: OpaquePointer, untrusted: borrowing CertificateStack
   ) throws(TimestampError) -> [Certificate] {
+    try untrusted.withPointer { others throws(TimestampError) in
+      try chain(from: signer, through: others)
+    }
+  }
+
+  private func chain(
+    from signer: OpaquePointer, through untrusted: OpaquePointer
+  ) throws(TimestampError) -> [Certificate] {
     guard let context = X509_STORE_CTX_new() else { throw .unreadable }
     defer { X509_STORE_CTX_free(context) }
     let name = (try? Certificate(der: Certificate.der(of: signer)))?.subject ?? "unnamed"
-    guard X509_STORE_CTX_init(context, pointer, signer, untrusted.pointer) == 1,
+    guard X509_STORE_CTX_init(context, pointer, signer, untrusted) == 1,
       X509_STORE_CTX_set_purpose(context, X509_PURPOSE_TIMESTAMP_SIGN) == 1
     else { throw .unreadable }
     guard X509_verify_cert(context) == 1 else {

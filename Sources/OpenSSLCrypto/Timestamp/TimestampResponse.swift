@@ -32,10 +32,10 @@ public struct TimestampResponse: Hashable, Sendable {
     guard !authorities.isEmpty else { throw .noAuthority }
     let parsed = try Parsed(der: der)
     try parsed.demandToken()
-    guard TS_TST_INFO_get_version(parsed.info) == 1 else { throw .version }
+    guard parsed.version == 1 else { throw .version }
     guard parsed.digest == request.digest else { throw .otherImprint }
     guard parsed.answers(request) else { throw .otherNonce }
-    guard let time = try? unixSeconds(TS_TST_INFO_get_time(parsed.info)) else { throw .unreadable }
+    guard let time = parsed.seconds else { throw .unreadable }
     let chain = try parsed.verifySignature(
       at: time, authorities: authorities, intermediates: intermediates)
     return Timestamp(
@@ -50,11 +50,11 @@ extension TimestampResponse {
     let pointer: OpaquePointer
 
     init(der: [UInt8]) throws(TimestampError) {
-      ERR_clear_error()
-      let (parsed, used) = der.withUnsafeBufferPointer { bytes in
+      var used = 0
+      let parsed = der.withUnsafeBufferPointer { bytes in
         var position = bytes.baseAddress
-        let parsed = d2i_TS_RESP(nil, &position, bytes.count)
-        return (parsed, position.map { $0 - (bytes.baseAddress ?? $0) } ?? 0)
+        defer { used = position.map { $0 - (bytes.baseAddress ?? $0) } ?? 0 }
+        return d2i_TS_RESP(nil, &position, bytes.count)
       }
       guard let parsed else {
         ERR_clear_error()
@@ -73,6 +73,10 @@ extension TimestampResponse {
     var info: OpaquePointer? { TS_RESP_get_tst_info(pointer) }
     /// The signed token; `nil` without one.
     var token: UnsafeMutablePointer<PKCS7>? { TS_RESP_get_token(pointer) }
+
+    var version: Int { TS_TST_INFO_get_version(info) }
+
+    var seconds: Int? { try? unixSeconds(TS_TST_INFO_get_time(info)) }
 
     var digest: [UInt8]? { sha256Imprint(TS_TST_INFO_get_msg_imprint(info)) }
 
@@ -99,10 +103,7 @@ extension TimestampResponse {
 
     /// Whether the token has the request's nonce, or the request has none.
     func answers(_ request: TimestampRequest) -> Bool {
-      guard let asked = try? TimestampRequest.Parsed(der: request.der) else { return false }
-      guard let nonce = TS_REQ_get_nonce(asked.pointer) else { return true }
-      guard let found = TS_TST_INFO_get_nonce(info) else { return false }
-      return ASN1_INTEGER_cmp(nonce, found) == 0
+      (try? TimestampRequest.Parsed(der: request.der).isAnswered(by: info)) ?? false
     }
 
     /// Refuses a response that does not grant, and one that grants and carries nothing.

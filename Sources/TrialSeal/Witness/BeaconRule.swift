@@ -13,6 +13,9 @@ import OpenSSLCrypto
 public struct BeaconRule: Hashable, Sendable {
   static let example = "nist-beacon 2.0 chain C at YYYY-MM-DDTHH:MM:SSZ certificate SHA-512"
 
+  /// The seconds of the years 1 to 9999.
+  private static let years = -62_135_596_800...253_402_300_799
+
   /// The chain of the beacon.
   public let chainIndex: UInt64
   /// The instant, in seconds since 1970-01-01T00:00:00Z.
@@ -29,12 +32,15 @@ public struct BeaconRule: Hashable, Sendable {
   public init(
     chainIndex: UInt64, seconds: Int, certificateID: String
   ) throws(BeaconError) {
+    guard BeaconRule.years.contains(seconds) else {
+      throw .unreadableRule("an instant outside the years 1 to 9999")
+    }
+    guard Hex.decode(certificateID)?.count == 64 else {
+      throw .unreadableRule("the certificate \(certificateID.prefix(40))")
+    }
     self.chainIndex = chainIndex
     self.seconds = seconds
     self.certificateID = certificateID
-    guard Hex.decode(certificateID)?.count == 64, Moment.parse(instant)?.seconds == seconds else {
-      throw .unreadableRule(String(text.prefix(100)))
-    }
   }
 
   /// Reads what ``text`` wrote, in that one spelling.
@@ -43,12 +49,12 @@ public struct BeaconRule: Hashable, Sendable {
   public init(_ text: String) throws(BeaconError) {
     let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard words.count == 8, let chain = UInt64(words[3]),
-      let seconds = Moment.parse(words[5])?.seconds
+      let seconds = Moment.parse(words[5])?.seconds,
+      let rule = try? BeaconRule(
+        chainIndex: chain, seconds: seconds, certificateID: words[7]),
+      rule.text.utf8.elementsEqual(text.utf8)
     else { throw .unreadableRule(String(text.prefix(100))) }
-    try self.init(chainIndex: chain, seconds: seconds, certificateID: words[7])
-    guard self.text.utf8.elementsEqual(text.utf8) else {
-      throw .unreadableRule(String(text.prefix(100)))
-    }
+    self = rule
   }
 
   /// The rule in one line, the form in which it is committed to.
