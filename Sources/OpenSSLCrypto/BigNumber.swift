@@ -29,7 +29,8 @@ public final class BigNumber {
   public static func prime(bits: Int) throws(CryptoError) -> BigNumber {
     let number = try BigNumber()
     try check(
-      BN_generate_prime_ex(number.pointer, Int32(bits), 0, nil, nil, nil), "a prime of \(bits) bits")
+      BN_generate_prime_ex(number.pointer, Int32(bits), 0, nil, nil, nil), "a prime of \(bits) bits"
+    )
     return number
   }
 

@@ -9,7 +9,8 @@ enum CustodyStatement {
     let line = trial.committed.line
     switch (trial.committed.commitment.mixing, trial.publicValue) {
     case (.string, .string(let text)):
-      return "the witness's value \"\(text)\" took part in the draw: re-drawing is excluded if they "
+      return
+        "the witness's value \"\(text)\" took part in the draw: re-drawing is excluded if they "
         + "confirm that they chose it after they had seen \"\(line)\""
     case (.beacon(let rule), .pulse):
       return "the pulse of the rule \"\(rule.text)\" took part in the draw, its signature holds: "
@@ -69,7 +70,8 @@ enum CustodyStatement {
   static func duration(_ seconds: Int) -> String {
     let (count, unit) =
       seconds >= 7200
-      ? ((seconds + 1800) / 3600, "hour") : seconds >= 120 ? (seconds / 60, "minute") : (seconds, "second")
+      ? ((seconds + 1800) / 3600, "hour")
+      : seconds >= 120 ? (seconds / 60, "minute") : (seconds, "second")
     return "\(count) \(unit)\(count == 1 ? "" : "s")"
   }
 }

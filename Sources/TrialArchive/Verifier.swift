@@ -27,7 +27,9 @@ struct Verifier {
   private mutating func run() {
     let isFinished = folder.exists(TrialFolder.Name.unblinding)
     checkFiles()
-    guard let trial = checkSeal() else { return skip(["commitment", "journal", "draw", "report"], "the seal") }
+    guard let trial = checkSeal() else {
+      return skip(["commitment", "journal", "draw", "report"], "the seal")
+    }
     checkCommitment(of: trial)
     let record = checkJournal(of: trial)
     checkCustody(of: trial, record: record)

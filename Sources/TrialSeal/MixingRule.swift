@@ -77,7 +77,8 @@ public enum PublicValue: Hashable, Sendable {
       !value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     else {
       throw FormatError(
-        "the witness's value", found: "several lines or more than \(PublicValue.longestText) characters",
+        "the witness's value",
+        found: "several lines or more than \(PublicValue.longestText) characters",
         expected: "one line of their choice")
     }
     self = .string(String(value))

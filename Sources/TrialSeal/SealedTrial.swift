@@ -78,7 +78,9 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     let value = try PublicValue(
       stored: manifest.commitments.publicValue, rule: committed.commitment.mixing,
       read: { files[$0] })
-    guard let value else { throw SealError.manifestDisagrees("a public value", with: Path.commitment) }
+    guard let value else {
+      throw SealError.manifestDisagrees("a public value", with: Path.commitment)
+    }
     self.init(
       manifest: manifest, manifestBytes: manifestBytes, committed: committed, publicValue: value,
       sealedFiles: files)

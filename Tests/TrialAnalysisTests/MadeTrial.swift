@@ -70,7 +70,8 @@ struct MadeTrial {
       recorderKey: "key",
       commitments: Manifest.Commitments(
         protocolDigest: String(repeating: "ab", count: 32), shareCommitment: "",
-        planRoot: String(repeating: "cd", count: 32), custody: custody, mixing: mixing, commitment: "",
+        planRoot: String(repeating: "cd", count: 32), custody: custody, mixing: mixing,
+        commitment: "",
         sealedFiles: [:], abandonedSealings: 0))
     return LockedRecord(
       manifestBytes: [], manifest: manifest, entryBytes: [], entries: closed.entries,

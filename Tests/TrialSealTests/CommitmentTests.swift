@@ -143,14 +143,18 @@ import TrialTestSupport
       }
     }
     let disagree = SealError.commitmentDisagrees
-    #expect(refused("\"kind\":\"self\"", "\"kind\":\"helper\"") as? SealError
-      == disagree("a list of sealed files"))
-    #expect(refused("\"second\":\"none\"", "\"second\":\"page\"") as? SealError
-      == disagree("a list of recipients"))
-    #expect(refused("\"kind\":\"self\"", "\"kind\":\"threshold\"") as? SealError
-      == disagree("a threshold"))
-    #expect(refused("\"abandonedSealings\":0", "\"abandonedSealings\":-1") as? SealError
-      == disagree("a count of abandoned sealings"))
+    #expect(
+      refused("\"kind\":\"self\"", "\"kind\":\"helper\"") as? SealError
+        == disagree("a list of sealed files"))
+    #expect(
+      refused("\"second\":\"none\"", "\"second\":\"page\"") as? SealError
+        == disagree("a list of recipients"))
+    #expect(
+      refused("\"kind\":\"self\"", "\"kind\":\"threshold\"") as? SealError
+        == disagree("a threshold"))
+    #expect(
+      refused("\"abandonedSealings\":0", "\"abandonedSealings\":-1") as? SealError
+        == disagree("a count of abandoned sealings"))
     #expect(refused("commitment/v1", "commitment/v0") is FormatError)
     #expect(refused("\"rule\":\"string\"", "\"rule\":\"dice\"") is FormatError)
     #expect(

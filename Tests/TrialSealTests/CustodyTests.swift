@@ -68,7 +68,9 @@ import TrialTestSupport
   @Test func thresholdsThatCannotBe() throws {
     let keys = try (0..<6).map { _ in try AgeIdentity.generate().recipient }
     #expect(throws: ThresholdError.helpers(6)) { try HelperThreshold(helpers: keys, needed: 3) }
-    #expect(throws: ThresholdError.helpers(1)) { try HelperThreshold(helpers: [keys[0]], needed: 1) }
+    #expect(throws: ThresholdError.helpers(1)) {
+      try HelperThreshold(helpers: [keys[0]], needed: 1)
+    }
     #expect(throws: ThresholdError.needed(1, of: 3)) {
       try HelperThreshold(helpers: Array(keys.prefix(3)), needed: 1)
     }
@@ -106,8 +108,9 @@ import TrialTestSupport
     }
     // Stock programs take it as it is printed.
     let file = try #require(trial.sealedFiles["sealed/key.age"])
-    #expect(try AgeIdentity(file: AgeFile.decrypt(file, passphrase: paper.bytes)).recipient.text
-      == trial.committed.commitment.custody.recipients[0])
+    #expect(
+      try AgeIdentity(file: AgeFile.decrypt(file, passphrase: paper.bytes)).recipient.text
+        == trial.committed.commitment.custody.recipients[0])
   }
 
   /// Each single wrong character and each exchange of neighbours is found, and its group named.

@@ -23,10 +23,12 @@ import TrialTestSupport
     let product = try one.times(modulus).bytes(count: 40)
     #expect(BigUInt(Data(product)) == a * m)
     #expect(try BigUInt(Data(one.minusOne().bytes(count: 20))) == a - 1)
-    #expect(try BigUInt(Data(one.power(BigNumber([77]), modulo: modulus).bytes(count: 20)))
-      == a.power(77, modulus: m))
-    #expect(try BigUInt(Data(BigNumber.powerOfTwo(300, modulo: modulus).bytes(count: 20)))
-      == BigUInt(2).power(300, modulus: m))
+    #expect(
+      try BigUInt(Data(one.power(BigNumber([77]), modulo: modulus).bytes(count: 20)))
+        == a.power(77, modulus: m))
+    #expect(
+      try BigUInt(Data(BigNumber.powerOfTwo(300, modulo: modulus).bytes(count: 20)))
+        == BigUInt(2).power(300, modulus: m))
     #expect(UInt(a % 1001) == one.remainder(by: 1001))
     let prime = try BigNumber.prime(bits: 256)
     #expect(prime.bitWidth == 256)
@@ -60,7 +62,8 @@ import TrialTestSupport
     var kept: [UInt8]?
     var done = 0
     while true {
-      let solver = try kept.map { try TimeLockSolver(puzzle, progress: $0) } ?? TimeLockSolver(puzzle)
+      let solver =
+        try kept.map { try TimeLockSolver(puzzle, progress: $0) } ?? TimeLockSolver(puzzle)
       #expect(solver.done == done)
       try solver.advance(by: 250)
       done = solver.done
