@@ -33,9 +33,11 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
     mixing: MixingRule = .none, certificate: [UInt8]? = nil,
     circumstances: SealedTrial.Circumstances
   ) throws -> (seal: CommittedSeal, key: OpenedKey) {
-    var share = try freshShare(circumstances.simulation)
-    defer { wipe(&share) }
-    let trial = try identity(circumstances.simulation)
+    var opened = SealedShare(
+      trial: try identity(circumstances.simulation),
+      share: try freshShare(circumstances.simulation))
+    defer { opened.clear() }
+    let trial = opened.trial
     var lock = try CustodyLock(custody)
     if let recipient = second.recipient {
       guard !lock.terms.contains(recipient) else { throw SealError.sameKeyTwice }
@@ -45,7 +47,7 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
       guard rule.seconds > circumstances.sealedAt.seconds else { throw SealError.beaconHasPassed }
       lock.files[SealedTrial.Path.beacon] = certificate ?? []
     }
-    var text = SealedShare(trial: trial, share: share).bytes
+    var text = opened.bytes
     defer { wipe(&text) }
     lock.files[SealedTrial.Path.share] = try AgeFile.encrypt(text, to: lock.recipients)
     let protocolDigest = sha256(design.bytes)
@@ -53,7 +55,8 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
       trial: Hex.encode(trial), simulated: circumstances.simulation != nil,
       committedAt: circumstances.sealedAt, abandonedSealings: circumstances.abandonedSealings,
       protocolDigest: Hex.encode(protocolDigest),
-      shareCommitment: Hex.encode(Plan.commitment(to: share, protocolDigest: protocolDigest)),
+      shareCommitment: Hex.encode(
+        Plan.commitment(to: opened.share, protocolDigest: protocolDigest)),
       mixing: mixing,
       custody: SealCommitment.Custody(
         kind: custody.kind, second: second.kind, recipients: lock.recipients.map(\.text),
@@ -63,7 +66,7 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
       commitment: commitment,
       commitmentBytes: try CommittedJSON.encode(commitment, endsLine: true), design: design,
       sealedFiles: lock.files)
-    return (seal, OpenedKey(trial: commitment.trial, content: .share(share)))
+    return (seal, OpenedKey(trial: commitment.trial, content: .share(try opened.protected())))
   }
 
   /// Reads it back from its stored bytes, and checks all that can be checked unopened.

@@ -9,7 +9,7 @@ import TrialDesign
 public struct OpenedKey: Sendable, CustomStringConvertible, CustomReflectable {
   enum Content: Sendable {
     case identity(AgeIdentity)
-    case share([UInt8])
+    case share(SecretBytes)
   }
 
   let trial: String
@@ -100,16 +100,16 @@ extension CommittedSeal {
   ///
   /// - Throws: `SealError.notTheOpened` when it is not the share of this trial.
   public func unlock(shareText: [UInt8]) throws -> OpenedKey {
-    guard let opened = SealedShare(text: shareText), isCommitted(opened) else {
-      throw SealError.notTheOpened("share")
-    }
-    return OpenedKey(trial: commitment.trial, content: .share(opened.share))
+    guard var opened = SealedShare(text: shareText) else { throw SealError.notTheOpened("share") }
+    defer { opened.clear() }
+    guard isCommitted(opened) else { throw SealError.notTheOpened("share") }
+    return OpenedKey(trial: commitment.trial, content: .share(try opened.protected()))
   }
 
-  /// The share, checked against its commitment.
+  /// The share, checked against its commitment; the caller wipes it.
   func share(with key: OpenedKey) throws -> [UInt8] {
     switch key.content {
-    case .share(let share): return share
+    case .share(let share): return share.unprotectedCopy()
     case .identity(let identity):
       var text = try open(SealedTrial.Path.share, with: identity)
       defer { wipe(&text) }

@@ -9,10 +9,10 @@ import TrialDesign
 /// Sealing makes a plan from a fresh share; unblinding and verification make it again from the
 /// opened share and compare. There is no other derivation, so the two cannot disagree.
 struct Plan: Sendable {
-  let seed: [UInt8]
+  private(set) var seed: [UInt8]
   let assignment: Assignment
   let kits: [KitCode]
-  let leaves: [PlanLeaf]
+  private(set) var leaves: [PlanLeaf]
   let tree: MerkleTree
 
   var root: [UInt8] { tree.root }
@@ -39,6 +39,12 @@ struct Plan: Sendable {
     self.kits = try Plan.kitCodes(seed: seed, count: leaves.count)
     self.leaves = leaves
     self.tree = MerkleTree(leafHashes: leaves.map(\.hash))
+  }
+
+  /// Overwrites the seed and the salts, after a sealing.
+  mutating func clear() {
+    wipe(&seed)
+    for place in leaves.indices { leaves[place].clear() }
   }
 
   /// The public commitment to a share (seal.md, section 2).

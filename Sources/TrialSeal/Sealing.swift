@@ -105,7 +105,8 @@ extension CommittedSeal {
     var share = try share(with: key)
     defer { wipe(&share) }
     let trial = Hex.decode(commitment.trial) ?? []
-    let plan = try Plan(share: share, salt: publicValue.salt, design: design, trial: trial)
+    var plan = try Plan(share: share, salt: publicValue.salt, design: design, trial: trial)
+    defer { plan.clear() }
     let signer = try NoteSigner.generate(name: "selfblind/journal/\(commitment.trial)")
     var files = try sealedFiles.merging(slotFiles(of: plan)) { $1 }
     if case .pulse(let evidence) = publicValue { files[SealedTrial.Path.pulse] = evidence.pulse }

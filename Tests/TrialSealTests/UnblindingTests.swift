@@ -94,7 +94,7 @@ import TrialTestSupport
     #expect(throws: SealError.wrongKey(custody: "self")) {
       try Self.open(sample.trial, key, record)
     }
-    let foreign = OpenedKey(trial: "", content: .share(.init(repeating: 1, count: 32)))
+    let foreign = OpenedKey(trial: "", content: .share(try SecretBytes(count: 32) { _ in }))
     #expect(throws: UnblindingError.shareCommitment) {
       try Self.open(sample.trial, foreign, record)
     }

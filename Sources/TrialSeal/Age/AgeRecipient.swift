@@ -36,7 +36,8 @@ extension AgeRecipient: AgeWrapping {
       var ephemeral = try randomBytes(32)
       defer { wipe(&ephemeral) }
       let share = try X25519.publicKey(ephemeral)
-      let shared = try X25519.agree(ephemeral, publicKey)
+      var shared = try X25519.agree(ephemeral, publicKey)
+      defer { wipe(&shared) }
       let cipher = try X25519Stanza.cipher(shared: shared, share: share, recipient: publicKey)
       let body = try cipher.seal(nonce: AgeStanza.zeroNonce, fileKey)
       return X25519Stanza.stanza(share: share, body: body)
