@@ -1,6 +1,8 @@
 public import BlindRecord
+import Dispatch
 import MerkleLog
 import OpenSSLCrypto
+import Synchronization
 public import TrialDesign
 
 /// What sealing produces: things for three different people, each handed over once.
@@ -131,21 +133,45 @@ extension CommittedSeal {
   }
 
   /// Every slot's envelope, and for the second key every slot's card, as age files.
+  ///
+  /// Each is sealed by itself, so the processors share the slots.
   private func slotFiles(of plan: Plan) throws -> [String: [UInt8]] {
-    let (recipients, second) = (try recipients, commitment.custody.second)
+    let recipients = try recipients
+    let shares = min(4, max(1, plan.leaves.count / 16))
+    let made = Mutex<(files: [String: [UInt8]], failure: (any Error)?)>(([:], nil))
+    DispatchQueue.concurrentPerform(iterations: shares) { share in
+      do {
+        let slots = stride(from: share, to: plan.leaves.count, by: shares)
+        let files = try slotFiles(of: plan, slots: slots, recipients: recipients)
+        made.withLock { $0.files.merge(files) { $1 } }
+      } catch {
+        made.withLock { $0.failure = error }
+      }
+    }
+    return try made.withLock { made in
+      if let failure = made.failure { throw failure }
+      return made.files
+    }
+  }
+
+  /// The files of some slots, by their indices from 0.
+  private func slotFiles(
+    of plan: Plan, slots: StrideTo<Int>, recipients: [AgeRecipient]
+  ) throws -> [String: [UInt8]] {
     let width = Envelope.width(leaves: plan.leaves.count)
     let cardWidth = EmergencyCard.width(arms: design.arms.map(\.name))
     var files: [String: [UInt8]] = [:]
-    for leaf in plan.leaves {
-      let envelope = Envelope(leaf: leaf, proof: plan.tree.inclusionProof(leaf.index))
+    for index in slots {
+      let leaf = plan.leaves[index]
+      let envelope = Envelope(leaf: leaf, proof: plan.tree.inclusionProof(index))
       var content = envelope.bytes(width: width)
       defer { wipe(&content) }
-      files[SealedTrial.Path.envelope(slot: leaf.index + 1)] = try AgeFile.encrypt(
+      files[SealedTrial.Path.envelope(slot: index + 1)] = try AgeFile.encrypt(
         content, to: recipients)
-      guard second != .none else { continue }
-      var card = EmergencyCard.bytes(slot: leaf.index + 1, arm: leaf.arm, width: cardWidth)
+      guard commitment.custody.second != .none else { continue }
+      var card = EmergencyCard.bytes(slot: index + 1, arm: leaf.arm, width: cardWidth)
       defer { wipe(&card) }
-      files[SealedTrial.Path.card(slot: leaf.index + 1)] = try AgeFile.encrypt(
+      files[SealedTrial.Path.card(slot: index + 1)] = try AgeFile.encrypt(
         card, to: [recipients[1]], armored: true)
     }
     return files

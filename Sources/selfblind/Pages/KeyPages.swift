@@ -2,8 +2,10 @@ import BlindRecord
 import OpenSSLCrypto
 import TrialSeal
 
-/// The two pages that hold a secret on paper: the passphrase of custody `envelope`, and the recovery
-/// key. Each is written once and shown nowhere else.
+/// The two pages that hold a secret on paper.
+///
+/// The passphrase of custody `envelope`, and the recovery key; each is written once and shown nowhere
+/// else.
 enum KeyPages {
   /// The page with the passphrase, to be folded into an envelope.
   static func envelope(_ paper: PaperPassphrase, title: String, day: CalendarDay) -> [UInt8] {
