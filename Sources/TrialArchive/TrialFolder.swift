@@ -13,6 +13,8 @@ public struct TrialFolder: Sendable {
   public enum Name {
     /// The protocol, as sealed.
     public static let design = "protocol.yaml"
+    /// What was promised before the draw.
+    public static let commitment = "commitment.json"
     /// What a blinded participant may know.
     public static let manifest = "manifest.json"
     /// The journal.

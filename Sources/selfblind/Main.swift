@@ -16,7 +16,10 @@ import Foundation
     groupedSubcommands: [
       CommandGroup(
         name: "Before the first dose:",
-        subcommands: [NewCommand.self, CheckCommand.self, SealCommand.self]),
+        subcommands: [
+          NewCommand.self, CheckCommand.self, SealCommand.self, RehearseCommand.self,
+          EmergencySheetCommand.self,
+        ]),
       CommandGroup(
         name: "While blind:",
         subcommands: [
@@ -24,7 +27,9 @@ import Foundation
         ]),
       CommandGroup(
         name: "At the end:",
-        subcommands: [LockCommand.self, UnblindCommand.self, ReportCommand.self]),
+        subcommands: [
+          LockCommand.self, SolveCommand.self, UnblindCommand.self, ReportCommand.self,
+        ]),
       CommandGroup(
         name: "For anybody:",
         subcommands: [VerifyCommand.self, AnalyzeCommand.self, DemoCommand.self]),

@@ -4,7 +4,7 @@ import Testing
 struct HelpTests {
   static let commands = [
     "new", "check", "seal", "checkin", "deviate", "status", "break-code", "lock", "unblind",
-    "report", "verify", "analyze", "demo",
+    "report", "verify", "analyze", "demo", "rehearse", "emergency-sheet", "solve",
   ]
 
   @Test(arguments: commands) func everyCommandExplainsItself(_ command: String) async throws {
