@@ -89,6 +89,9 @@ let package = Package(
     .executableTarget(
       name: "calibration", dependencies: ["TrialStatistics"], path: "Benchmarks/Calibration",
       swiftSettings: settings),
+    .executableTarget(
+      name: "tamper", dependencies: ["TrialArchive", "TrialTestSupport"], path: "Tests/Tamper",
+      swiftSettings: settings),
     room("TrialTestSupport", library, packages: [bigInt]),
 
     tests("BlindRecordTests", ["BlindRecord"]),
@@ -120,5 +123,18 @@ let package = Package(
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
     tests("BlindTests", library + ["selfblind", "TrialTestSupport"], exclude: ["Refused"]),
     tests("CommandLineTests", library + ["selfblind", "TrialTestSupport"]),
+    .target(
+      name: "FuzzProperties",
+      dependencies: (library + ["TrialTestSupport"]).map { .byName(name: $0) } + [bigInt],
+      path: "Tests/Fuzz/Properties", swiftSettings: settings),
+    tests("FuzzTests", ["FuzzProperties", "TrialTestSupport"]),
   ]
 )
+
+// Linked with libFuzzer only: see Tests/Fuzz/run.
+if Context.environment["SELFBLIND_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzProperties"], path: "Tests/Fuzz/Driver",
+      swiftSettings: settings))
+}
