@@ -121,4 +121,3 @@ public final class Tampering: Sendable {
     return lines
   }
 }
-

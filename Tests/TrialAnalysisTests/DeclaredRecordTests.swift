@@ -45,6 +45,11 @@ struct DeclaredRecordTests {
       "1: found the column \"mood\" twice, expected one name for each column"
     ),
     ("slot,arm,,mood\n", "1: found a column without a name, expected one name for each column"),
+    (
+      "slot,arm,\"mo\nod\u{202E}\u{7F}\"\n",
+      "1: found the column \"mo·od··\" with an invisible character, "
+        + "expected names of visible characters on one line"
+    ),
     (table("1,placebo\n"), "2: found 2 cells, expected 3, as in the header"),
     (table("1,placebo,5\n1,active,6\n"), "3: found slot 1, expected slot 2"),
     (table("1,placebo,5\n3,active,6\n"), "3: found slot 3, expected slot 2"),

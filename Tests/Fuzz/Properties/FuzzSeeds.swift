@@ -45,7 +45,9 @@ package enum FuzzSeeds {
 
   private static func keys() throws -> [[UInt8]] {
     let identity = try AgeIdentity(secret: AgeProperties.secret)
-    let texts = [identity.secretText, identity.recipient.text, identity.recipient.text.uppercased()]
+    let texts = [
+      identity.secretText, identity.recipient.text, identity.recipient.text.uppercased(),
+    ]
     return texts.map { Array($0.utf8) } + [AgeProperties.secret]
   }
 
