@@ -2,6 +2,7 @@
 PREFIX ?= /usr/local
 SEED ?= 5
 JOBS ?= 2
+SECONDS ?= 60
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 NEEDED := libcrypto sqlite3
@@ -11,7 +12,7 @@ STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .PHONY: help demo test lint arrows examples finished-trial picture benchmarks calibration \
-  manual documentation install uninstall packages clean
+  fuzz tamper sanitize manual documentation install uninstall packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -20,6 +21,9 @@ help:
 	@echo "make lint arrows         the format, and the imports that must not exist"
 	@echo "make examples            the example programs and the finished trial"
 	@echo "make benchmarks          time, memory and fsync counts against their limits"
+	@echo "make fuzz SECONDS=60     each reader of outside bytes under libFuzzer, so long each"
+	@echo "make tamper              every byte and line of a finished trial changed, one at a time"
+	@echo "make sanitize            the tests again under the address sanitizer"
 	@echo "make calibration         size, coverage and posterior by simulation; some minutes"
 	@echo "make finished-trial picture manual   renew what is generated from the program"
 	@echo "make clean"
@@ -64,6 +68,19 @@ picture:
 benchmarks: packages
 	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
 	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
+	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) seal-benchmarks
+
+# Figures of a long run are in Documentation/Design/blind.md.
+fuzz: packages
+	JOBS=$(JOBS) Tests/Fuzz/run $(SECONDS)
+
+tamper: packages
+	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) tamper
+
+# The test runner itself leaks; what is looked for is reading and writing outside of memory.
+sanitize: packages
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test -j $(JOBS) --disable-xctest --sanitize=address \
+	  --scratch-path .build-sanitize $(if $(FILTER),--filter '$(FILTER)')
 
 # The tables of Documentation/Design/statistics.md.
 calibration: packages
@@ -107,5 +124,5 @@ uninstall:
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/selfblind.fish"
 
 clean:
-	rm -rf .build demo Examples/RecorderOnly/.build Examples/CompareDesigns/.build \
+	rm -rf .build .build-* demo Examples/RecorderOnly/.build Examples/CompareDesigns/.build \
 	  Benchmarks/.build

@@ -92,6 +92,11 @@ let package = Package(
     .executableTarget(
       name: "tamper", dependencies: ["TrialArchive", "TrialTestSupport"], path: "Tests/Tamper",
       swiftSettings: settings),
+    .executableTarget(
+      name: "seal-benchmarks",
+      dependencies: [
+        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal", grdb,
+      ], path: "Benchmarks/Seal", swiftSettings: settings),
     room("TrialTestSupport", library, packages: [bigInt]),
 
     tests("BlindRecordTests", ["BlindRecord"]),
