@@ -95,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "seal-benchmarks",
       dependencies: [
-        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal", grdb,
+        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal",
+        grdb,
       ], path: "Benchmarks/Seal", swiftSettings: settings),
     room("TrialTestSupport", library, packages: [bigInt]),
 
