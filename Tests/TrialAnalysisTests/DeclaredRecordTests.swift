@@ -111,6 +111,18 @@ struct DeclaredRecordTests {
         == "ratings.csv:2: found bytes that are not UTF-8 text, expected a text file in UTF-8")
   }
 
+  /// Its squares would be infinite, and a report cannot show that.
+  @Test func aNumberOutOfAllProportionIsRefused() {
+    let fault = #expect(throws: RecordFault.self) {
+      try record(Self.head + "1,placebo,1e190\n" + Self.good.dropFirst(12))
+    }
+    #expect(
+      fault?.message
+        == "ratings.csv:2: found \"1e190\" as mood, expected a number, or nothing where it is missing"
+    )
+    #expect(fault?.hint == "numbers from 1e-50 to 1e50 in size are taken; choose another unit")
+  }
+
   @Test func anUnknownOutcomeIsRefused() {
     let fault = #expect(throws: RecordFault.self) {
       try record(Self.head + Self.good, outcome: "slot")
