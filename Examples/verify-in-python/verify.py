@@ -3,9 +3,8 @@
 
 protocol.py reads protocol.yaml, scheme.py draws, tree.py has digests, trees and signed heads,
 record.py the rules of the journal, commitment.py what was promised before the draw. Written from
-Documentation/Specifications; it shares no code with the
-program. A comment such as "seal 3" names a document there and its section. Exit status: 0
-verified, 2 refused.
+Documentation/Specifications; it shares no code with the program. A comment such as "seal 3" names a
+document there and its section. Exit status: 0 verified, 2 refused.
 """
 import json, re, sqlite3, sys
 from pathlib import Path
