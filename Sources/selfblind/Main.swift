@@ -16,11 +16,12 @@ import Foundation
     groupedSubcommands: [
       CommandGroup(
         name: "Before the first dose:",
-        subcommands: [NewCommand.self, CheckCommand.self, SealCommand.self]),
+        subcommands: [NewCommand.self, CheckCommand.self, SealCommand.self, AnchorCommand.self]),
       CommandGroup(
         name: "While blind:",
         subcommands: [
-          CheckInCommand.self, DeviateCommand.self, StatusCommand.self, BreakCodeCommand.self,
+          CheckInCommand.self, DeviateCommand.self, StatusCommand.self, CheckpointCommand.self,
+          BreakCodeCommand.self,
         ]),
       CommandGroup(
         name: "At the end:",

@@ -25,7 +25,7 @@ import TrialTestSupport
     #expect(verification.verified, "\(verification.transcript)")
     #expect(
       verification.checks.map(\.name)
-        == ["files", "seal", "journal", "code breaks", "draw", "report"])
+        == ["files", "seal", "journal", "code breaks", "witness", "draw", "report"])
     let again = try sample.folder.unblinding()
     #expect(again.allocation.assignment == opened.allocation.assignment)
     #expect(again.prediction == "the second arm, by one point")
