@@ -18,12 +18,13 @@ import Foundation
         name: "Before the first dose:",
         subcommands: [
           NewCommand.self, CheckCommand.self, SealCommand.self, RehearseCommand.self,
-          EmergencySheetCommand.self,
+          EmergencySheetCommand.self, AnchorCommand.self,
         ]),
       CommandGroup(
         name: "While blind:",
         subcommands: [
-          CheckInCommand.self, DeviateCommand.self, StatusCommand.self, BreakCodeCommand.self,
+          CheckInCommand.self, DeviateCommand.self, StatusCommand.self, CheckpointCommand.self,
+          BreakCodeCommand.self,
         ]),
       CommandGroup(
         name: "At the end:",
