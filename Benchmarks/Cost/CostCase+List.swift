@@ -79,5 +79,11 @@ extension CostCase {
     CostCase(
       group: "whitened", name: "complete, 28 of 56",
       scheme: .complete(CompleteRandomization(slots: 56, active: 28)), whitening: .estimated),
+    CostCase(
+      group: "whitened", name: "28 pairs with a trend instead",
+      scheme: .pairs(RandomizedPairs(count: 28)), hasTrend: true),
+    CostCase(
+      group: "whitened", name: "14 blocks of four with a trend instead", scheme: blocks(4, 14),
+      hasTrend: true),
   ]
 }

@@ -44,6 +44,7 @@ struct CostCase: Sendable {
   var missing: [Int] = []
   var isAdjusted = false
   var whitening = Whitening.none
+  var hasTrend = false
 
   /// The observed assignment, the ratings and the test, the same in every run.
   func made() throws -> (observed: [Int], units: [Int64?], test: RandomizationTest) {
@@ -59,7 +60,8 @@ struct CostCase: Sendable {
       outcome: ExactOutcome(units: units, decimals: resolution.decimals), observed: observed,
       kept: nil, reference: ReferenceSet(layers: automaton.layers),
       statistic: isAdjusted ? .blockAdjusted(blocks: scheme.blocks) : .meanDifference,
-      whitening: whitening, level: 0.95)
+      whitening: whitening,
+      covariates: hasTrend ? Covariates.trend(days: Array(observed.indices)) : [], level: 0.95)
     return (observed, units, test)
   }
 }

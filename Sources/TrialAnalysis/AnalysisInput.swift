@@ -70,10 +70,15 @@ struct AnalysisInput {
       .compactMap { series.values[$0] }
   }
 
-  /// A reason in the words of the trial: which arm has no rating.
+  /// A reason in the words of the trial: which arm has no rating, how many there are.
   func reason(_ error: any Error, arm: Int) -> String {
-    guard case .armUnobserved(let isActive) = error as? StatisticsError else { return "\(error)" }
-    return "the arm \(arms[isActive ? arm : 0]) has no rating: there is nothing to compare"
+    switch error as? StatisticsError {
+    case .armUnobserved(let isActive):
+      return "the arm \(arms[isActive ? arm : 0]) has no rating: there is nothing to compare"
+    case .tooFewSlots(let found, let needed):
+      return "\(found) ratings, but the plan needs at least \(needed)"
+    default: return "\(error)"
+    }
   }
 
   private func contrast(

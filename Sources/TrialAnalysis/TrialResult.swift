@@ -72,10 +72,13 @@ extension TrialResult {
     let tested = input.planned([(declared.outcome, nil)] + declared.alsoTested.map { ($0, nil) })
     let primary = tested[0]
     if let failed = primary.contrasts.first(where: { $0.test == nil }) {
+      let isEmpty = [0, failed.arm].contains { primary.arms[$0].count == 0 }
+      let both = input.arms.count == 2 ? "both arms" : "each arm"
       throw RecordFault(
         declared.file, 1, found: failed.note ?? "no analysis",
-        expected: "numbers of \(quoted(primary.name)) under "
-          + (input.arms.count == 2 ? "both arms" : "each arm"))
+        expected: isEmpty
+          ? "numbers of \(quoted(primary.name)) under \(both)"
+          : "numbers of \(quoted(primary.name)) that the planned test can be made of")
     }
     let slots = input.observed.indices.map { slot in
       SlotLine(

@@ -34,7 +34,7 @@ struct AR1Model {
     // ∫ over σ gives ½ π^(−ν/2) Γ(ν/2) S^(−ν/2).
     logMarginal =
       grid.logTotal - 0.5 * likelihood.logScale - degrees * Double.log(likelihood.unit)
-      - Double.log(2) - degrees / 2 * Double.log(.pi) + SpecialFunctions.logGamma(degrees / 2)
+      - Double.log(2) - degrees / 2 * Double.log(.pi) + Double.logGamma(degrees / 2)
   }
 
   /// The autocorrelation and the innovations under a flat prior of the effect.
@@ -114,7 +114,7 @@ struct AR1Model {
         $0 + $1.0 * ($1.1.phi - mean) * ($1.1.phi - mean)
       } / total
     let gamma =
-      SpecialFunctions.logGamma((degrees - 1) / 2) - SpecialFunctions.logGamma(degrees / 2)
+      Double.logGamma((degrees - 1) / 2) - Double.logGamma(degrees / 2)
     let root = zip(weights, roots).reduce(0) { $0 + $1.0 * $1.1 } / total
     return Noise(
       phiMean: mean, phiSD: square.squareRoot(),

@@ -64,21 +64,32 @@ struct BetaTails {
     _ a: Double, _ b: Double, at point: Point, difference: Double, stirling: Double? = nil
   ) {
     let n = a + b
-    let logN = Double.log(n)
-    let below = StirlingTerms.deviance(
-      a, n * point.x, difference: difference, logarithm: logN + point.logX)
-    let above = StirlingTerms.deviance(
-      b, n * point.y, difference: -difference, logarithm: logN + point.logY)
-    let stirling = stirling ?? BetaTails.stirling(a, b)
-    let slope =
-      0.5 * Double.log(a / n * b / (2 * Double.pi)) + stirling - below - above
-    logSlope = slope
+    // The slope is exp(exponent) times factor: what is small in the one is not lost in the other.
+    let exponent: Double
+    let factor: Double
+    if max(a, b) <= 1 {
+      // 1 / B(a, b) is ab / (a + b) times gamma functions near 1, whose logarithms are small.
+      let gamma = Double.logGamma(1 + n) - Double.logGamma(1 + a) - Double.logGamma(1 + b)
+      exponent = a * point.logX + b * point.logY + gamma
+      factor = a / n * b
+    } else {
+      let logN = Double.log(n)
+      let below = StirlingTerms.deviance(
+        a, n * point.x, difference: difference, logarithm: logN + point.logX)
+      let above = StirlingTerms.deviance(
+        b, n * point.y, difference: -difference, logarithm: logN + point.logY)
+      exponent = (stirling ?? BetaTails.stirling(a, b)) - below - above
+      factor = (a / n * b / (2 * Double.pi)).squareRoot()
+    }
+    logSlope = exponent + Double.log(factor)
     if difference >= 0 {
-      let lower = slope - Double.log(BetaTails.fraction(a, b, point.x, point.y, difference))
+      let lower =
+        exponent + Double.log(factor / BetaTails.fraction(a, b, point.x, point.y, difference))
       logLower = min(0, lower)
       logUpper = BetaTails.complement(lower)
     } else {
-      let upper = slope - Double.log(BetaTails.fraction(b, a, point.y, point.x, -difference))
+      let upper =
+        exponent + Double.log(factor / BetaTails.fraction(b, a, point.y, point.x, -difference))
       logUpper = min(0, upper)
       logLower = BetaTails.complement(upper)
     }

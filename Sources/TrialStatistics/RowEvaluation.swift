@@ -6,7 +6,7 @@
 struct RowEvaluation<Count: PathWeight> {
   /// A row whose overlaps lie inside of (-1, 1); all numbers are times the weights of both
   /// statistics.
-  private struct Slope {
+  struct Slope {
     let row: Lattice<Count>.Row
     /// Whether the cells are taken from the last to the first, for the row's mirror image.
     let isImage: Bool
@@ -25,15 +25,15 @@ struct RowEvaluation<Count: PathWeight> {
   private(set) var ties = Count.zero
   private(set) var absolute = Count.zero
   private(set) var balance = Count.zero
-  private let observed: (numerator: Int64, overlap: Int64, weight: Int64)
-  private let unit: Double
-  private let divisor: Double
-  private var points: [(value: Double, count: Count)] = []
-  private var slopes: [Slope] = []
+  let observed: (numerator: Int64, overlap: Int64, weight: Int64)
+  let unit: Double
+  let divisor: Double
+  private(set) var points: [(value: Double, count: Count)] = []
+  private(set) var slopes: [Slope] = []
   /// Cells outside of those rows.
-  private var edges: [(crossings: Crossings, count: Count)] = []
-  private var cumulated: [Count] = []
-  private let isSymmetric: Bool
+  private(set) var edges: [(crossings: Crossings, count: Count)] = []
+  private(set) var cumulated: [Count] = []
+  let isSymmetric: Bool
 
   /// Takes the lattice, whose counts it cumulates in place.
   ///
@@ -204,52 +204,7 @@ struct RowEvaluation<Count: PathWeight> {
     return split
   }
 
-  private func quotient(_ numerator: Double, _ denominator: Double) -> Double {
+  func quotient(_ numerator: Double, _ denominator: Double) -> Double {
     numerator * unit / (denominator * divisor)
-  }
-}
-
-extension RowEvaluation: TestEvaluation {
-  var isMirrored: Bool { isSymmetric && undefined == .zero }
-
-  var estimate: Double { quotient(Double(observed.numerator), Double(observed.weight)) }
-
-  var distribution: [(value: Double, probability: Double)] {
-    let all = total.approximation
-    return DistributionFigure.gathered(
-      points.map { (value: $0.value, probability: $0.count.approximation / all) })
-  }
-
-  func smallest(_ side: BreakpointSide, exceeding limit: Count) -> Double? {
-    var runs: [Run<Count>] = []
-    runs.reserveCapacity(2 * slopes.count)
-    for slope in slopes {
-      let (width, split) = (slope.row.width, slope.split)
-      let last = slope.step * Double(width - 1)
-      switch side {
-      case .from:
-        runs.append(run(slope, slope.down - last, slope.least, width, isForward: false))
-      case .upTo:
-        runs.append(run(slope, -slope.down, slope.least, width, isForward: true))
-      case .lower:
-        runs.append(run(slope, slope.up, slope.most, split, isForward: true))
-        runs.append(run(slope, slope.down - last, slope.least, width - split, isForward: false))
-      case .upper:
-        runs.append(run(slope, -slope.down, slope.least, split, isForward: true))
-        runs.append(run(slope, -slope.up - last, slope.most, width - split, isForward: false))
-      }
-    }
-    var selection = RunSelection(
-      runs, loose: edges.map { Breakpoint(effect: $0.crossings[side], count: $0.count) },
-      exceeding: limit)
-    return cumulated.withUnsafeBufferPointer { selection.smallest($0) }
-  }
-
-  private func run(
-    _ slope: Slope, _ first: Double, _ denominator: Double, _ count: Int, isForward: Bool
-  ) -> Run<Count> {
-    Run(
-      first: first, step: slope.step, unit: unit, denominator: denominator * divisor,
-      row: slope.row, isForward: isForward != slope.isImage, count: count)
   }
 }

@@ -109,20 +109,6 @@ struct PosteriorTests {
     #expect(abs(try StudentDistribution(degrees: 3).probability(below: t) - three) < 1e-13)
   }
 
-  @Test("the logarithm of the gamma function at integers and halves")
-  func logGamma() {
-    var factorial = 0.0
-    var half = 0.5 * log(Double.pi)
-    for n in 1...40 {
-      let x = Double(n)
-      let bound = 1e-14 * max(1, factorial)
-      #expect(abs(SpecialFunctions.logGamma(x) - factorial) < 2 * bound, "\(n)")
-      #expect(abs(SpecialFunctions.logGamma(x - 0.5) - half) < 2e-14 * max(1, abs(half)), "\(n)")
-      factorial += log(x)
-      half += log(x - 0.5)
-    }
-  }
-
   @Test("quadrature is exact for polynomials")
   func quadrature() {
     let rule = GaussLegendre(7)

@@ -307,9 +307,6 @@ struct PosteriorTwinTests {
         == "the prior of the effect: expected a scale that is more than 0 and finite, and degrees "
         + "of freedom from 0.001 to 100000000")
     #expect(
-      StatisticsError.covariateNotFinite(covariate: 2, slot: 3).description
-        == "covariate 2, slot 3: found a value that is not a finite number")
-    #expect(
       StatisticsError.priorAgainstData.description
         == "the prior of the effect and the outcomes are too far apart to be put together: choose a "
         + "wider prior")

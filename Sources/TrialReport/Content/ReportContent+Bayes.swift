@@ -41,7 +41,8 @@ extension ReportContent {
         "The first row has the priors of the plan, the others stand beside it to show how much "
           + "the answer depends on them. A Bayes factor above 1 says that the ratings are likelier "
           + "with an effect of that prior than with none; below 1, that they are likelier with "
-          + "none. A flat prior has none.")
+          + "none; a flat prior has none. The standard deviations of the normal priors are a quarter, a "
+          + "half, once and twice that of the ratings around the arms' means.")
     ]
     for contrast in contrasts {
       if let figure = PriorFigure(result, contrast)?.figure { blocks.append(.figure(figure)) }

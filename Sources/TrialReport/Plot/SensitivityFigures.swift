@@ -22,7 +22,8 @@ struct CarryOverFigure {
 
   var figure: Figure {
     Figure(
-      id: "carry-over-\(contrast.arm)", title: "The effect of \(contrast.name) without the first slots after a change",
+      id: "carry-over-\(contrast.arm)",
+      title: "The effect of \(contrast.name) without the first slots after a change",
       description: forest.said + forest.bandInWords,
       caption: "The difference in \(result.primary.name), \(contrast.name) minus "
         + "\(contrast.reference), without the first slots after each change of arm. An effect that "
@@ -64,7 +65,8 @@ struct PriorFigure {
 
   var figure: Figure {
     Figure(
-      id: "priors-\(contrast.arm)", title: "The Bayesian effect of \(contrast.name) under other priors",
+      id: "priors-\(contrast.arm)",
+      title: "The Bayesian effect of \(contrast.name) under other priors",
       description: forest.said + forest.bandInWords,
       caption: "The effect of \(contrast.name) on \(result.primary.name) under what could have "
         + "been believed beforehand, with \(ShownNumber.percent(result.level)) intervals. Rows "
