@@ -1,3 +1,5 @@
+import TrialJournal
+
 /// Which files a trial's folder may hold (Documentation/Specifications/folder.md).
 ///
 /// Anything else is named by the verification, whether or not the sums list it: a stranger must be
@@ -34,6 +36,7 @@ struct KnownFiles {
     // The key and the database's log belong to a running trial only.
     let running = [TrialFolder.Name.recorderKey, "journal.sqlite-wal", "journal.sqlite-shm"]
     if running.contains(name) { return !folder.exists(TrialFolder.Name.sums) }
+    if name == Journal.returnedLines || AnchorFiles.isOne(name) { return true }
     if let name = KnownFiles.name(name, after: #/sealed//#), isSealed(name) { return true }
     if name.wholeMatch(of: #/code-breaks/slot-[0-9]{4,}\.json/#) != nil { return true }
     return KnownFiles.name(name, after: #/abandoned-[0-9]+//#).map {

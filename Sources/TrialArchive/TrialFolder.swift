@@ -31,6 +31,8 @@ public struct TrialFolder: Sendable {
     public static let sealed = "sealed"
     /// Slots that were opened in an emergency.
     public static let codeBreaks = "code-breaks"
+    /// What witnesses have said.
+    public static let witness = "witness"
   }
 
   /// The folder's path.

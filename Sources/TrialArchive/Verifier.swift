@@ -28,12 +28,13 @@ struct Verifier {
     let isFinished = folder.exists(TrialFolder.Name.unblinding)
     checkFiles()
     guard let trial = checkSeal() else {
-      return skip(["commitment", "journal", "draw", "report"], "the seal")
+      return skip(["commitment", "journal", "witness", "draw", "report"], "the seal")
     }
     checkCommitment(of: trial)
     let record = checkJournal(of: trial)
     checkCustody(of: trial, record: record)
     let codeBreaks = checkCodeBreaks(of: trial, record: record)
+    checkWitness(of: trial, record: record)
     guard isFinished else {
       return note("draw", "not opened yet: the allocation is still sealed")
     }
@@ -140,6 +141,16 @@ struct Verifier {
         said.append("\(Verifier.slots(unopened)) announced, and no opening is kept")
       }
       return (opened, said.isEmpty ? "none" : said.joined(separator: "; "))
+    }
+  }
+
+  /// What others have seen: times of authorities, and checkpoints that came back.
+  private mutating func checkWitness(of trial: SealedTrial, record: LockedRecord?) {
+    check("witness") { folder in
+      let leaves =
+        try record?.entryBytes.map(leafHash)
+        ?? Journal.open(in: folder.path, for: .reading).leafHashes()
+      return ((), try folder.witnessFacts(of: trial, leafHashes: leaves).summary)
     }
   }
 

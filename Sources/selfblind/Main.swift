@@ -17,13 +17,14 @@ import Foundation
       CommandGroup(
         name: "Before the first dose:",
         subcommands: [
-          NewCommand.self, CheckCommand.self, SealCommand.self, RehearseCommand.self,
-          EmergencySheetCommand.self,
+          NewCommand.self, CheckCommand.self, SealCommand.self, AnchorCommand.self,
+          RehearseCommand.self, EmergencySheetCommand.self,
         ]),
       CommandGroup(
         name: "While blind:",
         subcommands: [
-          CheckInCommand.self, DeviateCommand.self, StatusCommand.self, BreakCodeCommand.self,
+          CheckInCommand.self, DeviateCommand.self, StatusCommand.self, CheckpointCommand.self,
+          BreakCodeCommand.self,
         ]),
       CommandGroup(
         name: "At the end:",

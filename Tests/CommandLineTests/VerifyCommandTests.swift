@@ -7,7 +7,7 @@ struct VerifyCommandTests {
     let trial = try await TrialFixture.finished()
     let run = try await trial.run("verify")
     #expect(run.status == 0)
-    #expect(run.out.hasSuffix("verified: 8 checks hold\n"), "\(run.out)")
+    #expect(run.out.hasSuffix("verified: 9 checks hold\n"), "\(run.out)")
     let json = try await trial.run("verify", ["--json"])
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String: Any])
@@ -17,7 +17,8 @@ struct VerifyCommandTests {
     #expect(
       checks.map { $0["name"] as? String }
         == [
-          "files", "seal", "commitment", "journal", "custody", "code breaks", "draw", "report",
+          "files", "seal", "commitment", "journal", "custody", "code breaks", "witness", "draw",
+          "report",
         ])
   }
 

@@ -26,7 +26,8 @@ import TrialTestSupport
     #expect(
       verification.checks.map(\.name)
         == [
-          "files", "seal", "commitment", "journal", "custody", "code breaks", "draw", "report",
+          "files", "seal", "commitment", "journal", "custody", "code breaks", "witness", "draw",
+          "report",
         ])
     let again = try sample.folder.unblinding()
     #expect(again.allocation.assignment == opened.allocation.assignment)
