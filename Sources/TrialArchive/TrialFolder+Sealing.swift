@@ -143,7 +143,11 @@ extension TrialFolder {
   private func whileHeldForSealing<Value>(_ body: () throws -> Value) throws -> Value {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FolderError(path, "read") }
-    defer { close(descriptor) }
+    // Given back by name: a process that is being started may hold a copy of the descriptor.
+    defer {
+      flock(descriptor, LOCK_UN)
+      close(descriptor)
+    }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw StepError.beingSealed }
     return try body()
   }

@@ -17,8 +17,8 @@ import Foundation
       CommandGroup(
         name: "Before the first dose:",
         subcommands: [
-          NewCommand.self, CheckCommand.self, SealCommand.self, RehearseCommand.self,
-          EmergencySheetCommand.self, AnchorCommand.self,
+          NewCommand.self, CheckCommand.self, SealCommand.self, AnchorCommand.self,
+          RehearseCommand.self, EmergencySheetCommand.self,
         ]),
       CommandGroup(
         name: "While blind:",

@@ -3,7 +3,7 @@ import Testing
 /// Help, version and wrong usage.
 struct HelpTests {
   static let commands = [
-    "new", "check", "seal", "rehearse", "emergency-sheet", "anchor", "checkin", "deviate", "status",
+    "new", "check", "seal", "anchor", "rehearse", "emergency-sheet", "checkin", "deviate", "status",
     "checkpoint", "break-code", "lock", "solve", "unblind", "report", "verify", "analyze", "demo",
   ]
 
