@@ -33,7 +33,9 @@ public struct OpenDesign: Sendable {
     let scheme = reader.scheme(
       fields.required("scheme", expected: "scheme: such as pairs: {count: 14}"), arms: arms)
     let plan = reader.openPlan(fields["analysis"])
-    if let scheme, let plan { reader.check(plan, root, for: scheme) }
+    if let scheme, let plan, let automaton = try? scheme.automaton() {
+      reader.check(plan, root, for: scheme, automaton)
+    }
     guard let arms, let scheme, let plan, faults.isEmpty else { throw faults.error }
     self.init(arms: arms, scheme: scheme, plan: plan)
   }

@@ -53,12 +53,12 @@ public enum SchemeError: Refusal, Equatable {
     switch self {
     case .noSlots: "at least one slot"
     case .tooManySlots: "at most \(SchemeError.mostSlots)"
-    case .tooFewArms: "two arms"
+    case .tooFewArms: "at least two arms"
     case .tooSmall(_, _, let least): "at least \(least)"
     case .unbalancedBlock: "at least one slot of every arm in each block"
     case .unequalLength: "equal lengths"
     case .repeated: "different sequences"
-    case .emptyPattern: "a slot of the other arm in every pattern"
+    case .emptyPattern: "a slot of another arm in every pattern"
     case .armLeftOut: "every arm in every sequence"
     case .impossible: "a rule that some sequence satisfies"
     case .tooManyStates: "a simpler rule"
@@ -73,6 +73,7 @@ public enum SchemeError: Refusal, Equatable {
   public var hint: String? {
     switch self {
     case .impossible: "loosen the rule: fewer slots of one arm, or a longer run"
+    case .tooManyStates: "fewer slots, fewer arms, or fewer different blocks in a shuffled order"
     case .tooManySlots: "plan a shorter trial, or several trials"
     default: nil
     }

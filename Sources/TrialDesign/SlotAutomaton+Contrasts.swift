@@ -26,6 +26,25 @@ extension SlotAutomaton {
     return before.reduce(0, +)
   }
 
+  /// The longest run of one arm that some assignment has, in slots.
+  package var longestRun: Int {
+    // For each state and arm, the longest run of it that can end there.
+    var before = [[Int](repeating: 0, count: armCount)]
+    var longest = 0
+    for (slot, layer) in layers.enumerated() {
+      var following = completions[slot + 1].map { _ in [Int](repeating: 0, count: armCount) }
+      for (state, row) in layer.enumerated() {
+        for (arm, next) in row.enumerated() where next >= 0 {
+          let run = before[state][arm] + 1
+          following[Int(next)][arm] = Swift.max(following[Int(next)][arm], run)
+          longest = Swift.max(longest, run)
+        }
+      }
+      before = following
+    }
+    return longest
+  }
+
   /// Whether some assignment gives an arm to no slot.
   package func leavesOut(_ arm: Int) -> Bool {
     var alive: Set<Int> = [0]

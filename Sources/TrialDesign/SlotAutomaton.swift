@@ -16,6 +16,8 @@ public struct SlotAutomaton: Sendable {
 
   /// Most states, over all slots.
   package static let mostStates = 1_000_000
+  /// The most that all states together may hold.
+  private static let mostHeld = 8 * mostStates
 
   /// The number of assignments, exactly.
   public var count: BigUInt { completions.first?.first ?? 0 }
@@ -23,7 +25,8 @@ public struct SlotAutomaton: Sendable {
   /// The number of slots.
   public var slotCount: Int { layers.count }
 
-  /// Compiles a rule: reachable states layer by layer, then without those that reach no end.
+  /// Compiles a rule: reachable states layer by layer, then without those that reach no end, and with
+  /// one state for all those of a slot from which the same may follow.
   ///
   /// - Throws: `SchemeError` when the rule makes no sense, allows no sequence, or is too large.
   package init<Rule: SlotRule>(compiling rule: Rule) throws(SchemeError) {
@@ -46,6 +49,7 @@ public struct SlotAutomaton: Sendable {
     var layers: [[[Int32]]] = []
     var current = [rule.start]
     var total = 0
+    var held = 0
     for slot in 0..<rule.slotCount {
       var numbers: [Rule.State: Int32] = [:]
       var following: [Rule.State] = []
@@ -60,32 +64,43 @@ public struct SlotAutomaton: Sendable {
             row[arm] = Int32(following.count)
             numbers[next] = Int32(following.count)
             following.append(next)
+            total += 1
+            held += rule.size(of: next)
+            guard total <= mostStates, held <= mostHeld else { throw .tooManyStates }
           }
         }
         layer.append(row)
       }
-      total += following.count
-      guard total <= mostStates else { throw .tooManyStates }
       layers.append(layer)
       current = following
     }
     return (layers, current.map(rule.accepts))
   }
 
-  /// Removes the states from which no accepted end is reached, and renumbers the rest in order.
+  /// Removes the states from which no accepted end is reached, makes one of those from which the same
+  /// may follow, and renumbers the rest in order.
   ///
-  /// All accepted ends become the one state 0 of the end.
+  /// All accepted ends become the one state 0 of the end. From the end to the start, states with equal
+  /// rows are the same, so that no smaller automaton has the same sequences (Revuz 1992).
   private static func trim(_ layers: [[[Int32]]], ends: [Bool]) -> [[[Int32]]] {
     var numbers: [Int32] = ends.map { $0 ? 0 : -1 }
     var result: [[[Int32]]] = []
     for layer in layers.reversed() {
       var kept: [[Int32]] = []
       var ofLayer: [Int32] = []
+      var places: [[Int32]: Int32] = [:]
       for row in layer {
         let row = row.map { $0 < 0 ? -1 : numbers[Int($0)] }
-        let isAlive = row.contains { $0 >= 0 }
-        ofLayer.append(isAlive ? Int32(kept.count) : -1)
-        if isAlive { kept.append(row) }
+        guard row.contains(where: { $0 >= 0 }) else {
+          ofLayer.append(-1)
+          continue
+        }
+        let place = places[row] ?? Int32(kept.count)
+        if place == kept.count {
+          places[row] = place
+          kept.append(row)
+        }
+        ofLayer.append(place)
       }
       numbers = ofLayer
       result.append(kept)

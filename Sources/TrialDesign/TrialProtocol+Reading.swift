@@ -65,9 +65,9 @@ extension ProtocolReader {
       fields.required(
         "safety", expected: "safety: stoppingRules, emergencyContact, clinicianAsked, lawful",
         hint: "a protocol without its safety part cannot be sealed"))
-    if let scheme, let schemeNode, let plan {
-      checkReach(scheme, schemeNode, plan.plan, plan.level)
-      check(plan.plan, root, for: scheme)
+    if let scheme, let schemeNode, let plan, let automaton = try? scheme.automaton() {
+      checkReach(scheme, automaton, schemeNode, plan.plan, plan.level)
+      check(plan.plan, root, for: scheme, automaton)
     }
     guard let title, let arms, let scheme, let schedule, let items, let plan, let safety,
       faults.isEmpty
@@ -112,11 +112,10 @@ extension ProtocolReader {
 
   /// Refuses designs that leave an arm out, or that cannot reach their level.
   private func checkReach(
-    _ scheme: RandomizationScheme, _ node: YAMLNode, _ plan: AnalysisPlan, _ level: DecimalNumber
+    _ scheme: RandomizationScheme, _ automaton: SlotAutomaton, _ node: YAMLNode,
+    _ plan: AnalysisPlan, _ level: DecimalNumber
   ) {
-    guard let automaton = try? scheme.automaton(),
-      let count = try? DesignReach.assignments(scheme)
-    else { return }
+    let count = scheme.fewestOfContrasts ?? automaton.count
     if (0..<scheme.armCount).contains(where: automaton.leavesOut) {
       faults.add(
         node, found: "a scheme that may leave an arm without a slot",

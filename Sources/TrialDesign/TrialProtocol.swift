@@ -7,12 +7,14 @@ public import BlindRecord
 public struct TrialProtocol: Sendable {
   /// The newest format that this version reads.
   public static let formatVersion = 1
+  /// Most arms of a protocol.
+  public static let mostArms = 6
 
   /// The file as it was read; what a seal commits to.
   public let bytes: [UInt8]
   /// The trial's title.
   public let title: String
-  /// The arms, the reference first; two in this version.
+  /// The arms, the reference first; two to six.
   public let arms: [Arm]
   /// How the allocation is drawn, and the set it is drawn from.
   public let scheme: RandomizationScheme

@@ -6,8 +6,9 @@ public import TrialSeal
 /// A simulated participant's body, for demonstrations and tests: it swallows what a kit holds.
 ///
 /// It is filled from the kit list as capsules would be, and then answers the daily form: every number
-/// has a slow AR(1) noise of its own (φ = 0.4), the outcome also has the effect. The same seed gives
-/// the same answers for the same allocation. It shows nothing of what it swallowed.
+/// has a slow AR(1) noise of its own (φ = 0.4), the outcome also has the effect. An empty kit has no
+/// effect, and whoever opens it knows that it does not hold the reference. The same seed gives the same
+/// answers for the same allocation. It shows nothing of what it swallowed.
 public struct SimulatedBody: Sendable, CustomStringConvertible, CustomReflectable {
   /// What the body does at an occasion.
   public enum Behaviour: Hashable, Sendable {
@@ -17,7 +18,12 @@ public struct SimulatedBody: Sendable, CustomStringConvertible, CustomReflectabl
     case misses(reason: String)
   }
 
-  private let contents: [KitCode: Bool]
+  /// What a kit does to a body.
+  private enum Content {
+    case reference, active, empty
+  }
+
+  private let contents: [KitCode: Content]
   private let noise: [[Double]]
   private let outcome: String
   private let effect: Double
@@ -29,11 +35,14 @@ public struct SimulatedBody: Sendable, CustomStringConvertible, CustomReflectabl
   ///   - list: the kit list, as a packer would get it.
   ///   - design: the protocol, for its reference arm, form and outcome.
   ///   - seed: the number of the simulation.
-  ///   - effect: what every arm but the reference adds to the outcome, in tenths of its range.
+  ///   - effect: what every arm with a pill but the reference adds to the outcome, in tenths of its
+  ///     range.
   public init(_ list: consuming KitList, design: TrialProtocol, seed: Int, effect: Double) {
     let reference = design.arms.first
-    var contents: [KitCode: Bool] = [:]
-    _ = list.read { occasion, arm in contents[occasion.kit] = arm != reference }
+    var contents: [KitCode: Content] = [:]
+    _ = list.read { occasion, arm in
+      contents[occasion.kit] = !arm.hasPill ? .empty : arm == reference ? .reference : .active
+    }
     self.contents = contents
     self.outcome = design.plan.outcome
     self.effect = effect
@@ -54,18 +63,19 @@ public struct SimulatedBody: Sendable, CustomStringConvertible, CustomReflectabl
     var source = SplitMix(state: seed &* 1_000_003 &+ UInt64(occasion.slot))
     let chance = source.unit()
     if chance < 0.04 { return .misses(reason: "forgot it on a busy day") }
-    let isActive = contents[occasion.kit] ?? false
+    let content = contents[occasion.kit] ?? .reference
     var answers: [String: Answer] = [:]
     for (place, item) in manifest.items.enumerated() {
-      let shift = item.name == outcome && isActive ? effect : 0
+      let shift = item.name == outcome && content == .active ? effect : 0
       answers[item.name] = answer(
         item, deviate: noise[place][occasion.slot - 1] * 1.2 + shift, source: &source)
     }
     var guess: TreatmentGuess?
     if manifest.guessPrompt != nil {
-      let lean = (isActive ? 6.0 : -6.0) + 18 * source.normal()
+      let lean = (content == .active ? 6.0 : -6.0) + 18 * source.normal()
       let percent = min(95, max(5, Int((50 + lean) / 5) * 5))
-      guess = TreatmentGuess(percent: source.unit() < 0.15 ? nil : percent)
+      let given = source.unit() < 0.15 ? nil : percent
+      guess = TreatmentGuess(percent: content == .empty ? 100 : given)
     }
     let checkIn = CheckIn(
       slot: occasion.slot, kit: occasion.kit, answers: answers, guess: guess)

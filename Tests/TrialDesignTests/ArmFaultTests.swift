@@ -148,7 +148,15 @@ import TrialDesign
       [
         "5:3: found 8 possible sequences, so that the smallest p-value is 0.25, expected at "
           + "least 40 for the level 0.95 | the smallest design of this kind that can is blocks: "
-          + "{sizes: [2, 2, 2, 2, 2, 2], active: [1, 1, 1, 1, 1, 1], order: shuffled}"
+          + "{sizes: [2, 2, 2, 2, 2, 2], active: [1, 1, 1, 1, 1, 1]}"
+      ]
+    ),
+    (
+      "blocks: {sizes: [2, 4], active: [1, 2], order: shuffled}",
+      [
+        "5:3: found 16 possible sequences, so that the smallest p-value is 0.125, expected at "
+          + "least 40 for the level 0.95 | the smallest design of this kind that can is blocks: "
+          + "{sizes: [2, 4, 2], active: [1, 2, 1], order: shuffled}"
       ]
     ),
   ]
@@ -191,7 +199,7 @@ import TrialDesign
             adjust: [previous, trend]
             sides: absolute
             midP: true
-            carryOver: {lag: true, dropUpTo: 2}
+            carryOver: {lag: true, dropUpTo: 1}
             prior: {effectSD: 2.5, autocorrelation: reference}
           """)
     let design = try TrialProtocol(bytes: Array(text.utf8), file: "p.yaml")
@@ -199,7 +207,7 @@ import TrialDesign
     #expect(design.plan.alsoTested == ["calm"])
     #expect(design.plan.adjustments == [.trend, .previous])
     #expect(design.plan.sides == .absolute && design.plan.midP)
-    #expect(design.plan.carryOver == AnalysisPlan.CarryOver(lag: true, dropUpTo: 2))
+    #expect(design.plan.carryOver == AnalysisPlan.CarryOver(lag: true, dropUpTo: 1))
     #expect(design.plan.priors.effectSD?.value == 2.5)
     #expect(design.plan.priors.autocorrelation == .reference)
   }

@@ -91,16 +91,39 @@ import Testing
     #expect(Draft.faults(Draft.with(old, new)) == faults.map { "p.yaml:" + $0 })
   }
 
-  /// Leaving out as many slots as a period has leaves nothing.
-  @Test func noMoreSlotsAreLeftOutThanARunHas() {
-    let text = Draft.with(
-      "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}", "periods: {pairs: 6, length: 4, drop: 1}")
-    let plan = text.replacing("level: 0.95", with: "level: 0.95\n  carryOver: {dropUpTo: 3}")
+  /// Leaving out as many slots as any run can have leaves nothing, under no assignment.
+  @Test func noMoreSlotsAreLeftOutThanARunCanHave() {
+    let blocks = "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}"
+    for (scheme, longest) in [
+      ("pairs: {count: 6}", 2), (blocks, 4), ("periods: {pairs: 6, length: 4, drop: 1}", 8),
+      ("alternation: {slots: 12, active: 6, longestRun: 3}", 3),
+    ] {
+      let text = Draft.with(blocks, scheme)
+      func faults(_ drop: Int) -> [String] {
+        Draft.faults(
+          text.replacing("level: 0.95", with: "level: 0.95\n  carryOver: {dropUpTo: \(drop)}"))
+      }
+      #expect(faults(longest - 1) == [], "\(scheme)")
+      #expect(
+        faults(longest) == [
+          "p.yaml:25:14: found dropUpTo: \(longest) where no arm has more than \(longest) slots in "
+            + "a row, expected dropUpTo below \(longest), so that slots are left | leave out fewer "
+            + "slots"
+        ], "\(scheme)")
+    }
+  }
+
+  @Test func whereEverySlotIsAChangeNoneIsLeftOut() {
+    let text = ArmFaultTests.three
+      .replacing(
+        "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
+        with: "alternation: {counts: [4, 4, 4], longestRun: 1}"
+      )
+      .replacing("level: 0.95", with: "level: 0.95\n  carryOver: {dropUpTo: 1}")
     #expect(
-      Draft.faults(plan) == [
-        "p.yaml:25:14: found dropUpTo: 3 with periods of 3 counted slots, expected dropUpTo "
-          + "below 3, so that slots are left | leave out fewer slots"
+      Draft.faults(text) == [
+        "p.yaml:25:14: found dropUpTo: 1 where no arm has more than 1 slots in a row, expected no "
+          + "dropUpTo | periods give an arm several slots in a row"
       ])
-    #expect(Draft.faults(plan.replacing("dropUpTo: 3", with: "dropUpTo: 2")) == [])
   }
 }

@@ -23,6 +23,16 @@ import TrialTestSupport
     (.blocks(PermutedBlocks(sizes: [4, 2], active: [2, 2])), .unbalancedBlock(2)),
     (.blocks(PermutedBlocks(counts: [[1, 1], [1, 1, 1]])), .unbalancedBlock(2)),
     (.blocks(PermutedBlocks(counts: [[-1, 2]])), .unbalancedBlock(1)),
+    (.blocks(PermutedBlocks(counts: [[1, 1], [2]], isShuffled: true)), .unbalancedBlock(2)),
+    (
+      .blocks(PermutedBlocks(counts: (1...20).map { [$0, 1] }, isShuffled: true)),
+      .tooManyStates
+    ),
+    (
+      .blocks(PermutedBlocks(counts: (1...100).map { [$0, 1] }, isShuffled: true)),
+      .tooManyStates
+    ),
+    (.coin(BoundedCoin(slots: 900, fewest: 100, arms: 6)), .tooManyStates),
     (
       .alternation(RestrictedAlternation(slots: 9, active: 1, longestRun: 2)), .impossible
     ),
@@ -72,6 +82,10 @@ import TrialTestSupport
       SchemeError.unbalancedBlock(2).description
         == "found no slot of one arm in block 2, expected at least one slot of every arm in each"
         + " block")
+    #expect(
+      SchemeError.tooManyStates.description
+        == "found a rule with more than a million states, expected a simpler rule"
+        + " (fewer slots, fewer arms, or fewer different blocks in a shuffled order)")
     #expect(
       SchemeError.tooManySlots(1002).description
         == "found a scheme of 1002 slots, expected at most 1000"

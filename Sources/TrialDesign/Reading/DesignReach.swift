@@ -1,4 +1,4 @@
-import BigInt
+package import BigInt
 import BlindRecord
 
 /// Whether a design can reach its level at all, and which one of its kind can.
@@ -21,18 +21,8 @@ struct DesignReach {
   /// The smallest p-value over so many assignments.
   func smallestP(_ count: BigUInt) -> Double { min(1, (isOneSided ? 1 : 2) / Double(count)) }
 
-  /// The assignments over which a contrast is tested, the fewest of all contrasts.
-  ///
-  /// With two arms the whole set. With more, the assignments that the other arms' places leave open:
-  /// the same number for every assignment of a complete randomization, of blocks and of sets of
-  /// periods. For the other schemes it differs, and the whole set stands for it: no design is refused
-  /// that could reach its level.
-  static func assignments(_ scheme: RandomizationScheme) throws(SchemeError) -> BigUInt {
-    let automaton = try scheme.automaton()
-    guard scheme.armCount > 2, scheme.hasOneConditionalSize else { return automaton.count }
-    let any = automaton.assignment(rank: 0)
-    return (1..<scheme.armCount).map { automaton.conditionalCount(of: any, arms: (0, $0)) }.min()
-      ?? automaton.count
+  fileprivate static func binomial(_ all: Int, _ part: Int) -> BigUInt {
+    (0..<part).reduce(BigUInt(1)) { $0 * BigUInt(all - $1) / BigUInt($1 + 1) }
   }
 
   /// The smallest design of the same kind that reaches the level, as written in a protocol file.
@@ -42,19 +32,44 @@ struct DesignReach {
     for step in 1...400 {
       guard let larger = scheme.larger(by: step), larger.slotCount <= SchemeError.mostSlots
       else { return nil }
-      if let count = try? DesignReach.assignments(larger), count >= fewest { return larger.text }
+      guard let count = larger.fewestOfContrasts ?? (try? larger.automaton())?.count else {
+        continue
+      }
+      if count >= fewest { return larger.text }
     }
     return nil
   }
 }
 
 extension RandomizationScheme {
-  /// Whether the number of assignments with the other arms in their places is always the same.
-  fileprivate var hasOneConditionalSize: Bool {
+  /// With more than two arms, the fewest assignments over which an arm is compared with the reference;
+  /// `nil` with two arms, and where the number differs from one assignment to the next.
+  package var fewestForContrast: BigUInt? { armCount > 2 ? fewestOfContrasts : nil }
+
+  /// The assignments over which a contrast is tested, the fewest of all contrasts.
+  ///
+  /// With two arms the whole set. With more, the assignments that the other arms' places leave open:
+  /// the same number for every assignment of a complete randomization, of blocks and of sets of
+  /// periods, a product of binomials. `nil` for other schemes, where it differs; the whole set stands
+  /// for it there, so that no design is refused that could reach its level.
+  var fewestOfContrasts: BigUInt? {
+    guard let blocks = fixedBlocks else { return nil }
+    return (1..<max(2, armCount)).map { arm in
+      blocks.reduce(BigUInt(1)) {
+        $0 * DesignReach.binomial($1[0] + $1[arm], $1[arm])
+      }
+    }.min()
+  }
+
+  /// The counts of each arm in each block, where blocks in a fixed order are all that there is.
+  fileprivate var fixedBlocks: [[Int]]? {
     switch self {
-    case .complete, .periods, .pairs: true
-    case .blocks(let blocks): !blocks.isShuffled
-    case .alternation, .phases, .coin, .weekly, .listed: false
+    case .complete(let complete): [complete.counts]
+    case .pairs(let pairs): pairs.blocks.counts
+    case .blocks(let blocks): blocks.isShuffled ? nil : blocks.counts
+    case .periods(let periods):
+      Array(repeating: Array(repeating: 1, count: periods.arms), count: periods.sets)
+    case .alternation, .phases, .coin, .weekly, .listed: nil
     }
   }
 

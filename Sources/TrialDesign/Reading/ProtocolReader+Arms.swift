@@ -1,16 +1,13 @@
 import BlindRecord
 
 extension ProtocolReader {
-  /// Most arms of a protocol.
-  static let mostArms = 6
-
   /// The arms, the reference first: two to six, clearly different, at least two of them with a pill.
   func arms(_ node: YAMLNode?) -> [Arm]? {
     guard let node, let elements = list(node, "the arms", most: 20) else { return nil }
-    guard (2...ProtocolReader.mostArms).contains(elements.count) else {
+    guard (2...TrialProtocol.mostArms).contains(elements.count) else {
       faults.add(
         node, found: elements.count == 1 ? "one arm" : "\(elements.count) arms",
-        expected: "2 to \(ProtocolReader.mostArms) arms, the reference first")
+        expected: "2 to \(TrialProtocol.mostArms) arms, the reference first")
       return nil
     }
     let read = elements.map(arm)

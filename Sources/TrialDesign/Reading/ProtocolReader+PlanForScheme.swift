@@ -2,20 +2,24 @@ extension ProtocolReader {
   /// Refuses a plan that cannot be carried out with the scheme it stands beside.
   ///
   /// - Parameter root: the whole file, in which the fault's place is looked up.
-  func check(_ plan: AnalysisPlan, _ root: YAMLNode, for scheme: RandomizationScheme) {
+  func check(
+    _ plan: AnalysisPlan, _ root: YAMLNode, for scheme: RandomizationScheme,
+    _ automaton: SlotAutomaton
+  ) {
     if plan.statistic == .signedRank, !scheme.isMadeOfPairs {
       add(
         root, "statistic", found: "signed-rank with the scheme \(scheme.name)",
         expected: "a scheme of pairs: pairs, blocks of two, or periods in pairs",
         hint: "rank-sum takes every scheme")
     }
-    if let drop = plan.carryOver?.dropUpTo, let (shortest, what) = scheme.shortestRun,
-      drop >= shortest
-    {
+    // A run as long as that keeps no slot, under no assignment: nothing would be left to compare.
+    let longest = automaton.longestRun
+    if let drop = plan.carryOver?.dropUpTo, drop > 0, drop >= longest {
       add(
-        root, "carryOver", found: "dropUpTo: \(drop) with \(what)",
-        expected: "dropUpTo below \(shortest), so that slots are left",
-        hint: "leave out fewer slots")
+        root, "carryOver",
+        found: "dropUpTo: \(drop) where no arm has more than \(longest) slots in a row",
+        expected: longest > 1 ? "dropUpTo below \(longest), so that slots are left" : "no dropUpTo",
+        hint: longest > 1 ? "leave out fewer slots" : "periods give an arm several slots in a row")
     }
   }
 
@@ -46,16 +50,6 @@ extension RandomizationScheme {
     case .blocks(let blocks): blocks.counts.allSatisfy { $0 == [1, 1] }
     case .periods(let periods): periods.arms == 2
     case .complete, .alternation, .phases, .coin, .weekly, .listed: false
-    }
-  }
-
-  /// The shortest run of one arm, counted in slots of the endpoint, where the scheme fixes one.
-  fileprivate var shortestRun: (slots: Int, what: String)? {
-    switch self {
-    case .periods(let periods):
-      (periods.length - periods.drop, "periods of \(periods.length - periods.drop) counted slots")
-    case .phases(let phases): (phases.shortest, "phases of at least \(phases.shortest) slots")
-    default: nil
     }
   }
 }

@@ -6,13 +6,13 @@
 public struct PermutedBlocks: Hashable, Sendable {
   /// For each block, its slots of each arm, reference first.
   public let counts: [[Int]]
-  /// Whether the blocks may stand in any order.
+  /// Whether the blocks may stand in any order; never where all are the same, which have one order.
   public let isShuffled: Bool
 
   /// Makes the scheme for any number of arms.
   public init(counts: [[Int]], isShuffled: Bool = false) {
     self.counts = counts
-    self.isShuffled = isShuffled
+    self.isShuffled = isShuffled && Set(counts).count > 1
   }
 
   /// Makes the scheme for two arms: `active[b]` of the `sizes[b]` slots are not the reference.

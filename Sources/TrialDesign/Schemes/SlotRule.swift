@@ -16,6 +16,8 @@ package protocol SlotRule: Sendable {
   func next(_ state: State, arm: Int, slot: Int) -> State?
   /// Whether a sequence may end in a state.
   func accepts(_ state: State) -> Bool
+  /// How much a state holds, where that is more than a few numbers: what a limit is put on.
+  func size(of state: State) -> Int
   /// Refuses parameters that make no sense, before anything is compiled.
   func validate() throws(SchemeError)
 }
@@ -23,4 +25,7 @@ package protocol SlotRule: Sendable {
 extension SlotRule {
   /// By default every end is accepted.
   package func accepts(_ state: State) -> Bool { true }
+
+  /// By default states are small.
+  package func size(of state: State) -> Int { 1 }
 }

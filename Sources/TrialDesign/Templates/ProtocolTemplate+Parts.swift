@@ -9,34 +9,43 @@ extension ProtocolTemplate {
     switch self {
     case .caffeine:
       return """
-        # Two blocks of two weeks, seven days of each arm in each, in any order.
+        # Two blocks, seven days of each arm in each, in any order.
         scheme:
-          blocks: {sizes: [14, 14], active: [7, 7]}
+          \(blocks(answers))
+
+        """
+    case .openArm:
+      return """
+        # Two blocks, seven days of each arm in each, in any order. A kit of the arm without a pill is an
+        # empty container: you see that it is empty when you open it, and not before.
+        scheme:
+          \(blocks(answers))
 
         """
     case .supplement:
       return """
-        # Six pairs of periods of five days, each pair in either order. What builds up or fades over
-        # days needs periods: the first two days of each leave the comparison, not the record.
+        # Six times a period of five days of each arm, in any order. What builds up or fades over days
+        # needs periods: the first two days of each leave the comparison, not the record.
         scheme:
-          periods: {pairs: 6, length: 5, drop: 2}
+          periods: {\(sets(answers)): 6, length: 5, drop: 2}
 
         """
     case .medicine:
       return """
         # Never change a prescribed medicine without the clinician who prescribed it. Ask how fast it
         # starts and stops to act, and whether stopping it abruptly is safe; choose length and drop so.
-        # Six pairs of weeks, each pair in either order; the first three days of each week leave the
+        # Six times a week of each arm, in any order; the first three days of each week leave the
         # comparison, not the record.
         scheme:
-          periods: {pairs: 6, length: 7, drop: 3}
+          periods: {\(sets(answers)): 6, length: 7, drop: 3}
 
         """
     case .light:
       return """
-        # Fourteen of twenty-eight evenings, in any order.
+        # Fourteen evenings of each arm, in any order.
         scheme:
-          complete: {slots: 28, active: 14}
+          complete: \(answers.arms.count == 2
+            ? "{slots: 28, active: 14}" : "{counts: \(answers.arms.map { _ in 14 })}")
 
         """
     case .citizenScience:
@@ -57,10 +66,22 @@ extension ProtocolTemplate {
       return """
         # Others: pairs, complete, alternation, periods, phases, coin, weekly, listed.
         scheme:
-          blocks: {sizes: [14, 14], active: [7, 7]}
+          \(blocks(answers))
 
         """
     }
+  }
+
+  /// Two blocks with seven slots of each arm.
+  private func blocks(_ answers: ProtocolAnswers) -> String {
+    answers.arms.count == 2
+      ? "blocks: {sizes: [14, 14], active: [7, 7]}"
+      : "blocks: {each: \(answers.arms.map { _ in 7 }), repeat: 2}"
+  }
+
+  /// What sets of periods are called.
+  private func sets(_ answers: ProtocolAnswers) -> String {
+    answers.arms.count == 2 ? "pairs" : "sets"
   }
 
   /// The first letters of the arms: the reference small, the other one capital.
@@ -85,7 +106,7 @@ extension ProtocolTemplate {
         + amount(
           "onset", "How many minutes did it take to fall asleep?", 240, 0, "minutes", "lower")
         + notes
-    case .supplement:
+    case .supplement, .openArm:
       return rating("mood", "How was your mood today?", "higher")
         + rating("energy", "How much energy did you have today?", "higher") + notes
     case .medicine:
@@ -104,7 +125,7 @@ extension ProtocolTemplate {
   private var outcome: String {
     switch self {
     case .caffeine, .light: "sleep"
-    case .supplement, .citizenScience: "mood"
+    case .supplement, .citizenScience, .openArm: "mood"
     case .medicine: "symptom"
     case .blank: "outcome"
     }

@@ -10,6 +10,8 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
   case light
   /// The four-week capsule scheme of the self-blinding citizen-science study.
   case citizenScience = "citizen-science"
+  /// A supplement, a placebo and nothing at all: what the pill does, and what taking one does.
+  case openArm = "open-arm"
   /// The shortest protocol that can be sealed.
   case blank
 
@@ -21,6 +23,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
     case .medicine: "prescribed medicine with a clinician: six pairs of weeks"
     case .light: "screen light and sleep: 28 evenings, any order"
     case .citizenScience: "four weeks of capsules on four weekdays, day patterns within weeks"
+    case .openArm: "a supplement, a placebo and nothing at all: 42 days in two blocks"
     case .blank: "the shortest protocol that can be sealed"
     }
   }
@@ -33,6 +36,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
     case .medicine: "A prescribed medicine and my symptoms"
     case .light: "Evening screen light and my sleep"
     case .citizenScience: "Four weeks of capsules and my mood"
+    case .openArm: "A supplement, a placebo or nothing, and my mood"
     case .blank: "My trial"
     }
   }
@@ -45,7 +49,22 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
     case .medicine: ["comparator", "medicine"]
     case .light: ["clear glasses", "amber glasses"]
     case .citizenScience: ["placebo", "microdose"]
+    case .openArm: ["placebo", "supplement", "nothing"]
     case .blank: ["reference", "active"]
+    }
+  }
+
+  /// The place of the arm without a pill among the arms; `nil` where every arm has one.
+  public var placeWithoutPill: Int? { self == .openArm ? 2 : nil }
+
+  /// How many arms the template can be written for.
+  ///
+  /// The patterns of `citizenScience` are those of two arms, and `openArm` is about just three.
+  public var armCounts: ClosedRange<Int> {
+    switch self {
+    case .citizenScience: 2...2
+    case .openArm: 3...3
+    case .caffeine, .supplement, .medicine, .light, .blank: 2...TrialProtocol.mostArms
     }
   }
 
@@ -64,7 +83,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
         "Stop when mood or anxiety gets clearly worse for three days.",
         "Stop after anything that frightens me or people near me.",
       ]
-    case .supplement, .light, .blank: ["Stop when anything feels wrong."]
+    case .supplement, .light, .openArm, .blank: ["Stop when anything feels wrong."]
     }
   }
 
@@ -74,7 +93,9 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
   /// such as arms of the same name, is found by reading the file, with its place.
   public func text(_ answers: ProtocolAnswers) -> String {
     let start = self == .citizenScience ? nextMonday(answers.start) : answers.start
-    let arms = answers.arms.map(yamlQuoted).joined(separator: ", ")
+    let arms = answers.arms.enumerated().map { place, name in
+      place == placeWithoutPill ? "{name: \(yamlQuoted(name)), pill: none}" : yamlQuoted(name)
+    }.joined(separator: ", ")
     let rules = answers.stoppingRules.map { "    - \(yamlQuoted($0))" }
     let head = """
       # A protocol of SelfBlind: all that is fixed before the first dose.

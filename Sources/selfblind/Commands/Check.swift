@@ -33,9 +33,17 @@ struct CheckCommand: ParsableCommand {
         "  \(slots) slots from \(first) to \(last), \(design.zone), "
           + "entries until \(counted(design.entryWindow, "day")) after")
     }
-    lines.append("  arms: " + design.arms.map(\.name).joined(separator: ", "))
+    lines.append(
+      "  arms: "
+        + design.arms.map { $0.hasPill ? $0.name : "\($0.name) (no pill)" }
+        .joined(separator: ", "))
     lines.append(
       "  scheme \(design.scheme.name): \(automaton.count) possible assignments, equally likely")
+    if let fewest = design.scheme.fewestForContrast {
+      lines.append(
+        "  an arm is compared with \(design.arms[0].name) over at least \(fewest) of them: those with "
+          + "the other arms where they are")
+    }
     let share = automaton.expectedCorrectGuesses / Double(max(1, slots))
     lines.append(
       "  who knows the scheme and all earlier arms guesses \(percent(share)) of the slots right")
@@ -55,13 +63,18 @@ struct CheckCommand: ParsableCommand {
     default: break
     }
     guard share >= 0.7 else { return [] }
-    let slots = scheme.slotCount
-    let size = slots >= 16 && slots % 4 == 0 ? slots / 2 : slots
-    let sizes = Array(repeating: size, count: slots / max(1, size))
-    let larger = "blocks: {sizes: \(sizes), active: \(sizes.map { $0 / 2 })}"
+    let (slots, arms) = (scheme.slotCount, scheme.armCount)
+    let blocks = slots >= 8 * arms && slots % (2 * arms) == 0 ? 2 : 1
+    let size = slots / blocks
+    let sizes = Array(repeating: size, count: blocks)
+    let each = Array(repeating: size / arms, count: arms)
+    let larger =
+      arms == 2
+      ? "blocks: {sizes: \(sizes), active: \(sizes.map { $0 / 2 })}"
+      : "blocks: {each: \(each), repeat: \(blocks)}"
     return [
       "  warning: that is much, once a code is broken or a kit is recognized; larger blocks leave "
-        + "less to guess" + (slots >= 8 && slots % 2 == 0 ? ", such as \(larger)" : "")
+        + "less to guess" + (slots >= 4 * arms && slots % arms == 0 ? ", such as \(larger)" : "")
     ]
   }
 

@@ -36,7 +36,8 @@ struct NewCommand: ParsableCommand {
     help: ArgumentHelp("The time zone you live in, such as Europe/Berlin.", valueName: "name"))
   var zone: String?
 
-  @Option(help: ArgumentHelp("An arm's name; twice, the reference first.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("An arm's name; twice or more, the reference first.", valueName: "name"))
   var arm: [String] = []
 
   @Option(help: ArgumentHelp("Whom to call in an emergency.", valueName: "text"))
@@ -110,7 +111,7 @@ struct NewCommand: ParsableCommand {
     try form.take(\.title, title)
     try form.take(\.start, start.map(day))
     try form.take(\.zone, zone)
-    if !arm.isEmpty { try form.take(\.arms, arm) }
+    if !arm.isEmpty { try form.takeArms(arm) }
     try form.take(\.emergencyContact, emergencyContact)
     if !stoppingRule.isEmpty { try form.take(\.stoppingRules, stoppingRule) }
     try form.take(\.clinicianAsked, clinicianAsked)
@@ -141,13 +142,20 @@ struct NewCommand: ParsableCommand {
 
   private func askArms(_ form: inout ProtocolForm) throws {
     let proposed = form.template.arms
-    try form.ask(\.arms, "What is the reference arm called?", standing: proposed[0]) {
-      // The other one is not known yet; it must only be different.
-      [$0, $0 == proposed[1] ? proposed[0] : proposed[1]]
-    }
-    let reference = form.answers.arms[0]
-    try form.ask(\.arms, "What is the other arm called?", standing: proposed[1]) {
-      [reference, $0]
+    for place in proposed.indices {
+      let which =
+        place == 0
+        ? "the reference arm"
+        : place == form.template.placeWithoutPill ? "the arm without a pill" : "the other arm"
+      let known = Array(form.answers.arms[..<place])
+      try form.ask(\.arms, "What is \(which) called?", standing: proposed[place]) { typed in
+        // Those that are asked later are not known yet; they must only be different.
+        let given = known + [typed]
+        let free = (proposed[(place + 1)...] + proposed[...place]).filter { name in
+          !given.contains { $0.lowercased() == name.lowercased() }
+        }
+        return given + free.prefix(proposed.count - place - 1)
+      }
     }
   }
 

@@ -29,6 +29,26 @@ struct ProtocolForm {
     answers = next
   }
 
+  /// Takes the arms that were given as options.
+  ///
+  /// - Throws: a sentence where the template is not one of so many arms, or the protocol's faults.
+  mutating func takeArms(_ names: [String]) throws {
+    let counts = template.armCounts
+    // One arm alone is a fault of any protocol, and said there.
+    guard names.count < 2 || counts.contains(names.count) else {
+      throw CommandRefusal(
+        "--arm: found \(names.count) arms, expected "
+          + (counts.count == 1 ? "\(counts.lowerBound)" : "at most \(counts.upperBound)")
+          + " for the template \(template.rawValue)",
+        hint: names.count > TrialProtocol.mostArms
+          ? nil
+          : "these take \(names.count): "
+            + ProtocolTemplate.allCases.filter { $0.armCounts.contains(names.count) }
+            .map(\.rawValue).joined(separator: ", "))
+    }
+    try take(\.arms, names)
+  }
+
   /// Asks until the answer makes a protocol that is right.
   mutating func ask<Value>(
     _ part: WritableKeyPath<ProtocolAnswers, Value>, _ question: String, standing: String? = nil,
