@@ -2,6 +2,7 @@
 PREFIX ?= /usr/local
 SEED ?= 5
 JOBS ?= 2
+SECONDS ?= 60
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 NEEDED := libcrypto sqlite3
@@ -11,7 +12,7 @@ STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .PHONY: help demo test lint arrows examples finished-trial picture benchmarks cost calibration \
-  manual documentation install uninstall packages clean
+  fuzz tamper sanitize manual documentation install uninstall packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -21,6 +22,9 @@ help:
 	@echo "make examples            the example programs and the finished trial"
 	@echo "make benchmarks          time, memory and fsync counts against their limits"
 	@echo "make cost                what an analysis costs, its picture, and scipy in the same run"
+	@echo "make fuzz SECONDS=60     each reader of outside bytes under libFuzzer, so long each"
+	@echo "make tamper              every byte and line of a finished trial changed, one at a time"
+	@echo "make sanitize            the tests again under the address sanitizer"
 	@echo "make calibration         size, coverage and posterior by simulation; some minutes"
 	@echo "make finished-trial picture manual   renew what is generated from the program"
 	@echo "make clean"
@@ -65,6 +69,19 @@ picture:
 benchmarks: packages
 	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
 	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
+	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) seal-benchmarks
+
+# Figures of a long run are in Documentation/Design/blind.md.
+fuzz: packages
+	JOBS=$(JOBS) Tests/Fuzz/run $(SECONDS)
+
+tamper: packages
+	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) tamper
+
+# The test runner itself leaks; what is looked for is reading and writing outside of memory.
+sanitize: packages
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test -j $(JOBS) --disable-xctest --sanitize=address \
+	  --scratch-path .build-sanitize $(if $(FILTER),--filter '$(FILTER)')
 
 # Time and memory of the analyses, case by case, and the picture of them; then the same trials in
 # scipy, in an environment of its own below .build.
@@ -119,5 +136,5 @@ uninstall:
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/selfblind.fish"
 
 clean:
-	rm -rf .build demo Examples/RecorderOnly/.build Examples/CompareDesigns/.build \
+	rm -rf .build .build-* demo Examples/RecorderOnly/.build Examples/CompareDesigns/.build \
 	  Benchmarks/.build

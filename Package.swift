@@ -92,6 +92,15 @@ let package = Package(
     .executableTarget(
       name: "cost", dependencies: ["TrialDesign", "TrialStatistics", bigInt],
       path: "Benchmarks/Cost", swiftSettings: settings),
+    .executableTarget(
+      name: "tamper", dependencies: ["TrialArchive", "TrialTestSupport"], path: "Tests/Tamper",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "seal-benchmarks",
+      dependencies: [
+        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal",
+        grdb,
+      ], path: "Benchmarks/Seal", swiftSettings: settings),
     room("TrialTestSupport", library, packages: [bigInt]),
 
     tests("BlindRecordTests", ["BlindRecord"]),
@@ -123,5 +132,18 @@ let package = Package(
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
     tests("BlindTests", library + ["selfblind", "TrialTestSupport"], exclude: ["Refused"]),
     tests("CommandLineTests", library + ["selfblind", "TrialTestSupport"]),
+    .target(
+      name: "FuzzProperties",
+      dependencies: (library + ["TrialTestSupport"]).map { .byName(name: $0) } + [bigInt],
+      path: "Tests/Fuzz/Properties", swiftSettings: settings),
+    tests("FuzzTests", ["FuzzProperties", "TrialTestSupport"]),
   ]
 )
+
+// Linked with libFuzzer only: see Tests/Fuzz/run.
+if Context.environment["SELFBLIND_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzProperties"], path: "Tests/Fuzz/Driver",
+      swiftSettings: settings))
+}

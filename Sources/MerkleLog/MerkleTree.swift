@@ -1,35 +1,58 @@
+import OpenSSLCrypto
+
 /// A Merkle tree over opaque leaves, with its proofs (RFC 9162, section 2.1; RFC 6962, section 2).
 ///
 /// Holds every node, so a proof is a walk; for a log that only grows and is only asked for its root,
 /// see ``Frontier``.
 public struct MerkleTree: Sendable {
-  /// The nodes, leaf hashes first and the root last; nothing at all without leaves.
+  /// The nodes by level, leaf hashes first and the root last; nothing at all without leaves.
   ///
-  /// A node without a right sibling is promoted unchanged.
-  private let levels: [[[UInt8]]]
+  /// The hashes of a level stand one after the other. A node without a right sibling is promoted
+  /// unchanged.
+  private let levels: [[UInt8]]
 
   /// Makes the tree of some leaves, in their order.
   public init(leaves: [[UInt8]]) {
-    self.init(leafHashes: leaves.map(leafHash))
+    self.init(hashes: SHA256.digests(of: leaves[...], behind: leafPrefix))
   }
 
   /// Makes the tree of leaves whose hashes are known (``leafHash(_:)``).
+  ///
+  /// - Precondition: each hash has 32 bytes.
   public init(leafHashes: [[UInt8]]) {
-    var levels: [[[UInt8]]] = leafHashes.isEmpty ? [] : [leafHashes]
-    while let below = levels.last, below.count > 1 {
+    precondition(leafHashes.allSatisfy { $0.count == SHA256.byteCount }, "a leaf hash has 32 bytes")
+    self.init(hashes: Array(leafHashes.joined()))
+  }
+
+  init(hashes: [UInt8]) {
+    levels = hashes.isEmpty ? [] : MerkleTree.levels(above: hashes)
+  }
+
+  init(levels: [[UInt8]]) { self.levels = levels }
+
+  /// A level and those above it, up to the one with a single node.
+  static func levels(above hashes: [UInt8]) -> [[UInt8]] {
+    var levels = [hashes]
+    while let below = levels.last, below.count > SHA256.byteCount {
+      let paired = below.count / nodeByteCount * nodeByteCount
       levels.append(
-        stride(from: 0, to: below.count, by: 2).map { left in
-          left + 1 < below.count ? nodeHash(below[left], below[left + 1]) : below[left]
-        })
+        SHA256.digests(of: below[..<paired], width: nodeByteCount, behind: nodePrefix)
+          + below[paired...])
     }
-    self.levels = levels
+    return levels
   }
 
   /// The number of leaves.
-  public var size: Int { levels.first?.count ?? 0 }
+  public var size: Int { (levels.first?.count ?? 0) / SHA256.byteCount }
 
   /// The root hash; SHA-256 of nothing for a tree without leaves.
-  public var root: [UInt8] { levels.last?.first ?? emptyRoot }
+  public var root: [UInt8] { levels.last ?? emptyRoot }
+
+  /// One hash of a level.
+  private func node(_ level: Int, _ place: Int) -> [UInt8] {
+    let start = place * SHA256.byteCount
+    return Array(levels[level][start..<(start + SHA256.byteCount)])
+  }
 
   /// The hashes that lead from a leaf to the root, lowest first (RFC 9162, section 2.1.3.1).
   ///
@@ -38,9 +61,9 @@ public struct MerkleTree: Sendable {
     precondition((0..<size).contains(index), "no leaf of that index")
     var index = index
     var proof: [[UInt8]] = []
-    for level in levels.dropLast() {
+    for level in levels.indices.dropLast() {
       let sibling = index ^ 1
-      if sibling < level.count { proof.append(level[sibling]) }
+      if sibling < levels[level].count / SHA256.byteCount { proof.append(node(level, sibling)) }
       index >>= 1
     }
     return proof
@@ -76,7 +99,7 @@ public struct MerkleTree: Sendable {
   private func hash(of range: Range<Int>) -> [UInt8] {
     let count = range.count
     if count & (count - 1) == 0, range.lowerBound.isMultiple(of: count) {
-      return levels[count.trailingZeroBitCount][range.lowerBound / count]
+      return node(count.trailingZeroBitCount, range.lowerBound / count)
     }
     let middle = range.lowerBound + split(count)
     return nodeHash(

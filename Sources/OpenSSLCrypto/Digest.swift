@@ -70,6 +70,58 @@ public struct SHA256: ~Copyable {
   }
 }
 
+// Of a short message, making a context and an array for the digest costs more than the hash itself.
+extension SHA256 {
+  /// The digests of many messages, each read behind one further byte: 32 bytes each, in their order.
+  public static func digests(of messages: ArraySlice<[UInt8]>, behind first: UInt8) -> [UInt8] {
+    let hasher = SHA256()
+    return [UInt8](unsafeUninitializedCapacity: messages.count * byteCount) { digests, filled in
+      for message in messages {
+        hasher.add([first][...])
+        hasher.add(message[...])
+        hasher.finish(into: digests, at: &filled)
+      }
+    }
+  }
+
+  /// The digests of messages of one width that stand one after the other, each read behind one
+  /// further byte: 32 bytes each, in their order.
+  ///
+  /// - Precondition: `width` is positive and divides the number of bytes.
+  public static func digests(
+    of messages: ArraySlice<UInt8>, width: Int, behind first: UInt8
+  ) -> [UInt8] {
+    precondition(width > 0 && messages.count.isMultiple(of: width), "messages of one width")
+    let hasher = SHA256()
+    var message = [first] + [UInt8](repeating: 0, count: width)
+    let count = messages.count / width
+    return [UInt8](unsafeUninitializedCapacity: count * byteCount) { digests, filled in
+      messages.withUnsafeBytes { messages in
+        for start in stride(from: 0, to: messages.count, by: width) {
+          message.withUnsafeMutableBytes { message in
+            UnsafeMutableRawBufferPointer(rebasing: message[1...])
+              .copyMemory(from: UnsafeRawBufferPointer(rebasing: messages[start..<(start + width)]))
+          }
+          hasher.add(message[...])
+          hasher.finish(into: digests, at: &filled)
+        }
+      }
+    }
+  }
+
+  private borrowing func add(_ bytes: ArraySlice<UInt8>) {
+    bytes.withUnsafeBytes { require(EVP_DigestUpdate(context, $0.baseAddress, $0.count)) }
+  }
+
+  private borrowing func finish(
+    into digests: UnsafeMutableBufferPointer<UInt8>, at filled: inout Int
+  ) {
+    require(EVP_DigestFinal_ex(context, digests.baseAddress.map { $0 + filled }, nil))
+    filled += Self.byteCount
+    start()
+  }
+}
+
 /// Ends the process unless a digest call succeeded: no input makes one fail, only a libcrypto
 /// without SHA-2 or without memory.
 private func require(_ status: Int32) {

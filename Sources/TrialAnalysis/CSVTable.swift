@@ -19,7 +19,8 @@ struct CSVTable {
   /// Reads the table.
   ///
   /// - Throws: `RecordFault` for bytes that are not UTF-8, a stray or unclosed quote, an empty
-  ///   file, a column without or with another's name, a row of another width.
+  ///   file, a column without or with another's name, an invisible character in one, a row of
+  ///   another width.
   init(bytes: [UInt8], file: String) throws(RecordFault) {
     var reader = CSVReader(bytes: bytes, file: file)
     let all = try reader.rows()
@@ -33,6 +34,12 @@ struct CSVTable {
           file, head.line,
           found: name.isEmpty ? "a column without a name" : "the column \(quoted(name)) twice",
           expected: "one name for each column")
+      }
+      // Faults show the columns' names, so none may break a line or steer a terminal.
+      guard !name.unicodeScalars.contains(where: isInvisible) else {
+        throw RecordFault(
+          file, head.line, found: "the column \(quoted(name)) with an invisible character",
+          expected: "names of visible characters on one line")
       }
       names.append(name)
     }

@@ -159,7 +159,9 @@ private struct DeclaredColumns {
       guard let number = ExactDecimal(text) else {
         throw RecordFault(
           table.file, row.line, found: "\(quoted(text)) as \(table.header[column])",
-          expected: "a number, or nothing where it is missing")
+          expected: "a number, or nothing where it is missing",
+          hint: Double(text) == nil
+            ? nil : "numbers from 1e-50 to 1e50 in size are taken; choose another unit")
       }
       cells.append(number)
     }

@@ -55,7 +55,11 @@ struct ExactDecimal: Hashable {
   /// The nearest floating-point number.
   let value: Double
 
-  /// Parses `-12.5`, `3`, `.5`, `1e-3`; `nil` for anything else, infinities and NaN included.
+  /// The sizes that are taken, zero aside: of these, sums of squares are finite and not zero.
+  static let sizes = 1e-50...1e50
+
+  /// Parses `-12.5`, `3`, `.5`, `1e-3`; `nil` for anything else, infinities, NaN and sizes outside of
+  /// ``sizes`` included.
   init?(_ text: String) {
     var rest = Array(text.utf8)[...]
     let negative = rest.first == UInt8(ascii: "-")
@@ -63,7 +67,7 @@ struct ExactDecimal: Hashable {
     var exponent = 0
     if let mark = rest.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
       guard let power = Int(String(decoding: rest[(mark + 1)...], as: UTF8.self)),
-        abs(power) <= 300
+        (-300...300).contains(power)
       else { return nil }
       exponent = power
       rest = rest[..<mark]
@@ -73,7 +77,7 @@ struct ExactDecimal: Hashable {
     let fraction = parts.count == 2 ? parts[1] : []
     var digits = Array(parts[0]) + Array(fraction)
     guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }),
-      let value = Double(text), value.isFinite
+      let value = Double(text), value == 0 || Self.sizes.contains(value.magnitude)
     else { return nil }
     var decimals = fraction.count - exponent
     while decimals > 0, digits.count > 1, digits.last == 0x30 {

@@ -28,6 +28,12 @@ public struct RecordFault: Refusal, Equatable {
 
 /// A cell's text as it may stand in a sentence: quoted, shortened, on one line.
 func quoted(_ text: String) -> String {
-  let shown = text.unicodeScalars.prefix(40).map { $0.value < 0x20 ? "·" : String($0) }.joined()
+  let shown = text.unicodeScalars.prefix(40).map { isInvisible($0) ? "·" : String($0) }.joined()
   return "\"\(shown)\(text.unicodeScalars.count > 40 ? "…" : "")\""
+}
+
+/// Control characters, line breaks, and characters that reorder the text around them.
+func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.properties.generalCategory == .control || [0x2028, 0x2029, 0xFEFF].contains(scalar.value)
+    || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
 }

@@ -116,10 +116,10 @@ struct StudentisedSetting {
     return sweeps
   }
 
-  /// Where t of an assignment may become equal to the observed one, ascending; the estimate, at which
-  /// the observed t changes its sign, is always among them.
+  /// Where t of an assignment may become equal to the observed one, ascending.
   ///
-  /// t² is equal where d² s°² − d°² s² is 0, a polynomial of degree four.
+  /// t² is equal where d² s°² − d°² s² is 0, a polynomial of degree four. The estimate, at which the
+  /// observed t changes its sign, is among them for the opposite assignment, whose t² is always equal.
   private func crossings(
     _ form: StudentisedForm, _ own: StudentisedForm, _ estimate: Double, _ scale: Double
   ) -> [Double] {

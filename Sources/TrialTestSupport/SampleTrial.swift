@@ -74,4 +74,26 @@ public final class SampleTrial {
     _ = try folder.unblind(with: key, prediction: "better", clock: clock())
     _ = try folder.writeReport()
   }
+
+  /// A finished trial in which everything happened: a corrected rating, a deviation, a code break,
+  /// and, before it, a sealing that was given up.
+  public static func eventful() throws -> SampleTrial {
+    let sample = try SampleTrial()
+    try sample.record(1...2)
+    let clock = try TrialFolder.time(on: sample.design.days[2], hour: 3, zone: sample.design.zone)
+    let journal = try sample.openJournal()
+    _ = try journal.append(
+      Deviation(slot: 1, kind: .other, reason: "a bad night"), clock: clock)
+    let receipt = try journal.announceCodeBreak(slot: 2, reason: "a clinician asked", clock: clock)
+    try journal.close()
+    let key = try sample.trial.unlock(passphrase: passphrase)
+    _ = try sample.folder.breakCode(of: sample.trial, with: key, after: receipt)
+    try sample.record(3...sample.design.days.count)
+    try sample.folder.makeFolder("abandoned-1")
+    try sample.folder.write(Array("half a sealing\n".utf8), to: "abandoned-1/share.age")
+    _ = try sample.folder.lock(reason: "all slots are over", clock: sample.clock())
+    _ = try sample.folder.unblind(with: key, prediction: "better", clock: sample.clock())
+    _ = try sample.folder.writeReport()
+    return sample
+  }
 }

@@ -40,6 +40,21 @@ struct MerkleTreeTests {
     #expect(frontier.size == size)
   }
 
+  /// Several tasks make the same tree, whatever their share, complete or not.
+  @Test(arguments: 0...64)
+  func severalTasksMakeTheSameTree(size: Int) async {
+    let leaves = Array(Self.leaves[..<size])
+    let tree = MerkleTree(leaves: leaves)
+    for share in [1, 2, 3, 8, 16, 64] {
+      let other = await MerkleTree(leaves: leaves, leavesPerTask: share)
+      #expect(other.root == tree.root && other.size == size)
+      for index in 0..<size {
+        #expect(other.inclusionProof(index) == tree.inclusionProof(index))
+        #expect(other.consistencyProof(from: index) == tree.consistencyProof(from: index))
+      }
+    }
+  }
+
   @Test(arguments: 1...64)
   func inclusionProofsEqualTheNaivePathAndVerify(size: Int) {
     let leaves = Array(Self.leaves[..<size])

@@ -57,4 +57,22 @@ struct DigestTests {
       Hex.encode(hmacSHA256(key: [], []))
         == "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad")
   }
+
+  /// Many digests from one context equal those of one call each.
+  @Test func manyDigestsEqualSingleOnes() {
+    let messages = (0..<70).map { [UInt8](repeating: UInt8($0), count: $0) }
+    let single = messages.map { sha256([7] + $0) }
+    #expect(SHA256.digests(of: messages[...], behind: 7) == Array(single.joined()))
+    #expect(SHA256.digests(of: messages[3..<5], behind: 7) == Array(single[3..<5].joined()))
+    #expect(SHA256.digests(of: [[UInt8]]()[...], behind: 7).isEmpty)
+    for width in [1, 3, 64, 100] {
+      let bytes = (0..<(width * 9)).map { UInt8(truncatingIfNeeded: $0) }
+      let parts = stride(from: 0, to: bytes.count, by: width).map {
+        sha256([1] + bytes[$0..<($0 + width)])
+      }
+      #expect(SHA256.digests(of: bytes[...], width: width, behind: 1) == Array(parts.joined()))
+      #expect(
+        SHA256.digests(of: bytes[width...].prefix(width), width: width, behind: 1) == parts[1])
+    }
+  }
 }

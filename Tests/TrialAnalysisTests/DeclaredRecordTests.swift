@@ -45,6 +45,11 @@ struct DeclaredRecordTests {
       "1: found the column \"mood\" twice, expected one name for each column"
     ),
     ("slot,arm,,mood\n", "1: found a column without a name, expected one name for each column"),
+    (
+      "slot,arm,\"mo\nod\u{202E}\u{7F}\"\n",
+      "1: found the column \"mo·od··\" with an invisible character, "
+        + "expected names of visible characters on one line"
+    ),
     (table("1,placebo\n"), "2: found 2 cells, expected 3, as in the header"),
     (table("1,placebo,5\n1,active,6\n"), "3: found slot 1, expected slot 2"),
     (table("1,placebo,5\n3,active,6\n"), "3: found slot 3, expected slot 2"),
@@ -104,6 +109,18 @@ struct DeclaredRecordTests {
     #expect(
       fault?.message
         == "ratings.csv:2: found bytes that are not UTF-8 text, expected a text file in UTF-8")
+  }
+
+  /// Its squares would be infinite, and a report cannot show that.
+  @Test func aNumberOutOfAllProportionIsRefused() {
+    let fault = #expect(throws: RecordFault.self) {
+      try record(Self.head + "1,placebo,1e190\n" + Self.good.dropFirst(12))
+    }
+    #expect(
+      fault?.message
+        == "ratings.csv:2: found \"1e190\" as mood, expected a number, or nothing where it is missing"
+    )
+    #expect(fault?.hint == "numbers from 1e-50 to 1e50 in size are taken; choose another unit")
   }
 
   @Test func anUnknownOutcomeIsRefused() {

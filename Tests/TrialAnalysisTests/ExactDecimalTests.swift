@@ -15,7 +15,11 @@ struct ExactDecimalTests {
     #expect(number.value == Double(text))
   }
 
-  @Test(arguments: ["", "-", ".", "1,5", "0x10", "nan", "inf", "1e", "1e400", "1_0", "１", "5 "])
+  @Test(arguments: [
+    "", "-", ".", "1,5", "0x10", "nan", "inf", "1e", "1e400", "1_0", "１", "5 ", "1.1e50", "-1e51",
+    "1e-51", "1e-9223372036854775808", "1e9223372036854775807",
+    "1" + String(repeating: "0", count: 60),
+  ])
   func notANumber(text: String) { #expect(ExactDecimal(text) == nil) }
 
   @Test func aSeriesHasOneScale() {

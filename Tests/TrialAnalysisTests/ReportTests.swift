@@ -176,5 +176,20 @@ struct ReportTests {
     #expect(!other.contains("re-drawing is not excluded"))
     #expect(other.contains("- Custody: helper. The key was held by another person."))
     #expect(other.contains("beacon 2/123456"))
+    for (custody, mixing, said) in [
+      (
+        "envelope", "string",
+        ["Custody: envelope. The key was printed once", "A witness's word was"]
+      ),
+      (
+        "threshold", "beacon",
+        ["Custody: threshold. The key was held", "A pulse of a public beacon"]
+      ),
+      ("timelock", "none", ["Custody: timelock. The key lay under", "re-drawing is not excluded"]),
+    ] {
+      (trial.custody, trial.mixing) = (custody, mixing)
+      let text = try Report(trial.result()).markdown
+      for part in said { #expect(text.contains(part)) }
+    }
   }
 }

@@ -30,19 +30,32 @@ import TrialTestSupport
   }
 
   /// Whoever changes a file can write the sums again; what is committed to is found all the same.
-  @Test func aChangedByteIsFoundUnderNewSums() throws {
-    let sample = try SampleTrial()
-    try sample.finish()
-    for name in try sample.folder.files() where name != TrialFolder.Name.sums {
-      let bytes = try #require(try sample.folder.read(name))
-      for place in places(in: bytes.count, atMost: 5) {
-        var changed = bytes
-        changed[place] ^= 0x01
-        try sample.folder.write(changed, to: name, replacing: true)
-        try sample.folder.writeSums()
-        #expect(!sample.folder.verify().verified, "\(name), byte \(place)")
-      }
-      try sample.folder.write(bytes, to: name, replacing: true)
+  ///
+  /// A sample, spread over each file; `make tamper` tries every byte and line.
+  @Test func aChangeIsFoundUnderNewSums() throws {
+    let tampering = try Tampering.eventful()
+    for name in tampering.files.keys.sorted() where name != TrialFolder.Name.sums {
+      let count = tampering.placeCount(name, .flippedBit)
+      // Places that step by a prime, so that they fall on every column of a line or a page.
+      let tally = try tampering.tally(name, step: max(1, count / 8) | 1, from: 0, sums: .madeAnew)
+      #expect(tally.tried > 0, "\(name)")
+      #expect(tally.unnamed.isEmpty, "\(tally.unnamed)")
+      let missed = tally.missed.filter { !tampering.isOpen($0) }
+      #expect(missed.isEmpty, "\(missed)")
+    }
+  }
+
+  /// What the test above holds for open is open: the list in folder.md is no excuse.
+  @Test func whatIsListedAsOpenIsOpen() throws {
+    let tampering = try Tampering.eventful()
+    let json = try #require(tampering.files["report.json"])
+    let version = try #require(json.firstRange(of: Array("selfblind 0".utf8))).upperBound
+    for (name, place) in [("abandoned-1/share.age", 3), ("report.json", version)] {
+      let bytes = try #require(tampering.changed(name, .otherCharacter, at: place))
+      #expect(try tampering.verdict(name, as: bytes, sums: .madeAnew).verified, "\(name)")
+      #expect(try !tampering.verdict(name, as: bytes, sums: .left).verified, "\(name)")
+      let change = Tampering.Change(name: name, kind: .otherCharacter, place: place)
+      #expect(tampering.isOpen(change))
     }
   }
 

@@ -52,12 +52,33 @@ extension ReportContent {
       limits.append(
         "Custody: helper. The key was held by another person. That stops the participant; it does "
           + "not stop the two from acting together.")
+    case "envelope":
+      limits.append(
+        "Custody: envelope. The key was printed once and sealed in paper. That stops impulse; it does "
+          + "not stop somebody who opens the envelope, or who read the page before it was closed.")
+    case "threshold":
+      limits.append(
+        "Custody: threshold. The key was held by several persons, of whom a stated number open it "
+          + "together. That stops the participant and one careless helper; it does not stop that many "
+          + "from acting together.")
+    case "timelock":
+      limits.append(
+        "Custody: timelock. The key lay under a puzzle that takes a computer a stated time. That "
+          + "stops impulse; it does not stop somebody who starts early or has a faster machine.")
     default: limits.append("Custody: \(facts.custody).")
     }
     if facts.mixing == "none" {
       limits.append(
         "Not witnessed: re-drawing is not excluded. No public value was mixed into the draw, so "
           + "several schedules could have been sealed and one kept.")
+    } else if facts.mixing == "string" {
+      limits.append(
+        "A witness's word was mixed into the draw. Re-drawing is excluded if the witness confirms that "
+          + "they chose it after they had seen the commitment; verification prints both.")
+    } else if facts.mixing == "beacon" {
+      limits.append(
+        "A pulse of a public beacon was mixed into the draw. Re-drawing is excluded if somebody "
+          + "confirms that they saw the commitment before the pulse; verification prints both.")
     } else {
       limits.append("The draw was mixed with a public value: \(facts.mixing).")
     }

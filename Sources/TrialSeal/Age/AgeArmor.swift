@@ -4,18 +4,18 @@ import MerkleLog
 ///
 /// Lines end in LF or CR LF; blank space may stand before the first line and after the last, and
 /// nowhere else; every line of base64 has 64 columns but the last.
-enum AgeArmor {
+package enum AgeArmor {
   private static let begin = Array("-----BEGIN AGE ENCRYPTED FILE-----".utf8)
   private static let end = Array("-----END AGE ENCRYPTED FILE-----".utf8)
   private static let columnCount = 64
 
   /// Whether a file is meant as armor: a binary one begins with the version line.
-  static func isArmored(_ file: [UInt8]) -> Bool {
+  package static func isArmored(_ file: [UInt8]) -> Bool {
     file.drop(while: { isBlank($0) || $0 == 0x0A }).starts(with: "-----".utf8)
   }
 
   /// The armor of a binary file.
-  static func encode(_ file: [UInt8]) -> [UInt8] {
+  package static func encode(_ file: [UInt8]) -> [UInt8] {
     let digits = Array(Base64.encode(file).utf8)
     var text = begin + [0x0A]
     for start in stride(from: 0, to: digits.count, by: columnCount) {
@@ -25,7 +25,7 @@ enum AgeArmor {
   }
 
   /// The binary file in an armor.
-  static func decode(_ text: [UInt8]) throws(AgeError) -> [UInt8] {
+  package static func decode(_ text: [UInt8]) throws(AgeError) -> [UInt8] {
     let lines = trimmed(lines(of: text))
     guard lines.count >= 2, lines.first == begin, lines.last == end else {
       throw .armor("no first or last line")

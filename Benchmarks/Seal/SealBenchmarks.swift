@@ -1,0 +1,35 @@
+import Foundation
+
+/// Times of the seal and of the log, each against its limit in the same run.
+///
+/// Not a test: a slow machine is not a fault. What depends on the processor is compared with what
+/// `openssl speed` measures just before on the same processor.
+@main struct SealBenchmarks {
+  static func main() async throws {
+    let place = FileManager.default.temporaryDirectory
+      .appending(path: "selfblind-seal-benchmarks-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: place) }
+    await TreeBenchmark.run()
+    try SealingBenchmark.run()
+    try JournalBenchmark(folder: place.path).run()
+  }
+}
+
+/// One line of the table: what was measured, its limit, their ratio.
+func report(_ name: String, _ value: Double, limit: Double, _ unit: String) {
+  func shown(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
+  let ratio = (value / limit * 100).rounded() / 100
+  print("\(name): \(shown(value)) \(unit), limit \(shown(limit)), ratio \(ratio)")
+}
+
+/// The shortest of several runs in milliseconds: what else runs on the machine only adds to it.
+func shortest<Value>(of runs: Int, _ body: () throws -> Value) rethrows -> Double {
+  var best = Double.infinity
+  for _ in 0..<runs {
+    let start = ContinuousClock.now
+    _ = try body()
+    best = min(best, (ContinuousClock.now - start) / .milliseconds(1))
+  }
+  return best
+}

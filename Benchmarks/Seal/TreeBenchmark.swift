@@ -1,0 +1,53 @@
+import Foundation
+import MerkleLog
+import OpenSSLCrypto
+
+/// The root over a million leaves, against the hashes of that number and length by `openssl speed`.
+enum TreeBenchmark {
+  static let count = 1_000_000
+  static let leafByteCount = 32
+
+  static func run() async {
+    let leaves = (0..<count).map { number in
+      withUnsafeBytes(of: UInt64(number)) { Array($0) + [UInt8](repeating: 0x5A, count: 24) }
+    }
+    // A leaf is hashed behind one byte, and so are the two children of a node.
+    guard let leafRate = OpenSSL.hashesPerSecond(byteCount: 1 + leafByteCount),
+      let nodeRate = OpenSSL.hashesPerSecond(byteCount: 1 + 2 * SHA256.byteCount)
+    else { return print("Merkle root: openssl is not installed, no peer to compare with") }
+    let peer = (Double(count) / leafRate + Double(count - 1) / nodeRate) * 1000
+    print("openssl speed, the same hashes: \(Int(peer)) ms")
+    var root: [UInt8] = []
+    let one = shortest(of: 5) { root = MerkleTree(leaves: leaves).root }
+    report("Merkle root, a million leaves, one processor", one, limit: 2 * peer, "ms")
+    var best = Double.infinity
+    for _ in 0..<5 {
+      let start = ContinuousClock.now
+      let tree = await MerkleTree(leaves: leaves, leavesPerTask: 1 << 16)
+      best = min(best, (ContinuousClock.now - start) / .milliseconds(1))
+      guard tree.root == root else { return print("Merkle root: FAILED, two roots of one tree") }
+    }
+    report("Merkle root, a million leaves, all processors", best, limit: one, "ms")
+  }
+}
+
+/// What `openssl speed` says.
+enum OpenSSL {
+  /// SHA-256 hashes of messages of a length, in a second on one processor.
+  static func hashesPerSecond(byteCount: Int) -> Double? {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "openssl", "speed", "-mr", "-evp", "sha256", "-bytes", "\(byteCount)", "-seconds", "2",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    // Machine-readable: "+F:22:sha256:546692120.00", the last figure in bytes a second.
+    let line = text.split(separator: "\n").last { $0.hasPrefix("+F:") }
+    return line?.split(separator: ":").last.flatMap { Double($0) }.map { $0 / Double(byteCount) }
+  }
+}

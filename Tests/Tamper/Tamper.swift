@@ -1,0 +1,59 @@
+import Foundation
+import TrialArchive
+import TrialTestSupport
+
+/// Changes every byte and every line of every file of a finished trial, one at a time, and shows
+/// which check of `verify` was the first to find it.
+///
+/// Without an argument it makes a small trial of its own. Exit status 1 when a change was not found
+/// that folder.md does not list as open.
+@main struct Tamper {
+  static func main() async throws {
+    let given = CommandLine.arguments.dropFirst().first
+    let original =
+      try given.map { try Tampering(copying: TrialFolder(path: $0)) } ?? Tampering.eventful()
+    guard original.folder.verify().verified else {
+      print("tamper: the trial does not verify as it is")
+      exit(2)
+    }
+    let start = ContinuousClock.now
+    var total = 0
+    var faults: [String] = []
+    print("file | bytes | changes | found first by | open")
+    for name in original.files.keys.sorted() where name != TrialFolder.Name.sums {
+      let tallies = try await tallies(of: name, in: original)
+      var found: [String: Int] = [:]
+      for tally in tallies {
+        total += tally.tried
+        found.merge(tally.found, uniquingKeysWith: +)
+        faults += tally.unnamed.map { "found, but not named: \($0)" }
+        faults += tally.missed.filter { !original.isOpen($0) }.map { "not found: \($0)" }
+      }
+      let missed = tallies.map(\.missed.count).reduce(0, +)
+      let said = found.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      print(
+        "\(name) | \(original.files[name]?.count ?? 0) | \(tallies.map(\.tried).reduce(0, +)) | "
+          + "\(said.joined(separator: ", ")) | \(missed)")
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    print("\(total) changes in \(Int(seconds)) s; \(faults.count) that should have been found")
+    for fault in faults { print(fault) }
+    exit(faults.isEmpty ? 0 : 1)
+  }
+
+  /// The places of a file, divided among the processors.
+  private static func tallies(
+    of name: String, in original: Tampering
+  ) async throws -> [Tampering.Tally] {
+    let parts = ProcessInfo.processInfo.activeProcessorCount
+    return try await withThrowingTaskGroup(of: Tampering.Tally.self) { group in
+      for part in 0..<parts {
+        let copy = try Tampering(copying: original.folder)
+        group.addTask { try copy.tally(name, step: parts, from: part, sums: .madeAnew) }
+      }
+      var tallies: [Tampering.Tally] = []
+      for try await tally in group { tallies.append(tally) }
+      return tallies
+    }
+  }
+}
