@@ -19,7 +19,7 @@ struct CrossingWalk {
   private var effect: Double { halves.effect }
   private let side: Side
   /// So many crossings are walked over at most.
-  private static var few: Double { 50_000 }
+  private static var few: Double { 100_000 }
 
   init(
     _ contrast: LinearContrast, _ halves: MeetingHalves, side: Side
@@ -40,9 +40,10 @@ struct CrossingWalk {
     let direction = found > limit ? outwards : -outwards
     // Ratings have few decimals, so crossings may lie in clumps with wide gaps between them.
     var width = spread * (missing + 100) * 4 / total
-    while width < spread, let near = crossings(within: width) {
-      let crossings =
-        near
+    while width < spread {
+      let near = crossings(within: width, most: 4 * Int(CrossingWalk.few))
+      guard near.isComplete else { return nil }
+      let crossings = near.list
         .filter { $0.distance * direction >= 0 }
         .sorted { $0.distance * direction < $1.distance * direction }
       var count = found
@@ -61,36 +62,35 @@ struct CrossingWalk {
     return nil
   }
 
-  /// All crossings of assignments whose sum is near the observed one, as far as the list is complete;
-  /// `nil` if there are too many.
-  private func crossings(within width: Double) -> [Crossing]? {
+  /// A crossing between two effects, if there is one; where many cross at once, most likely theirs.
+  func crossing(between low: Double, _ high: Double) -> Double? {
+    let reach = max((low - effect).magnitude, (high - effect).magnitude)
+    let some = crossings(within: reach * (1 + halves.largestOverlap), most: 4_000).list
+      .map { effect + $0.distance }.filter { $0 > low && $0 < high }.sorted()
+    return some.isEmpty ? nil : some[some.count / 2]
+  }
+
+  /// The crossings of assignments whose sum is near the observed one, as far as the list is complete,
+  /// or some of them if there are more than `most`.
+  private func crossings(
+    within width: Double, most: Int
+  ) -> (list: [Crossing], isComplete: Bool) {
     let target = contrast.observed - effect
     let reach = width / (1 + halves.largestOverlap)
     let isGreater = side == .greater || side == .both || (side == .absolute && target > 0)
     var crossings: [Crossing] = []
-    func add(_ distance: Double, _ room: Double, _ sign: Double) {
+    func add(_ distance: Double, _ room: Double) {
       guard room.magnitude > 1e-12, distance.magnitude <= reach else { return }
-      let change = (room > 0 ? sign : -sign) * (side == .both ? 2 : 1)
-      crossings.append(Crossing(distance: distance, change: change))
+      let change: Double = (room > 0) == isGreater ? 1 : -1
+      crossings.append(Crossing(distance: distance, change: side == .both ? 2 * change : change))
     }
     // Extreme where (sum − target) + distance · (1 − overlap) is at least, or at most, 0.
-    let most = 8 * Int(CrossingWalk.few)
-    guard let near = halves.list(from: target - width, to: target + width, most: most) else {
-      return nil
-    }
-    for sum in near {
-      let room = 1 - sum.overlap
-      add((target - sum.value) / room, room, isGreater ? 1 : -1)
-    }
-    guard side == .absolute else { return crossings }
+    let near = halves.list(from: target - width, to: target + width, most: most)
+    for sum in near.sums { add((target - sum.value) / (1 - sum.overlap), 1 - sum.overlap) }
+    guard side == .absolute else { return (crossings, near.isComplete) }
     // On the other side where (sum + target) − distance · (1 + overlap) is at most, or at least, 0.
-    guard let far = halves.list(from: -target - width, to: -target + width, most: most) else {
-      return nil
-    }
-    for sum in far {
-      let room = 1 + sum.overlap
-      add((sum.value + target) / room, room, isGreater ? 1 : -1)
-    }
-    return crossings
+    let far = halves.list(from: -target - width, to: -target + width, most: most)
+    for sum in far.sums { add((sum.value + target) / (1 + sum.overlap), 1 + sum.overlap) }
+    return (crossings, near.isComplete && far.isComplete)
   }
 }

@@ -67,8 +67,10 @@ struct MeetingHalves {
     return count
   }
 
-  /// The assignments whose sum lies between two values, or `nil` if they are more than `most`.
-  func list(from low: Double, to high: Double, most: Int) -> [PartialSum]? {
+  /// The assignments whose sum lies between two values; some of them if they are more than `most`.
+  func list(
+    from low: Double, to high: Double, most: Int
+  ) -> (sums: [PartialSum], isComplete: Bool) {
     var found: [PartialSum] = []
     for pair in pairs {
       counting(pair, atLeast: low) { lower in
@@ -77,7 +79,7 @@ struct MeetingHalves {
             let value = other.value(at: effect)
             let (first, end) = (lower.first(with: value), upper.end(with: value))
             guard first < end, found.count <= most else { continue }
-            for sum in lower.sums[first..<end] {
+            for sum in lower.sums[first..<end] where found.count <= most {
               let both = sum.value(at: effect) + value
               guard both >= low, both <= high else { continue }
               found.append(PartialSum(value: both, overlap: sum.overlap + other.overlap))
@@ -86,7 +88,7 @@ struct MeetingHalves {
         }
       }
     }
-    return found.count <= most ? found : nil
+    return (found, found.count <= most)
   }
 
   /// The lists for coarse counts, which leave these as they are.

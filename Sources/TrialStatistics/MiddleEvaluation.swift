@@ -128,7 +128,10 @@ struct MiddleEvaluation {
     let search = search
     let guess = coarse.refined(rough, limit: limit, side, search.spread)
     let distance = (guess - contrast.observed).magnitude
-    return search.root(guess, outwards: outwards, perExcess: distance / 5) { effect in
+    return search.root(
+      guess, outwards: outwards, perExcess: distance / 5,
+      crossing: { CrossingWalk(contrast, halves, side: side).crossing(between: $0, $1) }
+    ) { effect in
       halves.move(to: effect)
       let found = count(&self, contrast.observed - effect)
       let walk = CrossingWalk(contrast, halves, side: side)
@@ -143,7 +146,9 @@ struct MiddleEvaluation {
   /// Without a list a limit is bracketed to 10⁻¹¹ of the spread.
   private var search: EffectSearch {
     let spread = max((sample.values.max() ?? 0) - (sample.values.min() ?? 0), 1e-300)
-    return EffectSearch(tolerance: spread * 1e-11, spread: spread)
+    return EffectSearch(
+      tolerance: spread * 1e-11, margin: 64 * max(contrast.tolerance, spread * 1e-13),
+      spread: spread)
   }
 
   /// Ties away from effect 0, where sums of a and τb are rounded: 10⁻¹³ of their magnitudes.
