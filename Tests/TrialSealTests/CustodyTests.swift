@@ -117,6 +117,13 @@ import TrialTestSupport
   @Test func aSlipInAPrintedPassphraseIsFoundBeforeItIsTried() throws {
     let paper = try PaperPassphrase.generate()
     let letters = KitCode.alphabet
+    // The formula of the specification, worked out from the printed characters.
+    for (group, text) in paper.bytes.split(separator: UInt8(ascii: "-")).enumerated() {
+      let values = text.compactMap { letters.firstIndex(of: $0) }
+      #expect(values.count == 5)
+      let sum = zip(1...5, values).reduce(group + 1) { $0 + $1.0 * $1.1 }
+      #expect(sum % 31 == 0)
+    }
     for place in paper.bytes.indices where paper.bytes[place] != UInt8(ascii: "-") {
       for letter in letters where letter != paper.bytes[place] {
         var typed = paper.bytes
