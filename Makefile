@@ -10,7 +10,7 @@ DEBIAN := libssl-dev libsqlite3-dev pkg-config
 STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test lint arrows examples finished-trial picture benchmarks calibration \
+.PHONY: help demo test lint arrows examples finished-trial picture benchmarks cost calibration \
   manual documentation install uninstall packages clean
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make lint arrows         the format, and the imports that must not exist"
 	@echo "make examples            the example programs and the finished trial"
 	@echo "make benchmarks          time, memory and fsync counts against their limits"
+	@echo "make cost                what an analysis costs, its picture, and scipy in the same run"
 	@echo "make calibration         size, coverage and posterior by simulation; some minutes"
 	@echo "make finished-trial picture manual   renew what is generated from the program"
 	@echo "make clean"
@@ -64,6 +65,17 @@ picture:
 benchmarks: packages
 	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
 	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
+
+# Time and memory of the analyses, case by case, and the picture of them; then the same trials in
+# scipy, in an environment of its own below .build.
+PEERS := .build/peers
+cost: packages
+	$(SWIFT) build -q -j $(JOBS) -c release --product cost
+	"$(RELEASE)/cost" > Benchmarks/cost.csv
+	"$(RELEASE)/cost" --picture Benchmarks/cost.csv Documentation/Images/cost.svg
+	test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q -r Benchmarks/Peers/requirements.txt
+	"$(RELEASE)/cost" --peers $(PEERS)/bin/python Benchmarks/Peers/permutation_test.py
 
 # The tables of Documentation/Design/statistics.md.
 calibration: packages

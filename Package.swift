@@ -89,6 +89,9 @@ let package = Package(
     .executableTarget(
       name: "calibration", dependencies: ["TrialStatistics"], path: "Benchmarks/Calibration",
       swiftSettings: settings),
+    .executableTarget(
+      name: "cost", dependencies: ["TrialDesign", "TrialStatistics", bigInt],
+      path: "Benchmarks/Cost", swiftSettings: settings),
     room("TrialTestSupport", library, packages: [bigInt]),
 
     tests("BlindRecordTests", ["BlindRecord"]),

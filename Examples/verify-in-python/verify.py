@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Verifies a finished trial of SelfBlind from its folder alone: python3 verify.py FOLDER
 
-protocol.py reads protocol.yaml and draws, tree.py has digests, trees and signed heads, record.py
+protocol.py reads protocol.yaml, scheme.py draws, tree.py has digests, trees and signed heads, record.py
 the rules of the journal. Written from Documentation/Specifications; it shares no code with the
 program. A comment such as "seal 3" names a document there and its section. Exit status: 0
 verified, 2 refused.
@@ -10,7 +10,7 @@ import json, re, sqlite3, sys
 from pathlib import Path
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
 sys.dont_write_bytecode = True  # no traces, not even beside this file
-import protocol as protocol_file, record
+import protocol as protocol_file, record, scheme as scheme_file
 from protocol import Refused, need
 from tree import (canonical, hexed, hkdf, leaf_hash, open_note, root_by_proof, roots, sha,
                   u32)
@@ -113,7 +113,7 @@ def check_seal(trial):
     for key in ("title", "items", "guessPrompt", "schedule", "safety"):
         need(canonical(manifest.get(key)) == canonical(expected.get(key)),
              f"{key} in the manifest is not what protocol.yaml says")
-    need(protocol_file.scheme(protocol)[0] == len(occasions), "the scheme has other slots")
+    need(scheme_file.scheme(protocol)[0] == len(occasions), "the scheme has other slots")
     record.instant_of(manifest["sealedAt"])
     need(commitments["mixing"] == "none", "this version mixes nothing into the draw")
     need(commitments["custody"] in ("self", "helper"), "the custody is none of version 1")
@@ -205,8 +205,9 @@ def check_draw(trial):
     seed = hkdf(share, b"selfblind/seed/v1\0" + digest)
     need(opened["seed"] == seed.hex(), "the seed is not that of the share")
     words = Words(hkdf(seed, b"selfblind/schedule/v1"))
-    allocation, count = protocol_file.draw(trial.protocol, words.below)
-    names = [trial.protocol["arms"][arm] for arm in allocation]
+    allocation, count = scheme_file.draw(trial.protocol, words.below)
+    arms = protocol_file.arms(trial.protocol)
+    names = [arms[arm] for arm in allocation]
     salts = [hkdf(seed, b"selfblind/salts/v1" + u32(index)) for index in range(len(names))]
     plan = [{"slot": slot, "arm": arm, "salt": salt.hex()}
             for slot, (arm, salt) in enumerate(zip(names, salts), 1)]
