@@ -52,6 +52,8 @@ static inline int copenssl_is_other_signer(unsigned long code) {
 #if defined(__linux__)
 #include <sys/prctl.h>
 static inline int copenssl_forbid_dumps(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+static inline int copenssl_may_dump(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0); }
 #else
 static inline int copenssl_forbid_dumps(void) { return -1; }
+static inline int copenssl_may_dump(void) { return 1; }
 #endif

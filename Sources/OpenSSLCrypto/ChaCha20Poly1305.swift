@@ -9,12 +9,19 @@ public struct ChaCha20Poly1305: Sendable {
   /// The length of the tag at the end of a ciphertext: 16.
   public static let tagByteCount = 16
 
-  private let key: [UInt8]
+  private let key: SecretBytes
 
   /// Makes the cipher for one key.
   ///
   /// - Throws: `CryptoError` unless `key` has 32 bytes.
   public init(key: [UInt8]) throws(CryptoError) {
+    try self.init(key: SecretBytes(copying: key))
+  }
+
+  /// Makes the cipher for one key, which stays where it is.
+  ///
+  /// - Throws: `CryptoError` unless `key` has 32 bytes.
+  public init(key: SecretBytes) throws(CryptoError) {
     guard key.count == Self.keyByteCount else {
       throw CryptoError("ChaCha20-Poly1305 key of \(key.count) bytes")
     }
@@ -49,12 +56,8 @@ public struct ChaCha20Poly1305: Sendable {
     guard ciphertext.count >= Self.tagByteCount else {
       throw CryptoError("ciphertext of \(ciphertext.count) bytes")
     }
-    try Self.checkLengths(nonce: nonce, ciphertext.count, aad.count)
     let end = ciphertext.count - Self.tagByteCount
-    var context = try CipherContext(
-      Algorithm.chaCha20Poly1305, key: key, nonce: nonce, .open)
-    try context.expect(tag: Array(ciphertext[end...]))
-    try context.authenticate(aad)
+    var context = try opening(nonce: nonce, ciphertext, aad: aad)
     var plaintext = try context.process(Array(ciphertext[..<end]))
     do {
       try context.finish()
@@ -63,6 +66,32 @@ public struct ChaCha20Poly1305: Sendable {
       throw error
     }
     return plaintext
+  }
+
+  /// The same plaintext as ``open(nonce:_:aad:)``, in memory that is locked and wiped: for a key or a
+  /// secret text.
+  public func openSecret(
+    nonce: [UInt8], _ ciphertext: [UInt8], aad: [UInt8] = []
+  ) throws(CryptoError) -> SecretBytes {
+    guard ciphertext.count >= Self.tagByteCount else {
+      throw CryptoError("ciphertext of \(ciphertext.count) bytes")
+    }
+    var context = try opening(nonce: nonce, ciphertext, aad: aad)
+    let plaintext = try context.processSecretly(Array(ciphertext.dropLast(Self.tagByteCount)))
+    try context.finish()
+    return plaintext
+  }
+
+  /// A context that expects the tag of a ciphertext and has read `aad`.
+  private func opening(
+    nonce: [UInt8], _ ciphertext: [UInt8], aad: [UInt8]
+  ) throws(CryptoError) -> CipherContext {
+    try Self.checkLengths(nonce: nonce, ciphertext.count, aad.count)
+    var context = try CipherContext(
+      Algorithm.chaCha20Poly1305, key: key, nonce: nonce, .open)
+    try context.expect(tag: Array(ciphertext.suffix(Self.tagByteCount)))
+    try context.authenticate(aad)
+    return context
   }
 
   private static func checkLengths(

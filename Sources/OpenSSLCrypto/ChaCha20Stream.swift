@@ -9,6 +9,11 @@ public struct ChaCha20Stream: ~Copyable {
 
   /// Starts the stream of a 32-byte key.
   public init(key: [UInt8]) throws(CryptoError) {
+    buffer = try KeyStream(key: SecretBytes(copying: key))
+  }
+
+  /// Starts the stream of a 32-byte key that stays where it is.
+  public init(key: SecretBytes) throws(CryptoError) {
     buffer = try KeyStream(key: key)
   }
 
@@ -30,7 +35,7 @@ private final class KeyStream {
   private var position = 0
   private var piecesLeft = (1 << 32) * blockByteCount / pieceByteCount
 
-  init(key: [UInt8]) throws(CryptoError) {
+  init(key: SecretBytes) throws(CryptoError) {
     guard key.count == ChaCha20Poly1305.keyByteCount else {
       throw CryptoError("ChaCha20 key of \(key.count) bytes")
     }

@@ -14,11 +14,12 @@ struct CipherContext: ~Copyable {
   ///
   /// The lengths have been checked: libcrypto reads as many bytes as the cipher needs.
   init(
-    _ cipher: Algorithm.Fetched, key: [UInt8], nonce: [UInt8], _ direction: Direction
+    _ cipher: Algorithm.Fetched, key: SecretBytes, nonce: [UInt8], _ direction: Direction
   ) throws(CryptoError) {
     guard let context = EVP_CIPHER_CTX_new() else { throw CryptoError("cipher") }
-    let status = EVP_CipherInit_ex2(
-      context, cipher.pointer, key, nonce, direction.rawValue, nil)
+    let status = try? key.lend { key throws(CryptoError) in
+      EVP_CipherInit_ex2(context, cipher.pointer, key, nonce, direction.rawValue, nil)
+    }
     guard status == 1 else {
       EVP_CIPHER_CTX_free(context)
       throw CryptoError("cipher")
@@ -44,6 +45,15 @@ struct CipherContext: ~Copyable {
     try check(
       EVP_CipherUpdate(pointer, &output, &written, input, Int32(input.count)), "cipher")
     return output
+  }
+
+  /// The same, into memory of its own.
+  mutating func processSecretly(_ input: [UInt8]) throws(CryptoError) -> SecretBytes {
+    var written: Int32 = 0
+    return try SecretBytes("cipher", count: input.count) { output in
+      input.isEmpty
+        ? 1 : EVP_CipherUpdate(pointer, output, &written, input, Int32(input.count))
+    }
   }
 
   /// Ends the message; when opening, fails unless the tag that was set is right.

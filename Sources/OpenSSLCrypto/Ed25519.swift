@@ -22,6 +22,22 @@ public enum Ed25519 {
     try RawKey(secret: seed, .ed25519).sign(message)
   }
 
+  /// The public key of a seed that stays where it is.
+  ///
+  /// - Throws: `CryptoError` unless `seed` has 32 bytes.
+  public static func publicKey(_ seed: SecretBytes) throws(CryptoError) -> [UInt8] {
+    try RawKey(secret: seed, .ed25519).publicBytes()
+  }
+
+  /// The signature of `message`, by a seed that stays where it is.
+  ///
+  /// - Throws: `CryptoError` unless `seed` has 32 bytes.
+  public static func sign(
+    _ message: [UInt8], seed: SecretBytes
+  ) throws(CryptoError) -> [UInt8] {
+    try RawKey(secret: seed, .ed25519).sign(message)
+  }
+
   /// Whether `signature` is a signature of `message` under `publicKey`.
   ///
   /// A key or signature of the wrong length, or that is no point of the curve, verifies nothing.

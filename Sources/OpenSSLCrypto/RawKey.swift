@@ -34,6 +34,17 @@ struct RawKey: ~Copyable {
     pointer = key
   }
 
+  init(secret: SecretBytes, _ curve: Curve) throws(CryptoError) {
+    guard secret.count == Self.byteCount else {
+      throw CryptoError("\(curve.name) secret key of \(secret.count) bytes")
+    }
+    let key = try secret.lend { bytes throws(CryptoError) in
+      EVP_PKEY_new_raw_private_key(curve.identifier, nil, bytes, secret.count)
+    }
+    guard let key else { throw CryptoError("\(curve.name) secret key") }
+    pointer = key
+  }
+
   init(publicKey: [UInt8], _ curve: Curve) throws(CryptoError) {
     guard publicKey.count == Self.byteCount else {
       throw CryptoError("\(curve.name) public key of \(publicKey.count) bytes")
@@ -54,15 +65,15 @@ struct RawKey: ~Copyable {
   }
 
   /// The shared secret with a peer's public key.
-  func agree(with peer: borrowing RawKey) throws(CryptoError) -> [UInt8] {
+  func agree(with peer: borrowing RawKey) throws(CryptoError) -> SecretBytes {
     guard let context = EVP_PKEY_CTX_new(pointer, nil) else { throw CryptoError("key agreement") }
     defer { EVP_PKEY_CTX_free(context) }
-    var secret = [UInt8](repeating: 0, count: Self.byteCount)
-    var count = secret.count
     try check(EVP_PKEY_derive_init(context), "key agreement")
     try check(EVP_PKEY_derive_set_peer(context, peer.pointer), "key agreement with a peer")
-    try check(EVP_PKEY_derive(context, &secret, &count), "key agreement")
-    return secret
+    var count = Self.byteCount
+    return try SecretBytes("key agreement", count: count) { secret in
+      EVP_PKEY_derive(context, secret, &count)
+    }
   }
 
   /// A signature of 64 bytes.

@@ -9,6 +9,13 @@ public enum X25519 {
     try RawKey(secret: secret, .x25519).publicBytes()
   }
 
+  /// The public key of a secret key that stays where it is.
+  ///
+  /// - Throws: `CryptoError` unless `secret` has 32 bytes.
+  public static func publicKey(_ secret: SecretBytes) throws(CryptoError) -> [UInt8] {
+    try RawKey(secret: secret, .x25519).publicBytes()
+  }
+
   /// The 32-byte secret shared by the holder of `secret` and the holder of `publicKey`'s secret.
   ///
   /// - Throws: `CryptoError` for a key that has not 32 bytes, and for a public key of small order:
@@ -16,10 +23,24 @@ public enum X25519 {
   public static func agree(
     _ secret: [UInt8], _ publicKey: [UInt8]
   ) throws(CryptoError) -> [UInt8] {
-    let peer = try RawKey(publicKey: publicKey, .x25519)
-    let shared = try RawKey(secret: secret, .x25519).agree(with: peer)
+    try agree(RawKey(secret: secret, .x25519), publicKey).unprotectedCopy()
+  }
+
+  /// The shared secret, from a secret key that stays where it is, in memory of its own.
+  ///
+  /// - Throws: as with a secret key in an array.
+  public static func agree(
+    _ secret: SecretBytes, _ publicKey: [UInt8]
+  ) throws(CryptoError) -> SecretBytes {
+    try agree(RawKey(secret: secret, .x25519), publicKey)
+  }
+
+  private static func agree(
+    _ key: borrowing RawKey, _ publicKey: [UInt8]
+  ) throws(CryptoError) -> SecretBytes {
+    let shared = try key.agree(with: RawKey(publicKey: publicKey, .x25519))
     // libcrypto refuses it too; the format demands it, so it is not left to a release of libcrypto.
-    guard !constantTimeEqual(shared, [UInt8](repeating: 0, count: shared.count)) else {
+    guard try shared != SecretBytes(copying: [UInt8](repeating: 0, count: shared.count)) else {
       throw CryptoError("X25519 public key of small order")
     }
     return shared

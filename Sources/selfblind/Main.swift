@@ -48,8 +48,11 @@ import Foundation
   /// - Returns: the exit status: 0 done, 1 failed, 2 refused, 64 wrong usage.
   static func run(_ arguments: [String]) -> Int32 {
     do {
-      // Not listed among the commands: it exists to be crashed by a test.
+      // Not listed among the commands: they exist to be crashed, and searched, by a test.
       if arguments.first == CrashTest.name { return CrashTest.run(arguments.dropFirst().first) }
+      if arguments.first == MemoryTest.name {
+        return try MemoryTest.run(arguments.dropFirst().first)
+      }
       var command = try parseAsRoot(arguments)
       try command.run()
       return 0

@@ -77,3 +77,51 @@ struct SecretBytesTests {
     }
   #endif
 }
+
+/// The calls that take secrets in pages of their own give what those with arrays give.
+struct SecretCallTests {
+  private let key = sha256([1])
+  private let nonce = [UInt8](repeating: 3, count: 12)
+
+  private func secret(_ bytes: [UInt8]) throws -> SecretBytes { try SecretBytes(copying: bytes) }
+
+  @Test func derivations() throws {
+    #expect(
+      try hkdfSHA256(ikm: secret(key), salt: [2], info: [3], count: 77).unprotectedCopy()
+        == hkdfSHA256(ikm: key, salt: [2], info: [3], count: 77))
+    #expect(
+      try scrypt(passphrase: secret([9, 8]), salt: [2], logN: 3).unprotectedCopy()
+        == scrypt(passphrase: [9, 8], salt: [2], logN: 3))
+    #expect(throws: CryptoError.self) { try hkdfSHA256(ikm: secret(key), info: [], count: 0) }
+    #expect(throws: CryptoError.self) { try scrypt(passphrase: secret(key), salt: [], logN: 31) }
+  }
+
+  @Test func curves() throws {
+    let other = try X25519.publicKey(sha256([2]))
+    #expect(try X25519.publicKey(secret(key)) == X25519.publicKey(key))
+    #expect(try X25519.agree(secret(key), other).unprotectedCopy() == X25519.agree(key, other))
+    #expect(throws: CryptoError.self) {
+      try X25519.agree(secret(key), [UInt8](repeating: 0, count: 32))
+    }
+    #expect(throws: CryptoError.self) { try X25519.publicKey(secret([1])) }
+    #expect(try Ed25519.publicKey(secret(key)) == Ed25519.publicKey(key))
+    #expect(try Ed25519.sign([5], seed: secret(key)) == Ed25519.sign([5], seed: key))
+    #expect(throws: CryptoError.self) { try Ed25519.sign([5], seed: secret([1])) }
+  }
+
+  @Test func ciphers() throws {
+    let (one, two) = (
+      try ChaCha20Poly1305(key: key), try ChaCha20Poly1305(key: secret(key))
+    )
+    let sealed = try one.seal(nonce: nonce, [1, 2, 3], aad: [4])
+    #expect(try two.seal(nonce: nonce, [1, 2, 3], aad: [4]) == sealed)
+    #expect(try two.openSecret(nonce: nonce, sealed, aad: [4]).unprotectedCopy() == [1, 2, 3])
+    #expect(try one.openSecret(nonce: nonce, one.seal(nonce: nonce, [])).count == 0)
+    #expect(throws: CryptoError.self) { try two.openSecret(nonce: nonce, sealed, aad: [5]) }
+    #expect(throws: CryptoError.self) { try two.openSecret(nonce: nonce, [1, 2]) }
+    var first = try ChaCha20Stream(key: key)
+    var second = try ChaCha20Stream(key: secret(key))
+    for _ in 0..<2000 { #expect(try first.word() == second.word()) }
+    #expect(throws: CryptoError.self) { try ChaCha20Poly1305(key: secret([1])) }
+  }
+}

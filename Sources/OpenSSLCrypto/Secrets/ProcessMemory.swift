@@ -9,12 +9,14 @@ public enum ProcessMemory {
   /// its memory by a debugger or through `/proc` without the right to trace everything. A program
   /// that it starts is an ordinary one again. Failing is no error: the system may not know it.
   ///
-  /// - Returns: whether the process is undumpable.
-  @discardableResult public static func protect() -> Bool {
+  public static func protect() {
     if CRYPTO_secure_malloc_initialized() == 0 {
       // 32 KiB fit under the smallest usual limit on locked memory (64 KiB).
       _ = CRYPTO_secure_malloc_init(32 << 10, 32)
     }
-    return copenssl_forbid_dumps() == 0
+    _ = copenssl_forbid_dumps()
   }
+
+  /// Whether the system keeps this process out of core dumps and from other processes' eyes.
+  public static var isProtected: Bool { copenssl_may_dump() == 0 }
 }

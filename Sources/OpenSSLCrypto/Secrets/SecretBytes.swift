@@ -30,12 +30,8 @@ public final class SecretBytes: Sendable {
   private let start: UInt
   private let mapped: Int
 
-  /// A secret of `count` bytes that `fill` writes; zero where it does not.
-  ///
-  /// When `fill` throws, what it wrote is wiped.
-  ///
-  /// - Throws: `CryptoError` without memory or for a negative count, and what `fill` throws.
-  public init(count: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void) throws {
+  /// Zeros in pages of their own.
+  private init(zeros count: Int) throws(CryptoError) {
     guard count >= 0, count < 1 << 30 else { throw CryptoError("a secret of \(count) bytes") }
     let page = max(Int(sysconf(Int32(_SC_PAGESIZE))), 1)
     let mapped = max(1, (count + page - 1) / page) * page
@@ -50,29 +46,49 @@ public final class SecretBytes: Sendable {
     #if os(Linux)
       _ = madvise(memory, mapped, MADV_DONTDUMP)
     #endif
-    // A throw from here on runs the deinitialiser, which wipes.
-    try fill(UnsafeMutableRawBufferPointer(start: memory, count: count))
+  }
+
+  /// A secret of `count` bytes that `fill` writes; zero where it does not.
+  ///
+  /// When `fill` throws, what it wrote is wiped.
+  ///
+  /// - Throws: `CryptoError` without memory or for a count that is negative or over a gibibyte, and
+  ///   what `fill` throws.
+  public convenience init(count: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void) throws {
+    try self.init(zeros: count)
+    try fill(UnsafeMutableRawBufferPointer(start: pointer, count: count))
+  }
+
+  /// A secret that libcrypto writes, which says with 1 that it did.
+  convenience init(
+    _ operation: String, count: Int, by write: (UnsafeMutablePointer<UInt8>?) -> Int32
+  ) throws(CryptoError) {
+    try self.init(zeros: count)
+    try check(write(pointer?.assumingMemoryBound(to: UInt8.self)), operation)
+  }
+
+  /// A copy of an array, which keeps its own bytes: for what its owner wipes.
+  public convenience init(copying bytes: [UInt8]) throws(CryptoError) {
+    try self.init(zeros: bytes.count)
+    bytes.withUnsafeBytes { source in
+      UnsafeMutableRawBufferPointer(start: pointer, count: count).copyMemory(from: source)
+    }
   }
 
   /// Takes over a secret from an array, which is wiped and left empty.
   ///
   /// Copies that share or shared the array's storage keep the secret.
-  public convenience init(taking bytes: inout [UInt8]) throws {
+  public convenience init(taking bytes: inout [UInt8]) throws(CryptoError) {
     defer { wipe(&bytes) }
-    try self.init(count: bytes.count) { target in
-      bytes.withUnsafeBytes { target.copyMemory(from: $0) }
-    }
+    try self.init(copying: bytes)
   }
 
   /// A secret from the system's entropy.
   ///
-  /// - Throws: `CryptoError` if the system gives no entropy, or for a negative count.
-  public static func random(_ count: Int) throws -> SecretBytes {
-    try SecretBytes(count: count) { target in
-      guard target.count > 0 else { return }
-      let bytes = target.assumingMemoryBound(to: UInt8.self)
-      try check(RAND_priv_bytes(bytes.baseAddress, Int32(target.count)), "random bytes")
-    }
+  /// - Throws: `CryptoError` if the system gives no entropy, or for a count as in
+  ///   ``init(count:fill:)``.
+  public static func random(_ count: Int) throws(CryptoError) -> SecretBytes {
+    try SecretBytes("random bytes", count: count) { RAND_priv_bytes($0, Int32(count)) }
   }
 
   deinit {
@@ -98,6 +114,14 @@ public final class SecretBytes: Sendable {
     return left.withBytes { one in
       right.withBytes { CRYPTO_memcmp(one.baseAddress, $0.baseAddress, one.count) == 0 }
     }
+  }
+
+  /// Lends the bytes to a call of libcrypto.
+  func lend<Value>(
+    _ body: (UnsafePointer<UInt8>?) throws(CryptoError) -> Value
+  ) throws(CryptoError) -> Value {
+    defer { withExtendedLifetime(self) {} }
+    return try body(UnsafePointer(pointer?.assumingMemoryBound(to: UInt8.self)))
   }
 
   private var pointer: UnsafeMutableRawPointer? { UnsafeMutableRawPointer(bitPattern: start) }

@@ -103,6 +103,8 @@ struct CertificateStore: ~Copyable {
         throw .unreadable
       }
     }
+    // A root is believed for itself; that it is whole is asked all the same.
+    X509_STORE_set_flags(pointer, UInt(X509_V_FLAG_CHECK_SS_SIGNATURE))
     X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(pointer), time)
     return store
   }

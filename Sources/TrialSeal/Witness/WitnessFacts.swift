@@ -72,7 +72,7 @@ public struct WitnessFacts: Hashable, Sendable {
       let sizes = returnedCheckpoints.map(String.init).joined(separator: ", ")
       parts.append(
         "a helper gave back the checkpoint\(returnedCheckpoints.count == 1 ? "" : "s") over "
-          + "\(sizes) entries, which this journal extends")
+          + "\(sizes) \(sizes == "1" ? "entry" : "entries"), which this journal extends")
     }
     return parts.joined(separator: "; ")
   }

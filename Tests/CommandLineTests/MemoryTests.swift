@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+/// What is left of a secret in the memory of a process, and whether others can look.
+struct MemoryTests {
+  #if os(Linux)
+    @Test func nothingIsLeftOfASecretThatWasReleased() async throws {
+      let run = try await Tool.run(["memory-test"])
+      guard run.status != 2 else {
+        print("skipped: the process cannot read its own memory, because it is undumpable")
+        return
+      }
+      #expect(run.status == 0, "\(run.err)")
+      let words = run.out.split(whereSeparator: \.isWhitespace)
+      // The key, the cipher's own copies of it, the opened plaintext.
+      let held = try #require(Int(words[1]))
+      #expect(held >= 2, "\(run.out)")
+      #expect(words[2...3] == ["after", "0"], "\(run.out)")
+    }
+
+    @Test func theSearchFindsAForgottenCopy() async throws {
+      let run = try await Tool.run(["memory-test", "array"])
+      guard run.status != 2 else { return }
+      #expect(run.out.contains(" after 1\n"), "\(run.out)")
+    }
+
+    @Test func nobodyElseMayLook() async throws {
+      let run = try await Tool.run(["memory-test"])
+      guard run.status != 2 else { return }
+      #expect(run.out.hasSuffix("\nprotected true core 0\n"), "\(run.out)")
+    }
+  #endif
+}
