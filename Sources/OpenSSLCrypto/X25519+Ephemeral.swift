@@ -10,12 +10,8 @@ extension X25519 {
   ) throws(CryptoError) -> (publicKey: [UInt8], shared: [UInt8]) {
     var secret = try randomBytes(32)
     defer { wipe(&secret) }
-    let peer = try RawKey(publicKey: publicKey, .x25519)
     let own = try RawKey(secret: secret, .x25519)
-    let shared = try own.agree(with: peer)
-    guard !constantTimeEqual(shared, [UInt8](repeating: 0, count: shared.count)) else {
-      throw CryptoError("X25519 public key of small order")
-    }
+    let shared = try agree(own, publicKey).unprotectedCopy()
     return (try own.publicBytes(), shared)
   }
 }

@@ -35,7 +35,8 @@ public enum X25519 {
     try agree(RawKey(secret: secret, .x25519), publicKey)
   }
 
-  private static func agree(
+  /// The shared secret of a key that was made already.
+  static func agree(
     _ key: borrowing RawKey, _ publicKey: [UInt8]
   ) throws(CryptoError) -> SecretBytes {
     let shared = try key.agree(with: RawKey(publicKey: publicKey, .x25519))
