@@ -1,5 +1,6 @@
-/// Sets of whole periods: every slot of a period has the same arm, each set holds one period of every
-/// arm in any order. With two arms a set is a pair, AB or BA.
+/// Sets of whole periods, each set with one period of every arm in any order.
+///
+/// Every slot of a period has the same arm. With two arms a set is a pair, AB or BA.
 ///
 /// The first `drop` slots of every period leave the endpoint (washout); they stay in the schedule
 /// and in the record. A fixed number of slots of *every* period is dropped, never "after an observed
