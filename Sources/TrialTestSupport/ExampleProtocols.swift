@@ -5,6 +5,9 @@ public enum ExampleProtocols {
   /// Arm names that occur nowhere else; what a leak hunt searches for.
   public static let canaryArms = ["zanzibarine", "quokkadrine"]
 
+  /// The name of an arm without a pill, as rare as the canaries.
+  public static let emptyArm = "xylofonium"
+
   /// Six slots in three pairs at level 0.5: the smallest design that a test can walk through.
   public static let small = text(scheme: "pairs: {count: 3}", level: "0.5")
 
@@ -22,6 +25,11 @@ public enum ExampleProtocols {
   /// Eight pairs of weeks, the first two days of each left out.
   public static let periods = text(scheme: "periods: {pairs: 8, length: 7, drop: 2}")
 
+  /// Thirty slots in blocks of six: two arms with a pill, and one without.
+  public static let threeArms = text(
+    scheme: "blocks: {each: [2, 2, 2], repeat: 5}",
+    arms: canaryArms + ["{name: \(emptyArm), pill: none}"])
+
   /// A year of days in blocks of five.
   public static let year = text(
     scheme: "blocks: {sizes: [\(commas("5", 73))], active: [\(commas("2", 73))]}")
@@ -30,7 +38,7 @@ public enum ExampleProtocols {
   ///
   /// - Parameters:
   ///   - scheme: the scheme as in a file, on one line.
-  ///   - arms: the arms, reference first; the canaries by default.
+  ///   - arms: the arms as in a file, reference first; the canaries by default.
   public static func text(
     scheme: String, arms: [String] = canaryArms, statistic: String = "mean-difference",
     whitening: String = "none", level: String = "0.95", start: String = "2026-03-02",

@@ -45,7 +45,9 @@ import TrialTestSupport
     let share = try sample.trial.share(with: key)
     let trial = try #require(Hex.decode(sample.trial.manifest.trial))
     let plan = try Plan(share: share, design: sample.design, trial: trial)
-    return ExampleProtocols.canaryArms.map { Canary(name: "an arm", bytes: Array($0.utf8)) } + [
+    return (ExampleProtocols.canaryArms + [ExampleProtocols.emptyArm]).map {
+      Canary(name: "an arm", bytes: Array($0.utf8))
+    } + [
       Canary(name: "the share", bytes: share), Canary(name: "the seed", bytes: plan.seed),
       Canary(name: "a salt", bytes: plan.leaves[0].salt),
       Canary(name: "the passphrase", bytes: SampleTrial.passphrase),
@@ -61,8 +63,9 @@ import TrialTestSupport
     }
   }
 
-  @Test func noFileOfTheBlindPhaseHoldsASecret() throws {
-    let sample = try SampleTrial(ExampleProtocols.pairs)
+  @Test(arguments: [ExampleProtocols.pairs, ExampleProtocols.threeArms])
+  func noFileOfTheBlindPhaseHoldsASecret(text: [UInt8]) throws {
+    let sample = try SampleTrial(text)
     #expect(try Self.leaks(in: sample) == [])
     try sample.record(1...14)
     #expect(try Self.leaks(in: sample) == [])
@@ -140,9 +143,10 @@ import TrialTestSupport
   }
 
   /// The twin: what differs between two allocations is ciphertext, digests and identities only.
-  @Test func theManifestOfTwoAllocationsDiffersInDigestsAndCodesOnly() throws {
-    let one = try SampleTrial(ExampleProtocols.pairs, simulation: 1)
-    let two = try SampleTrial(ExampleProtocols.pairs, simulation: 2)
+  @Test(arguments: [ExampleProtocols.pairs, ExampleProtocols.threeArms])
+  func theManifestOfTwoAllocationsDiffersInDigestsAndCodesOnly(text: [UInt8]) throws {
+    let one = try SampleTrial(text, simulation: 1)
+    let two = try SampleTrial(text, simulation: 2)
     #expect(one.trial.manifestBytes.count == two.trial.manifestBytes.count)
     #expect(try one.folder.files() == two.folder.files())
     for name in try one.folder.files() where !name.hasPrefix("journal") {

@@ -4,7 +4,7 @@ import Testing
 /// `new`: the dialogue, the templates, and what is refused before anything is written.
 struct NewTests {
   static let templates = [
-    "caffeine", "supplement", "medicine", "light", "citizen-science", "blank",
+    "caffeine", "supplement", "medicine", "light", "citizen-science", "open-arm", "blank",
   ]
   /// Every answer as an option.
   static let options = [
@@ -15,8 +15,9 @@ struct NewTests {
 
   @Test(arguments: templates) func everyTemplateCanBeSealed(_ template: String) async throws {
     let place = try TemporaryFolder()
+    let third = template == "open-arm" ? ["--arm", "nothing"] : []
     let made = try await Tool.run(
-      ["new", "trial", "--template", template] + NewTests.options, in: place.url)
+      ["new", "trial", "--template", template] + NewTests.options + third, in: place.url)
     #expect(made.err == "")
     let check = try await Tool.run(["check", "trial"], in: place.url)
     #expect(check.out.hasPrefix("the protocol \"My \"trial\": a test\" is right\n"))
@@ -44,6 +45,62 @@ struct NewTests {
     let text = try String(contentsOf: place / "trial/protocol.yaml", encoding: .utf8)
     for part in ["title: \"My trial\"", "\"tea\"", "\"fever\"", "\"Ann, 030 1234\""] {
       #expect(text.contains(part))
+    }
+  }
+
+  @Test func moreArms() async throws {
+    let place = try TemporaryFolder()
+    let made = try await Tool.run(
+      ["new", "trial", "--template", "supplement", "--arm", "frumplet"] + NewTests.options,
+      in: place.url)
+    #expect(made.status == 0, "\(made.err)")
+    let check = try await Tool.run(["check", "trial"], in: place.url)
+    #expect(check.out.contains("arms: frumplet, zorblax, quivven\n"), "\(check.out)")
+    for (template, more, sentence, hint) in [
+      (
+        "citizen-science", 1, "found 3 arms, expected 2 for the template citizen-science",
+        "these take 3: caffeine, supplement, medicine, light, open-arm, blank" as String?
+      ),
+      (
+        "open-arm", 0, "found 2 arms, expected 3 for the template open-arm",
+        "these take 2: caffeine, supplement, medicine, light, citizen-science, blank"
+      ),
+      ("blank", 5, "found 7 arms, expected at most 6 for the template blank", nil),
+    ] {
+      let arms = (0..<more).flatMap { ["--arm", "arm \($0)"] }
+      let run = try await Tool.run(
+        ["new", "other", "--template", template] + NewTests.options + arms, in: place.url)
+      expectRefusal(run, "--arm: \(sentence)", hint: hint)
+      #expect(!FileManager.default.fileExists(atPath: (place / "other").path))
+    }
+    let one = try await Tool.run(
+      ["new", "other", "--template", "blank", "--arm", "only"]
+        + NewTests.options.filter {
+          !["--arm", "zorblax", "quivven"].contains($0)
+        }, in: place.url)
+    expectRefusal(
+      one, "protocol.yaml:9:7: found one arm, expected 2 to 6 arms, the reference first")
+  }
+
+  /// Names that are proposed for another arm, and ones that start as they do.
+  @Test func itAsksForEveryArmOfTheTemplate() async throws {
+    let place = try TemporaryFolder()
+    let options = NewTests.options.filter { !["--arm", "zorblax", "quivven"].contains($0) }
+    for (template, typed, arms) in [
+      ("open-arm", "Nothing\n\nplacebo\n", "Nothing, supplement, placebo (no pill)"),
+      ("open-arm", "\nplacebo\ntea\nair\n", "placebo, tea, air (no pill)"),
+      ("citizen-science", "pill\n\n", "pill, microdose"),
+      ("caffeine", "Caffeine\nplacebo\n", "Caffeine, placebo"),
+    ] {
+      let folder = "trial-\(arms.hash)"
+      let made = try await Tool.run(
+        ["new", folder, "--template", template] + options, input: typed, in: place.url)
+      #expect(made.status == 0, "\(made.err) \(made.out)")
+      let check = try await Tool.run(["check", folder], in: place.url)
+      #expect(check.out.contains("arms: \(arms)\n"), "\(check.out)")
+      if template == "open-arm" {
+        #expect(made.out.contains("What is the arm without a pill called? [nothing]"))
+      }
     }
   }
 

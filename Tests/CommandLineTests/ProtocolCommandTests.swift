@@ -113,6 +113,32 @@ struct ProtocolCommandTests {
         """)
   }
 
+  @Test func threeArmsAreSummedUp() async throws {
+    let text = TrialFixture.protocolText
+      .replacingOccurrences(of: "quivven]", with: "quivven, {name: nothing, pill: none}]")
+      .replacingOccurrences(of: "pairs: {count: 6}", with: "periods: {sets: 6, length: 1}")
+    let run = try await TrialFixture(protocol: text).run("check")
+    #expect(
+      run.out == """
+        the protocol "Twelve days" is right
+          18 slots from 2031-03-03 to 2031-03-20, UTC, entries until 1 day after
+          arms: zorblax, quivven, nothing (no pill)
+          scheme periods: 46656 possible assignments, equally likely
+          an arm is compared with zorblax over at least 64 of them: those with the other arms where \
+        they are
+          who knows the scheme and all earlier arms guesses 61.1 % of the slots right
+          primary outcome mood: mean-difference, level 0.95
+
+        """)
+    let tight = text.replacingOccurrences(
+      of: "periods: {sets: 6, length: 1}", with: "alternation: {counts: [8, 8, 2], longestRun: 1}")
+    let warned = try await TrialFixture(protocol: tight).run("check")
+    #expect(!warned.out.contains("compared with"), "\(warned.out)")
+    #expect(
+      warned.out.contains("less to guess, such as blocks: {each: [6, 6, 6], repeat: 1}\n"),
+      "\(warned.out)")
+  }
+
   @Test(arguments: [
     ("blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}", true),
     ("blocks: {sizes: [6, 6], active: [3, 3]}", false), ("complete: {slots: 12, active: 6}", false),

@@ -1,6 +1,7 @@
 import BlindRecord
 import Testing
 import TrialDesign
+import TrialTestSupport
 
 @Suite struct TemplateTests {
   static func answers(_ template: ProtocolTemplate) throws -> ProtocolAnswers {
@@ -25,6 +26,31 @@ import TrialDesign
     #expect(text.split(separator: "\n").count { $0.hasPrefix("#") } >= 8)
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     #expect(!text.contains("  \n") && !text.contains(" \n") && text.hasSuffix("true" + tail))
+  }
+
+  @Test(arguments: ProtocolTemplate.allCases) func everyTemplateTakesAsManyArmsAsItSays(
+    template: ProtocolTemplate
+  ) throws {
+    for count in 2...TrialProtocol.mostArms {
+      var answers = try Self.answers(template)
+      answers.arms = ["apple", "berry", "cherry", "date", "elder", "fig"].prefix(count).map { $0 }
+      let text = template.text(answers)
+      guard template.armCounts.contains(count) else { continue }
+      let design = try TrialProtocol(bytes: Array(text.utf8), file: "p.yaml")
+      #expect(design.scheme.armCount == count, "\(template)")
+      #expect(design.arms.map(\.name) == answers.arms)
+      for (place, arm) in design.arms.enumerated() {
+        #expect(arm.hasPill == (place != template.placeWithoutPill))
+      }
+      // As many counted slots of each arm as of any other.
+      let kept = design.scheme.keptSlots
+      let last = try design.scheme.automaton().last
+      let counts = (0..<count).map { arm in
+        last.arms.indices.count { kept[$0] && last.arms[$0] == arm }
+      }
+      #expect(Set(counts).count == 1 || template == .citizenScience, "\(template): \(counts)")
+    }
+    #expect(template.armCounts.contains(template.arms.count))
   }
 
   /// What follows `lawful: true` on the last line.

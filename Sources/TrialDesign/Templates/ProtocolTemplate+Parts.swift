@@ -44,8 +44,8 @@ extension ProtocolTemplate {
       return """
         # Fourteen evenings of each arm, in any order.
         scheme:
-          complete: \(answers.arms.count == 2
-            ? "{slots: 28, active: 14}" : "{counts: \(answers.arms.map { _ in 14 })}")
+          complete: \(answers.arms.count > 2
+            ? "{counts: \(answers.arms.map { _ in 14 })}" : "{slots: 28, active: 14}")
 
         """
     case .citizenScience:
@@ -74,14 +74,14 @@ extension ProtocolTemplate {
 
   /// Two blocks with seven slots of each arm.
   private func blocks(_ answers: ProtocolAnswers) -> String {
-    answers.arms.count == 2
-      ? "blocks: {sizes: [14, 14], active: [7, 7]}"
-      : "blocks: {each: \(answers.arms.map { _ in 7 }), repeat: 2}"
+    answers.arms.count > 2
+      ? "blocks: {each: \(answers.arms.map { _ in 7 }), repeat: 2}"
+      : "blocks: {sizes: [14, 14], active: [7, 7]}"
   }
 
   /// What sets of periods are called.
   private func sets(_ answers: ProtocolAnswers) -> String {
-    answers.arms.count == 2 ? "pairs" : "sets"
+    answers.arms.count > 2 ? "sets" : "pairs"
   }
 
   /// The first letters of the arms: the reference small, the other one capital.

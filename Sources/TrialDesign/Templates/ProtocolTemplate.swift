@@ -59,12 +59,14 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
 
   /// How many arms the template can be written for.
   ///
-  /// The patterns of `citizenScience` are those of two arms, and `openArm` is about just three.
+  /// The patterns of `citizenScience` are those of two arms, and `openArm` is about just three. The one
+  /// long block of `light` has too many states beyond four.
   public var armCounts: ClosedRange<Int> {
     switch self {
     case .citizenScience: 2...2
     case .openArm: 3...3
-    case .caffeine, .supplement, .medicine, .light, .blank: 2...TrialProtocol.mostArms
+    case .light: 2...4
+    case .caffeine, .supplement, .medicine, .blank: 2...TrialProtocol.mostArms
     }
   }
 
