@@ -11,7 +11,7 @@ DEBIAN := libssl-dev libsqlite3-dev pkg-config
 STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test lint arrows examples finished-trial picture benchmarks calibration \
+.PHONY: help demo test lint arrows examples finished-trial picture benchmarks cost calibration \
   fuzz tamper sanitize manual documentation install uninstall packages clean
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make lint arrows         the format, and the imports that must not exist"
 	@echo "make examples            the example programs and the finished trial"
 	@echo "make benchmarks          time, memory and fsync counts against their limits"
+	@echo "make cost                what an analysis costs, its picture, and scipy in the same run"
 	@echo "make fuzz SECONDS=60     each reader of outside bytes under libFuzzer, so long each"
 	@echo "make tamper              every byte and line of a finished trial changed, one at a time"
 	@echo "make sanitize            the tests again under the address sanitizer"
@@ -81,6 +82,17 @@ tamper: packages
 sanitize: packages
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test -j $(JOBS) --disable-xctest --sanitize=address \
 	  --scratch-path .build-sanitize $(if $(FILTER),--filter '$(FILTER)')
+
+# Time and memory of the analyses, case by case, and the picture of them; then the same trials in
+# scipy, in an environment of its own below .build.
+PEERS := .build/peers
+cost: packages
+	$(SWIFT) build -q -j $(JOBS) -c release --product cost
+	"$(RELEASE)/cost" > Benchmarks/cost.csv
+	"$(RELEASE)/cost" --picture Benchmarks/cost.csv Documentation/Images/cost.svg
+	test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q -r Benchmarks/Peers/requirements.txt
+	"$(RELEASE)/cost" --peers $(PEERS)/bin/python Benchmarks/Peers/permutation_test.py
 
 # The tables of Documentation/Design/statistics.md.
 calibration: packages

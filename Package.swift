@@ -90,6 +90,9 @@ let package = Package(
       name: "calibration", dependencies: ["TrialStatistics"], path: "Benchmarks/Calibration",
       swiftSettings: settings),
     .executableTarget(
+      name: "cost", dependencies: ["TrialDesign", "TrialStatistics", bigInt],
+      path: "Benchmarks/Cost", swiftSettings: settings),
+    .executableTarget(
       name: "tamper", dependencies: ["TrialArchive", "TrialTestSupport"], path: "Tests/Tamper",
       swiftSettings: settings),
     .executableTarget(

@@ -5,6 +5,8 @@ import TrialStatistics
 struct Design {
   let name: String
   let slots: Int
+  /// The slots of each block; one for a scheme without.
+  let blocks: [Range<Int>]
   let reference: ReferenceSet
   private let layers: [[[Int32]]]
 
@@ -37,7 +39,7 @@ struct Design {
           })
       }
     }
-    self.init(name, layers)
+    self.init(name, layers, sizes)
   }
 
   /// Independent slots with at least `fewest` of each arm.
@@ -51,15 +53,22 @@ struct Design {
         }
       }
     }
-    self.init("coin, \(slots) slots, at least \(fewest) of each", layers)
+    self.init("coin, \(slots) slots, at least \(fewest) of each", layers, [slots])
   }
 
-  private init(_ name: String, _ layers: [[[Int32]]]) {
+  private init(_ name: String, _ layers: [[[Int32]]], _ sizes: [Int]) {
     self.name = name
+    var start = 0
+    blocks = sizes.map { size in
+      defer { start += size }
+      return start..<start + size
+    }
     self.layers = layers
     slots = layers.count
     reference = ReferenceSet(layers: layers)
   }
+
+  var hasBlocks: Bool { blocks.count > 1 }
 
   /// Every assignment.
   var assignments: [[Int]] {
@@ -96,49 +105,5 @@ struct Design {
       state = Int(layers[slot][state][arm])
     }
     return arms
-  }
-
-  func test(
-    _ outcome: [Double], _ arms: [Int], _ whitening: Whitening
-  ) throws -> RandomizationResult {
-    try RandomizationTest(
-      outcome: ExactOutcome(values: outcome), observed: arms, kept: nil, reference: reference,
-      statistic: .meanDifference, whitening: whitening, level: 0.95
-    ).result()
-  }
-}
-
-/// Seeded noise.
-struct Noise {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-  /// A number from 0 up to but not including 1 (SplitMix64).
-  mutating func uniform() -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53
-  }
-
-  /// A standard normal number (Box and Muller).
-  mutating func normal() -> Double {
-    (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform())
-  }
-
-  /// Stationary AR(1) noise of standard deviation 1, to two decimals.
-  mutating func series(_ count: Int, phi: Double) -> [Double] {
-    var value = normal()
-    return (0..<count).map { _ in
-      defer { value = phi * value + (1 - phi * phi).squareRoot() * normal() }
-      return (value * 100).rounded() / 100
-    }
-  }
-
-  /// The same as ratings from 0 to 10.
-  mutating func ratings(_ count: Int, phi: Double) -> [Double] {
-    series(count, phi: phi).map { min(10, max(0, (5 + 2 * $0).rounded())) }
   }
 }

@@ -119,7 +119,7 @@ struct JournalBenchmark {
       recorderKey: try NoteSigner(name: "selfblind/journal/\(trial)", seed: seed).verifierKey,
       commitments: Manifest.Commitments(
         protocolDigest: contentDigest([]), shareCommitment: contentDigest([1]),
-        planRoot: contentDigest([2]), custody: "helper", mixing: "none", sealedFiles: [:],
-        abandonedSealings: 0))
+        planRoot: contentDigest([2]), custody: "helper", mixing: "none",
+        commitment: contentDigest([3]), sealedFiles: [:], abandonedSealings: 0))
   }
 }

@@ -4,14 +4,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tree import canonical, leaf_hash, roots, sha
 
 
-def forge(folder, change_manifest=lambda manifest: None, change_entries=lambda entries: None):
-    """Changes the manifest and the journal's entries; all that is left follows, under a new key."""
+def forge(folder, change_manifest=lambda manifest: None, change_entries=lambda entries: None,
+          change_commitment=lambda promised: None):
+    """Changes manifest, entries or commitment; all that is left follows, under a new key."""
     key = Ed25519PrivateKey.from_private_bytes(sha(b"the forger"))
     manifest = json.loads((folder / "manifest.json").read_bytes())
     origin = "selfblind/journal/" + manifest["trial"]
     public = b"\1" + key.public_key().public_bytes_raw()
     key_id = sha(origin.encode() + b"\n" + public)[:4]
     manifest["recorderKey"] = f"{origin}+{key_id.hex()}+{base64.b64encode(public).decode()}"
+    promised = json.loads((folder / "commitment.json").read_bytes())
+    change_commitment(promised)
+    (folder / "commitment.json").write_bytes(canonical(promised) + b"\n")
+    manifest["commitments"]["commitment"] = sha(canonical(promised) + b"\n").hex()
     change_manifest(manifest)
     (folder / "manifest.json").write_bytes(canonical(manifest) + b"\n")
     digest = sha((folder / "manifest.json").read_bytes()).hex()

@@ -1,6 +1,6 @@
-"""What a protocol file says: the file read, the form and the days it asks for, its scheme.
+"""What a protocol file says: the file read, the form and the days it asks for.
 
-Written from Documentation/Specifications/protocol.md and allocation.md.
+Written from Documentation/Specifications/protocol.md.
 """
 import datetime, json, re
 from decimal import Decimal
@@ -95,7 +95,6 @@ def read_protocol(data):
     return protocol
 
 
-
 # What the manifest repeats of it (protocol 4, 5, 7; seal 2)
 
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -138,99 +137,6 @@ def days(schedule, count):
     return found
 
 
-# Schemes (protocol 3) as automata over the slots: their number, the state before the first one,
-# the state after a slot has this arm (0 the reference; None: not allowed), and which may end.
-
-def scheme(protocol):
-    (name, stated), = protocol["scheme"].items()
-    number = {key: int(value) for key, value in stated.items()
-              if isinstance(value, str) and re.fullmatch("[0-9]+", value)}.get
-    letters = {arm[0].lower(): str(index) for index, arm in enumerate(protocol["arms"])}
-
-    def spelled(key):
-        return ["".join(letters[letter.lower()] for letter in text) for text in stated[key]]
-
-    if name in ("complete", "blocks", "pairs"):
-        sizes, actives = {
-            "complete": lambda: ([number("slots")], [number("active")]),
-            "blocks": lambda: (list(map(int, stated["sizes"])), list(map(int, stated["active"]))),
-            "pairs": lambda: ([2] * number("count"), [1] * number("count"))}[name]()
-        slots = [(left, active) for size, active in zip(sizes, actives, strict=True)
-                 for left in reversed(range(size))]  # slots of the block that follow, its active
-
-        def step(given, slot, arm):
-            left, active = slots[slot]
-            given += arm
-            return None if not given <= active <= given + left else given if left else 0
-        return len(slots), 0, step, lambda given: True
-    if name == "alternation":
-        def step(state, slot, arm):
-            given, last, run = state
-            run = run + 1 if arm == last else 1
-            return (given + arm, arm, run) if run <= number("longestRun") else None
-        return number("slots"), (0, None, 0), step, lambda state: state[0] == number("active")
-    if name == "periods":
-        length = number("length")
-
-        def step(last, slot, arm):
-            if slot % (2 * length) == 0:
-                return arm  # the pair of periods starts with either arm
-            return arm if (arm == last) == (slot % length != 0) else None
-        return 2 * number("pairs") * length, 0, step, lambda last: True
-    if name == "phases":
-        shortest, count = number("shortest"), len(stated["kind"])
-
-        def step(state, slot, arm):
-            phase, length = state
-            if arm == phase % 2:
-                return phase, min(length + 1, shortest)
-            return (phase + 1, 1) if length == shortest and phase + 1 < count else None
-        return number("slots"), (0, 0), step, lambda state: state == (count - 1, shortest)
-    if name == "coin":
-        slots, fewest = number("slots"), number("fewest")
-        return (slots, 0, lambda given, slot, arm: given + arm,
-                lambda given: fewest <= given <= slots - fewest)
-    if name == "weekly":
-        patterns = spelled("patterns")
-        length, alternating = len(patterns[0]), stated.get("alternating") == "true"
-
-        def step(state, slot, arm):
-            actives, before, week = state
-            week += str(arm)
-            if not any(known.startswith(week) for known in patterns + ["0" * length]):
-                return None
-            if len(week) < length:
-                return actives, before, week
-            active = "1" in week
-            return None if alternating and active == before else (actives + active, active, "")
-        return (number("weeks") * length, (0, None, ""), step,
-                lambda state: state[0] == number("activeWeeks"))
-    need(name == "listed", f"the scheme {name!r} is not one of version 1")
-    listed = spelled("assignments")
-
-    def step(start, slot, arm):
-        start += str(arm)
-        return start if any(known.startswith(start) for known in listed) else None
-    return len(listed[0]), "", step, lambda start: True
-
-
-def draw(protocol, below):
-    """The allocation, an arm's number for each slot (allocation 3); below(n): uniform below n."""
-    slots, start, step, may_end = scheme(protocol)
-    states = [{start}]
-    for slot in range(slots):
-        states.append({step(state, slot, arm) for state in states[slot] for arm in (0, 1)} - {None})
-    ways = [{state: int(may_end(state)) for state in states[slots]}]  # how many sequences go on
-    for slot in reversed(range(slots)):
-        ways.insert(0, {state: sum(ways[0].get(step(state, slot, arm), 0) for arm in (0, 1))
-                        for state in states[slot]})
-    count, state, arms = ways[0][start], start, []
-    need(count > 0, "the scheme allows no sequence")
-    rank = below(count)
-    for slot in range(slots):
-        reference = ways[slot + 1].get(step(state, slot, 0), 0)
-        arm = int(rank >= reference)
-        rank -= reference if arm else 0
-        state = step(state, slot, arm)
-        arms.append(arm)
-    return arms, count
+def arms(protocol):
+    """The names of the arms, the reference first (protocol 2); one without a pill is a mapping."""
+    return [arm["name"] if isinstance(arm, dict) else arm for arm in protocol["arms"]]

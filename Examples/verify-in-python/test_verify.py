@@ -26,7 +26,25 @@ FORGED_MANIFESTS = {
     "another share": lambda manifest: manifest["commitments"].update(shareCommitment="00" * 32),
     "another protocol": lambda manifest: manifest["commitments"].update(protocolDigest="00" * 32),
     "a sealed file less": lambda manifest: manifest["commitments"]["sealedFiles"].popitem(),
+    "another commitment": lambda manifest: manifest["commitments"].update(commitment="00" * 32),
+    "another rule": lambda manifest: manifest["commitments"].update(mixing="string"),
+    "a public value": lambda manifest: manifest["commitments"].update(publicValue="x"),
+    "another count": lambda manifest: manifest["commitments"].update(abandonedSealings=1),
     "another custody": lambda manifest: manifest["commitments"].update(custody="nobody"),
+}
+
+FORGED_COMMITMENTS = {
+    "another custody": lambda promised: promised["custody"].update(kind="envelope"),
+    "another second key": lambda promised: promised["custody"].update(second="page"),
+    "a threshold": lambda promised: promised["custody"].update(helpers=[], needed=2),
+    "another rule": lambda promised: promised.update(mixing={"rule": "string"}),
+    "a rule with more": lambda promised: promised["mixing"].update(beacon="x"),
+    "another share": lambda promised: promised.update(shareCommitment="00" * 32),
+    "a later time": lambda promised: promised["committedAt"].update(instant="2199-01-01T00:00:00Z"),
+    "a file less": lambda promised: promised["sealedFiles"].popitem(),
+    "another trial": lambda promised: promised.update(trial="00" * 8),
+    "another count": lambda promised: promised.update(abandonedSealings=1),
+    "a recipient that is none": lambda promised: promised["custody"].update(recipients=["age1x"]),
 }
 
 
@@ -211,6 +229,9 @@ def main(original):
                 forge(folder, change_manifest=change), sum_again(folder)), False)
         attempt(original, place, "forged manifest: kits exchanged", lambda folder: (
             forge(folder, exchange_kits, only_ends), sum_again(folder)), False)
+        for name, change in FORGED_COMMITMENTS.items():
+            attempt(original, place, f"forged commitment: {name}", lambda folder: (
+                forge(folder, change_commitment=change), sum_again(folder)), False)
         for name, change in FORGED_ENTRIES.items():
             attempt(original, place, f"forged journal: {name}", lambda folder: (
                 forge(folder, change_entries=change), sum_again(folder)), False)

@@ -8,7 +8,7 @@ from protocol import Refused, need
 
 
 def sha(data): return hashlib.sha256(data).digest()
-def hkdf(key, info): return HKDF(hashes.SHA256(), 32, None, info).derive(key)
+def hkdf(key, info, salt=b""): return HKDF(hashes.SHA256(), 32, salt, info).derive(key)
 def u32(n): return n.to_bytes(4, "big")
 def leaf_hash(leaf): return sha(b"\0" + leaf)
 def node_hash(left, right): return sha(b"\1" + left + right)

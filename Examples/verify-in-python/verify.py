@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Verifies a finished trial of SelfBlind from its folder alone: python3 verify.py FOLDER
 
-protocol.py reads protocol.yaml and draws, tree.py has digests, trees and signed heads, record.py
-the rules of the journal. Written from Documentation/Specifications; it shares no code with the
-program. A comment such as "seal 3" names a document there and its section. Exit status: 0
-verified, 2 refused.
+protocol.py reads protocol.yaml, scheme.py draws, tree.py has digests, trees and signed heads,
+record.py the rules of the journal, commitment.py what was promised before the draw. Written from
+Documentation/Specifications; it shares no code with the program. A comment such as "seal 3" names a
+document there and its section. Exit status: 0 verified, 2 refused.
 """
 import json, re, sqlite3, sys
 from pathlib import Path
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
 sys.dont_write_bytecode = True  # no traces, not even beside this file
-import protocol as protocol_file, record
+import commitment, protocol as protocol_file, record, scheme as scheme_file
 from protocol import Refused, need
 from tree import (canonical, hexed, hkdf, leaf_hash, open_note, root_by_proof, roots, sha,
                   u32)
@@ -113,12 +113,11 @@ def check_seal(trial):
     for key in ("title", "items", "guessPrompt", "schedule", "safety"):
         need(canonical(manifest.get(key)) == canonical(expected.get(key)),
              f"{key} in the manifest is not what protocol.yaml says")
-    need(protocol_file.scheme(protocol)[0] == len(occasions), "the scheme has other slots")
+    need(scheme_file.scheme(protocol)[0] == len(occasions), "the scheme has other slots")
     record.instant_of(manifest["sealedAt"])
-    need(commitments["mixing"] == "none", "this version mixes nothing into the draw")
-    need(commitments["custody"] in ("self", "helper"), "the custody is none of version 1")
-    names = ["share.age"] + [f"slot-{slot:04}.age" for slot in range(1, len(occasions) + 1)]
-    names += ["key.age"] if commitments["custody"] == "self" else []
+    names, trial.salt, has_cards = commitment.check(trial)
+    for slot in range(1, len(occasions) + 1):
+        names += [f"slot-{slot:04}.age"] + ([f"card-{slot:04}.age"] if has_cards else [])
     sealed = commitments["sealedFiles"]
     present = sorted(path.name for path in (trial.folder / "sealed").iterdir())
     need(sorted(sealed) == [f"sealed/{name}" for name in present] and present == sorted(names),
@@ -126,7 +125,8 @@ def check_seal(trial):
     for path, digest in sealed.items():
         need(sha(trial.read(path)).hex() == digest, f"{path} is not the sealed one")
     return (f"protocol.yaml and {len(sealed)} sealed files are those of manifest.json, trial "
-            f"{manifest['trial']}, custody {commitments['custody']}"
+            f"{manifest['trial']}, custody {commitments['custody']}, "
+            f"mixing {commitments['mixing']}"
             + (", a simulated participant" if manifest["simulated"] else ""))
 
 
@@ -202,11 +202,12 @@ def check_draw(trial):
     need(opened["journalRoot"] == trial.roots[-1].hex(), "it was opened over another journal")
     need(sha(b"selfblind/share/v1\0" + digest + share).hex() == commitments["shareCommitment"],
          "the share is not the committed one")
-    seed = hkdf(share, b"selfblind/seed/v1\0" + digest)
+    seed = hkdf(share, b"selfblind/seed/v1\0" + digest, trial.salt)
     need(opened["seed"] == seed.hex(), "the seed is not that of the share")
     words = Words(hkdf(seed, b"selfblind/schedule/v1"))
-    allocation, count = protocol_file.draw(trial.protocol, words.below)
-    names = [trial.protocol["arms"][arm] for arm in allocation]
+    allocation, count = scheme_file.draw(trial.protocol, words.below)
+    arms = protocol_file.arms(trial.protocol)
+    names = [arms[arm] for arm in allocation]
     salts = [hkdf(seed, b"selfblind/salts/v1" + u32(index)) for index in range(len(names))]
     plan = [{"slot": slot, "arm": arm, "salt": salt.hex()}
             for slot, (arm, salt) in enumerate(zip(names, salts), 1)]

@@ -14,6 +14,8 @@ public struct JournalEntry: Hashable, Sendable {
     case adverseEvent(AdverseEvent)
     /// The announcement that one slot's envelope is about to be opened, and why.
     case codeBreak(slot: Int, reason: String)
+    /// A key of the seal was seen to open a decoy.
+    case rehearsal(KeyHolder)
     /// The last entry: nothing is added after it.
     case locked(reason: String)
   }
@@ -44,6 +46,7 @@ extension JournalEntry: Codable {
     var digest: String?
     var slot: Int?
     var reason: String?
+    var key: KeyHolder?
   }
 
   /// Reads `{"at": moment, "body": …, "clock": "system"|"set", "event": kind, "index": n}`.
@@ -69,6 +72,7 @@ extension JournalEntry: Codable {
       let note = try body(Note.self)
       event = .codeBreak(
         slot: try present(note.slot, "slot"), reason: try present(note.reason, "reason"))
+    case "rehearsal": event = .rehearsal(try present(body(Note.self).key, "key"))
     case "locked": event = .locked(reason: try present(body(Note.self).reason, "reason"))
     case let other:
       throw FormatError(
@@ -111,6 +115,9 @@ extension JournalEntry: Codable {
     case .codeBreak(let slot, let reason):
       try fields.encode("code-break", forKey: .event)
       try fields.encode(Note(slot: slot, reason: reason), forKey: .body)
+    case .rehearsal(let holder):
+      try fields.encode("rehearsal", forKey: .event)
+      try fields.encode(Note(key: holder), forKey: .body)
     case .locked(let reason):
       try fields.encode("locked", forKey: .event)
       try fields.encode(Note(reason: reason), forKey: .body)

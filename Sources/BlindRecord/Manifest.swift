@@ -17,10 +17,14 @@ public struct Manifest: Hashable, Sendable, Codable {
     public let shareCommitment: String
     /// Root of the tree of salted plan leaves, one per slot.
     public let planRoot: String
-    /// Who holds the key: `self` or `helper`.
+    /// Who holds the key: `self`, `helper`, `envelope`, `threshold` or `timelock`.
     public let custody: String
-    /// Which public value was mixed into the seed; `none` in this version.
+    /// Which public value was mixed into the seed: `none`, `string` or `beacon`.
     public let mixing: String
+    /// The public value: the witness's text, or a pulse's 64 bytes in hex; `nil` without one.
+    public let publicValue: String?
+    /// SHA-256 of the stored bytes of `commitment.json`.
+    public let commitment: String
     /// SHA-256 of every sealed file, by its path in the folder.
     public let sealedFiles: [String: String]
     /// Sealings of this protocol in this folder that were begun and not finished.
@@ -29,13 +33,16 @@ public struct Manifest: Hashable, Sendable, Codable {
     /// Makes the commitments.
     public init(
       protocolDigest: String, shareCommitment: String, planRoot: String, custody: String,
-      mixing: String, sealedFiles: [String: String], abandonedSealings: Int
+      mixing: String, publicValue: String? = nil, commitment: String,
+      sealedFiles: [String: String], abandonedSealings: Int
     ) {
       self.protocolDigest = protocolDigest
       self.shareCommitment = shareCommitment
       self.planRoot = planRoot
       self.custody = custody
       self.mixing = mixing
+      self.publicValue = publicValue
+      self.commitment = commitment
       self.sealedFiles = sealedFiles
       self.abandonedSealings = abandonedSealings
     }

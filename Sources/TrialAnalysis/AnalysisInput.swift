@@ -1,4 +1,3 @@
-import BigInt
 import BlindRecord
 import TrialDesign
 import TrialStatistics
@@ -7,6 +6,8 @@ import TrialStatistics
 struct AnalysisInput {
   /// The arms' names, the reference first.
   let arms: [String]
+  /// Which arms are something to take.
+  let hasPill: [Bool]
   /// The scheme that drew the assignment.
   let scheme: RandomizationScheme
   /// The same, compiled.
@@ -17,8 +18,8 @@ struct AnalysisInput {
   let plan: AnalysisPlan
   /// The day of each slot, for the model with time in it; `nil` where slots are all there is.
   let days: [CalendarDay]?
-
-  private let reference: ReferenceSet
+  /// The scheme's assignments as the tests take them.
+  let reference: ReferenceSet
 
   /// - Throws: `SchemeError` when the scheme has no reference set.
   init(
@@ -26,6 +27,7 @@ struct AnalysisInput {
     days: [CalendarDay]?
   ) throws {
     self.arms = arms.map(\.name)
+    hasPill = arms.map(\.hasPill)
     self.scheme = scheme
     automaton = try scheme.automaton()
     self.observed = observed
@@ -34,115 +36,75 @@ struct AnalysisInput {
     reference = ReferenceSet(layers: automaton.layers)
   }
 
-  /// The analysis of one outcome over one set of slots.
+  /// What an outcome is in the plan.
+  enum Role {
+    /// The primary one: relevance, carry-over and other priors are about it.
+    case primary
+    /// Tested together with the primary one.
+    case alsoTested
+    /// A sensitivity analysis, or an item that the plan does not name.
+    case beside
+  }
+
+  /// The analysis of one outcome over one set of slots, each arm against the reference.
   func outcome(
-    _ series: OutcomeSeries, item: Item?, set: String = "as scheduled"
+    _ series: OutcomeSeries, item: Item?, set: String = "as scheduled", role: Role = .beside
   ) -> OutcomeResult {
     let kept = scheme.keptSlots
-    let used = series.values.indices.filter { kept[$0] && series.values[$0] != nil }
+    let used = Set(series.values.indices.filter { kept[$0] && series.values[$0] != nil })
     let summaries = arms.indices.map { arm in
-      ArmSummary(
-        arm: arms[arm],
-        values: used.filter { observed[$0] == arm }.compactMap { series.values[$0] })
-    }
-    var test: EffectTest?
-    var note: String?
-    do {
-      test = try randomizationTest(series, used: Set(used))
-    } catch {
-      note = "\(series.name): \(error)"
-    }
-    var bayes: BayesEffect?
-    do {
-      bayes = try posterior(series)
-    } catch {
-      note = note ?? "the Bayesian model of \(series.name) was not computed: \(error)"
+      ArmSummary(arm: arms[arm], values: ratings(series, arm: arm, used))
     }
     return OutcomeResult(
       name: series.name, prompt: item?.prompt ?? series.name, unit: item?.unit, set: set,
-      arms: summaries, test: test, bayes: bayes, note: note)
+      arms: summaries,
+      contrasts: arms.indices.dropFirst().map {
+        contrast(series, arm: $0, used: used, summaries, role: role)
+      },
+      global: nil)
   }
 
-  private func posterior(_ series: OutcomeSeries) throws(StatisticsError) -> BayesEffect {
-    let kept = scheme.keptSlots
-    let posterior = try AR1Posterior(
-      outcome: series.values.enumerated().map { kept[$0.offset] ? $0.element : nil },
-      active: observed, day: days.map { $0.map { Double($0.ordinal) } }, level: plan.level)
-    return BayesEffect(
-      mean: posterior.mean, sd: posterior.sd, lower: posterior.lower, upper: posterior.upper,
-      probabilityPositive: posterior.probabilityPositive)
+  /// The ratings under an arm, in the order of the slots.
+  func ratings(_ series: OutcomeSeries, arm: Int, _ used: Set<Int>) -> [Double] {
+    observed.indices.filter { observed[$0] == arm && used.contains($0) }
+      .compactMap { series.values[$0] }
   }
 
-  private func randomizationTest(
-    _ series: OutcomeSeries, used: Set<Int>
-  ) throws(StatisticsError) -> EffectTest {
-    let outcome =
-      if let units = series.units {
-        ExactOutcome(units: units, decimals: series.decimals)
-      } else {
-        try ExactOutcome(values: series.values)
-      }
-    let statistic: StatisticKind =
-      switch plan.statistic {
-      case .meanDifference: .meanDifference
-      case .blockAdjusted: .blockAdjusted(blocks: scheme.blocks)
-      }
-    let whitening: Whitening =
-      switch plan.whitening {
-      case .none: .none
-      case .estimated: .estimated
-      case .fixed(let phi): .fixed(phi)
-      }
-    let result = try RandomizationTest(
-      outcome: outcome, observed: observed, kept: scheme.keptSlots, reference: reference,
-      statistic: statistic, whitening: whitening, level: plan.level
-    ).result()
-    let blocks =
-      plan.statistic == .blockAdjusted ? scheme.blocks : [0..<automaton.slotCount]
-    return EffectTest(
-      result,
-      referenceSet: EffectTest.ReferenceCount(
-        count: String(automaton.count),
-        undefined: String(automaton.countWithoutContrast(observed: used, blocks: blocks))))
-  }
-}
-
-extension EffectTest {
-  init(_ result: RandomizationResult, referenceSet: ReferenceCount) {
-    switch result.method {
-    case .exact: method = .exact
-    case .monteCarlo(let draws, let error):
-      method = .monteCarlo(draws: draws, standardError: error)
+  /// A reason in the words of the trial: which arm has no rating, how many there are.
+  func reason(_ error: any Error, arm: Int) -> String {
+    switch error as? StatisticsError {
+    case .armUnobserved(let isActive):
+      return "the arm \(arms[isActive ? arm : 0]) has no rating: there is nothing to compare"
+    case .tooFewSlots(let found, let needed):
+      return "\(found) ratings, but the plan needs at least \(needed)"
+    default: return "\(error)"
     }
-    estimate = result.estimate
-    hodgesLehmann = result.hodgesLehmann
-    p = PValues(
-      greater: result.pGreater, less: result.pLess, doubled: result.pDoubled,
-      absolute: result.pAbsolute, midGreater: result.midGreater)
-    interval = Bounds(result.interval)
-    intervalAbsolute = Bounds(result.intervalAbsolute)
-    self.referenceSet = referenceSet
-    distribution = Bar.bars(
-      of: result.distribution, observed: result.estimate,
-      areClasses: result.autocorrelation != nil, tails: result.tails)
   }
-}
 
-extension RandomizationResult {
-  /// The shares of the distribution at least as far from zero as the estimate, on either side;
-  /// assignments without a statistic are not drawn.
-  fileprivate var tails: (below: Double, above: Double) {
-    let near = (estimate < 0 ? pLess : pGreater) - undefinedShare
-    let far = pAbsolute - undefinedShare - near
-    return estimate < 0 ? (near, far) : (far, near)
-  }
-}
-
-extension EffectTest.Bounds {
-  init(_ interval: Interval) {
-    level = interval.level
-    lower = interval.lower
-    upper = interval.upper
+  private func contrast(
+    _ series: OutcomeSeries, arm: Int, used: Set<Int>, _ summaries: [ArmSummary], role: Role
+  ) -> Contrast {
+    var notes: [String] = []
+    func noted<Part>(_ what: String, _ part: () throws -> Part?) -> Part? {
+      do {
+        return try part()
+      } catch {
+        notes.append("\(what): \(reason(error, arm: arm))")
+        return nil
+      }
+    }
+    let test = noted(series.name) { try randomizationTest(series, arm: arm, used: used) }
+    let bayes = noted("the Bayesian model of \(series.name) was not computed") {
+      try self.bayes(series, arm: arm, isPrimary: role == .primary)
+    }
+    var difference: Double?
+    if let reference = summaries[0].mean, let mean = summaries[arm].mean {
+      difference = mean - reference
+    }
+    return Contrast(
+      arm: arm, name: arms[arm], reference: arms[0], meanDifference: difference, test: test,
+      adjusted: nil, bayes: bayes, effectSizes: effectSizes(series, arm: arm, used),
+      carryOver: role == .primary ? carryOver(series, arm: arm) : nil, note: notes.first)
   }
 }
 

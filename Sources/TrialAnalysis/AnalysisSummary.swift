@@ -1,75 +1,81 @@
 /// The analysis as one JSON object, for scripts: full precision, counts as decimal strings.
 ///
-/// An unbounded side of an interval, and what is not available, is `null`.
+/// An unbounded side of an interval, and what is not available, is `null`. The form is described in
+/// Documentation/Specifications/analysis.md.
 public struct AnalysisSummary: Sendable {
-  /// The trial's or data set's result.
   private let primary: OutcomeResult
+  private let alsoTested: [OutcomeResult]
   private let guesses: GuessResult?
 
-  /// The summary of a result's primary analysis and its guesses.
+  /// The summary of a result: the outcomes of its plan and its guesses.
   public init(_ result: TrialResult) {
     primary = result.primary
+    alsoTested = result.alsoTested
     guesses = result.guesses
   }
 
-  /// The summary of another outcome of the result.
+  /// The summary of one outcome of a result.
   package init(_ outcome: OutcomeResult, guesses: GuessResult? = nil) {
     primary = outcome
+    alsoTested = []
     self.guesses = guesses
   }
 }
 
 extension AnalysisSummary: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case outcome, method, draws, standardError, estimate, hodgesLehmann, referenceSet, p, interval
-    case intervalAbsolute, bayes, blinding
+  private enum CodingKeys: String, CodingKey { case outcomes, blinding }
+  private enum BlindingKeys: String, CodingKey {
+    case bang, james, simple, kappa, permutationP, logScore, brier
+    case logScoreOfBaseRate, brierOfBaseRate, answered, rightShare, baseRate
+    case bestGuesser, curves, caveat
   }
-  private enum IntervalKeys: String, CodingKey { case level, kind, lower, upper }
-  private enum BlindingKeys: String, CodingKey { case bang, james, logScore, brier }
 
   /// Writes the object.
   public func encode(to encoder: any Encoder) throws {
+    try OutcomeSummary(outcome: primary).encode(to: encoder)
     var fields = encoder.container(keyedBy: CodingKeys.self)
-    try fields.encode(primary.name, forKey: .outcome)
-    let test = primary.test
-    switch test?.method {
-    case .exact: try fields.encode("exact", forKey: .method)
-    case .monteCarlo(let draws, let error):
-      try fields.encode("monte-carlo", forKey: .method)
-      try fields.encode(draws, forKey: .draws)
-      try fields.encode(error, forKey: .standardError)
-    case nil: try fields.encodeNil(forKey: .method)
+    if !alsoTested.isEmpty {
+      try fields.encode(
+        ([primary] + alsoTested).map(OutcomeSummary.init(outcome:)), forKey: .outcomes)
     }
-    try fields.encode(test?.estimate, forKey: .estimate)
-    try fields.encode(test?.hodgesLehmann, forKey: .hodgesLehmann)
-    try fields.encode(test?.referenceSet, forKey: .referenceSet)
-    try fields.encode(test?.p, forKey: .p)
-    try interval(test?.interval, kind: "equal-tailed", &fields, .interval)
-    try interval(test?.intervalAbsolute, kind: nil, &fields, .intervalAbsolute)
-    try fields.encode(primary.bayes, forKey: .bayes)
-    try blinding(&fields)
-  }
-
-  private func interval(
-    _ bounds: EffectTest.Bounds?, kind: String?,
-    _ fields: inout KeyedEncodingContainer<CodingKeys>, _ key: CodingKeys
-  ) throws {
-    guard let bounds else { return try fields.encodeNil(forKey: key) }
-    var inner = fields.nestedContainer(keyedBy: IntervalKeys.self, forKey: key)
-    try inner.encode(bounds.level, forKey: .level)
-    try inner.encodeIfPresent(kind, forKey: .kind)
-    try inner.encode(bounds.lower, forKey: .lower)
-    try inner.encode(bounds.upper, forKey: .upper)
-  }
-
-  private func blinding(_ fields: inout KeyedEncodingContainer<CodingKeys>) throws {
     guard let guesses else { return try fields.encodeNil(forKey: .blinding) }
     var inner = fields.nestedContainer(keyedBy: BlindingKeys.self, forKey: .blinding)
     var bang: [String: GuessResult.Index?] = [:]
     for arm in guesses.arms { bang.updateValue(arm.bang, forKey: arm.arm) }
     try inner.encode(bang, forKey: .bang)
     try inner.encode(guesses.james, forKey: .james)
+    try inner.encode(guesses.simple, forKey: .simple)
+    try inner.encode(guesses.kappa, forKey: .kappa)
+    try inner.encode(guesses.permutationP, forKey: .permutationP)
     try inner.encode(guesses.logScore, forKey: .logScore)
     try inner.encode(guesses.brier, forKey: .brier)
+    try inner.encode(guesses.logScoreOfBaseRate, forKey: .logScoreOfBaseRate)
+    try inner.encode(guesses.brierOfBaseRate, forKey: .brierOfBaseRate)
+    try inner.encode(guesses.answered, forKey: .answered)
+    try inner.encode(guesses.rightShare, forKey: .rightShare)
+    try inner.encode(guesses.baseRate, forKey: .baseRate)
+    try inner.encode(guesses.bestGuesser, forKey: .bestGuesser)
+    try inner.encode(guesses.curves, forKey: .curves)
+    try inner.encode(GuessCurveResult.caveat, forKey: .caveat)
+  }
+}
+
+/// One outcome: with two arms the fields of its only contrast, with more one object for each.
+struct OutcomeSummary: Encodable {
+  let outcome: OutcomeResult
+
+  private enum CodingKeys: String, CodingKey { case outcome, contrasts, global }
+
+  func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(outcome.name, forKey: .outcome)
+    if outcome.contrasts.count == 1 {
+      try ContrastSummary(contrast: outcome.contrasts[0], isNamed: false).encode(to: encoder)
+    } else {
+      try fields.encode(
+        outcome.contrasts.map { ContrastSummary(contrast: $0, isNamed: true) },
+        forKey: .contrasts)
+      try fields.encode(outcome.global, forKey: .global)
+    }
   }
 }

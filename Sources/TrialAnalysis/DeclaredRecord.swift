@@ -5,13 +5,15 @@ public import TrialDesign
 ///
 /// Another type than an unblinding on purpose: nothing here was sealed by this program, and every
 /// report of it says so. The columns are `slot` (1, 2, …), `arm`, one column for each outcome, and
-/// an optional `guess` (the probability that the slot was the second arm; `dk` is "don't know",
+/// an optional `guess` (the probability that the slot was not the reference; `dk` is "don't know",
 /// empty is not asked). An empty outcome is missing.
 public struct DeclaredRecord: Sendable {
   /// The data file's name.
   public let file: String
   /// The outcome that is analysed as primary.
   let outcome: OutcomeSeries
+  /// The further outcomes that the design tests together with it.
+  let alsoTested: [OutcomeSeries]
   /// The other outcomes.
   let others: [OutcomeSeries]
   /// A guess for each slot.
@@ -36,7 +38,12 @@ public struct DeclaredRecord: Sendable {
     let observed = try columns.arms(design.arms.map(\.name))
     file = csvName
     self.outcome = try columns.series(columns.primary)
-    others = try columns.outcomes.filter { $0 != columns.primary }.map(columns.series)
+    // Another column than the design's as primary is another analysis: then nothing is joined.
+    let isPlanned = outcome == nil || outcome == design.plan.outcome
+    let also = try isPlanned ? design.plan.alsoTested.map(columns.place) : []
+    alsoTested = try also.map(columns.series)
+    others = try columns.outcomes.filter { $0 != columns.primary && !also.contains($0) }
+      .map(columns.series)
     guesses = try columns.guesses()
     input = try AnalysisInput(
       arms: design.arms, scheme: design.scheme, observed: observed, plan: design.plan, days: nil)
@@ -57,7 +64,7 @@ private struct DeclaredColumns {
   /// The outcome columns.
   let outcomes: [Int]
   /// The one that is analysed as primary.
-  let primary: Int
+  private(set) var primary: Int
 
   private let slot: Int
   private let arm: Int
@@ -87,12 +94,18 @@ private struct DeclaredColumns {
       primary = first
       return
     }
+    primary = first
+    primary = try place(outcome)
+  }
+
+  /// The column of an outcome.
+  func place(_ outcome: String) throws(RecordFault) -> Int {
     guard let place = outcomes.first(where: { table.header[$0] == outcome }) else {
       let names = outcomes.map { table.header[$0] }.joined(separator: ", ")
       throw RecordFault(
         table.file, 1, found: "no outcome \(quoted(outcome))", expected: "one of \(names)")
     }
-    primary = place
+    return place
   }
 
   /// Slots are 1, 2, … without a gap, as many as the design has.

@@ -1,4 +1,6 @@
-/// What the randomization test of one outcome says.
+public import TrialDesign
+
+/// What the randomization test of one arm against the reference says.
 public struct EffectTest: Hashable, Sendable {
   /// How the p-values were found.
   public enum Method: Hashable, Sendable {
@@ -8,7 +10,7 @@ public struct EffectTest: Hashable, Sendable {
     case monteCarlo(draws: Int, standardError: Double)
   }
 
-  /// Shares of the reference set; "greater" is about the second arm minus the reference arm.
+  /// Shares of the reference set; "greater" is about the arm minus the reference arm.
   public struct PValues: Hashable, Sendable, Codable {
     /// One-sided, for a larger difference.
     public let greater: Double
@@ -40,6 +42,18 @@ public struct EffectTest: Hashable, Sendable {
     public let upper: Double?
   }
 
+  /// The one p-value and the one interval that the plan fixed.
+  public struct Planned: Hashable, Sendable {
+    /// How two sides become one, or which side alone is tested.
+    public let sides: AnalysisPlan.Sides
+    /// Whether ties count half in the p-value; the interval is that of the whole p-value.
+    public let isMidP: Bool
+    /// The p-value.
+    public let p: Double
+    /// The interval that belongs to the sides; of a one-sided test one bound is missing.
+    public let interval: Bounds
+  }
+
   /// One bar of the randomization distribution.
   public struct Bar: Hashable, Sendable, Codable {
     /// Where it begins.
@@ -54,8 +68,10 @@ public struct EffectTest: Hashable, Sendable {
 
   /// How the p-values were found.
   public let method: Method
-  /// The observed statistic, second arm minus reference.
+  /// The observed effect in the outcome's unit, arm minus reference.
   public let estimate: Double
+  /// The observed statistic where it has another unit: a t value or a sum of ranks.
+  public let statistic: Double?
   /// The Hodges-Lehmann value.
   public let hodgesLehmann: Double?
   /// The p-values.
@@ -64,81 +80,15 @@ public struct EffectTest: Hashable, Sendable {
   public let interval: Bounds
   /// The interval of the absolute test.
   public let intervalAbsolute: Bounds
+  /// Whether the effects that are not rejected leave gaps within the intervals.
+  public let intervalIsHull: Bool
+  /// What of these the plan reports.
+  public let planned: Planned
   /// The size of the reference set.
   public let referenceSet: ReferenceCount
   /// The distribution of the statistic if the arms made no difference, in at most about 90 bars.
   public let distribution: [Bar]
-}
 
-/// The Bayesian effect: AR(1) noise, flat prior on the effect.
-public struct BayesEffect: Hashable, Sendable, Codable {
-  /// Posterior mean.
-  public let mean: Double
-  /// Posterior standard deviation.
-  public let sd: Double
-  /// Lower quantile of the central interval at the plan's level.
-  public let lower: Double
-  /// Upper quantile.
-  public let upper: Double
-  /// Posterior probability that the effect is above zero.
-  public let probabilityPositive: Double
-}
-
-/// One arm's ratings, described.
-public struct ArmSummary: Hashable, Sendable, Codable {
-  /// The arm's name.
-  public let arm: String
-  /// Ratings in the analysis.
-  public let count: Int
-  /// Their mean.
-  public let mean: Double?
-  /// Their standard deviation (n - 1).
-  public let sd: Double?
-  /// The smallest.
-  public let lowest: Double?
-  /// The largest.
-  public let highest: Double?
-
-  init(arm: String, values: [Double]) {
-    self.arm = arm
-    count = values.count
-    let mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-    self.mean = mean
-    if let mean, values.count > 1 {
-      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      sd = (squares / Double(values.count - 1)).squareRoot()
-    } else {
-      sd = nil
-    }
-    lowest = values.min()
-    highest = values.max()
-  }
-}
-
-/// One outcome under one analysis set.
-public struct OutcomeResult: Sendable {
-  /// The outcome's name.
-  public let name: String
-  /// The question as it was asked, or the name.
-  public let prompt: String
-  /// The unit, where the item has one.
-  public let unit: String?
-  /// Which set of slots: "as scheduled", or a sensitivity analysis in a few words.
-  public let set: String
-  /// Both arms described, the reference first.
-  public let arms: [ArmSummary]
-  /// The randomization test; `nil` where it cannot be computed.
-  public let test: EffectTest?
-  /// The Bayesian effect; `nil` where it cannot be computed.
-  public let bayes: BayesEffect?
-  /// Why something is missing, where something is.
-  public let note: String?
-
-  /// The plain difference of the means, second arm minus reference.
-  public var meanDifference: Double? {
-    guard arms.count == 2, let reference = arms[0].mean, let active = arms[1].mean else {
-      return nil
-    }
-    return active - reference
-  }
+  /// What the bars and the observed line are in: the statistic, or the effect where that is it.
+  public var observed: Double { statistic ?? estimate }
 }

@@ -1,4 +1,4 @@
-/// The trial's answer in plain words.
+/// One comparison's answer in plain words: one arm against the reference, for one outcome.
 public struct PlainAnswer: Hashable, Sendable, Codable {
   /// What kind of answer it is.
   public enum Verdict: String, Hashable, Sendable, Codable {
@@ -12,10 +12,30 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
     case noRelevantEffect = "no-relevant-effect"
     /// The interval holds zero and effects that would matter, or there is no interval.
     case cannotTell = "cannot-tell"
+    /// The interval excludes zero, but not after allowing for all comparisons of the plan.
+    case notAfterComparisons = "not-after-comparisons"
+    /// Several comparisons with different answers, in the headline of the whole trial.
+    case several
+  }
+
+  /// The side of an effect.
+  public enum Direction: String, Hashable, Sendable, Codable {
+    /// Ratings were higher under the arm.
+    case higher
+    /// Ratings were lower under the arm.
+    case lower
   }
 
   /// What kind of answer it is.
   public let verdict: Verdict
+  /// The side, where the interval excludes zero.
+  public let direction: Direction?
+  /// Whether the plain difference of the means points to another side than the plan's estimate.
+  public let opposesMeans: Bool
+  /// The outcome.
+  public let outcome: String
+  /// The arm that is compared with the reference; `nil` where the answer is about several.
+  public let arm: String?
   /// The answer in a few words.
   public let headline: String
   /// The effect in the outcome's own units, with its interval.
@@ -23,100 +43,54 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
   /// The effect against the threshold of relevance.
   public let judgement: String
 
-  /// The answer of a primary analysis.
+  init(
+    verdict: Verdict, outcome: String, arm: String?, headline: String, sentence: String,
+    judgement: String
+  ) {
+    self.verdict = verdict
+    direction = nil
+    opposesMeans = false
+    self.outcome = outcome
+    self.arm = arm
+    self.headline = headline
+    self.sentence = sentence
+    self.judgement = judgement
+  }
+
+  /// The answer of one contrast of the plan.
+  ///
+  /// An effect is claimed only where the interval excludes zero and, in a plan with several
+  /// comparisons, the p-value does after allowing for all of them.
   ///
   /// - Parameters:
   ///   - relevance: the smallest difference that matters, as the protocol has it.
-  ///   - adjustment: what the statistic allows for beside the plain difference of the means.
-  init(_ result: OutcomeResult, relevance: Double?, adjustment: String? = nil) {
-    guard let test = result.test else {
+  ///   - adjustment: what the statistic does beside comparing the means.
+  init(
+    _ result: OutcomeResult, _ contrast: Contrast, relevance: Double?,
+    adjustment: AdjustmentWords? = nil
+  ) {
+    outcome = result.name
+    arm = contrast.name
+    guard let test = contrast.test else {
       verdict = .cannotTell
+      direction = nil
+      opposesMeans = false
       headline = "We cannot tell."
-      sentence = result.note ?? "The analysis of \(result.name) could not be computed."
+      sentence =
+        contrast.note.map(PlainAnswer.capital)
+        ?? "The analysis of \(result.name) could not be computed."
       judgement = "Without ratings under both arms there is nothing to compare."
       return
     }
-    let threshold = relevance.map(\.magnitude)
-    verdict = PlainAnswer.verdict(test.interval, threshold)
-    let plain = PlainAnswer.plainDifference(result, test, adjustment)
-    let isOpposed = plain.map { $0 * test.estimate <= 0 } ?? false
-    headline = PlainAnswer.headline(
-      verdict, up: test.estimate > 0,
-      result.arms[1].arm + (isOpposed ? " after the planned adjustment" : ""))
-    sentence = PlainAnswer.sentence(result, test, plain: plain, adjustment: adjustment ?? "")
-    judgement = PlainAnswer.judgement(verdict, test.interval, threshold, result.unit)
-  }
-
-  private static func verdict(_ interval: EffectTest.Bounds, _ threshold: Double?) -> Verdict {
-    let lower = interval.lower ?? -Double.infinity
-    let upper = interval.upper ?? Double.infinity
-    let holdsZero = lower <= 0 && upper >= 0
-    let inside = threshold.map { -$0 < lower && upper < $0 } ?? false
-    let beyond = threshold.map { lower >= $0 || upper <= -$0 } ?? false
-    if holdsZero { return inside ? .noRelevantEffect : .cannotTell }
-    return inside ? .smallEffect : beyond ? .relevantEffect : .effect
-  }
-
-  private static func headline(_ verdict: Verdict, up: Bool, _ arm: String) -> String {
-    let side = up ? "higher" : "lower"
-    return switch verdict {
-    case .relevantEffect: "Ratings were \(side) under \(arm), by an amount that matters."
-    case .effect: "Ratings were \(side) under \(arm)."
-    case .smallEffect: "Ratings were slightly \(side) under \(arm), by less than matters."
-    case .noRelevantEffect: "No effect that would matter."
-    case .cannotTell: "We cannot tell."
-    }
-  }
-
-  /// The plain difference of the means, where the statistic is another number.
-  private static func plainDifference(
-    _ result: OutcomeResult, _ test: EffectTest, _ adjustment: String?
-  ) -> Double? {
-    guard adjustment != nil, let plain = result.meanDifference else { return nil }
-    let size = max(plain.magnitude, test.estimate.magnitude)
-    return (plain - test.estimate).magnitude > 1e-9 * size ? plain : nil
-  }
-
-  /// "On average, …", with the plain difference first where the statistic is another number.
-  private static func sentence(
-    _ result: OutcomeResult, _ test: EffectTest, plain: Double?, adjustment: String
-  ) -> String {
-    let slots = "on \(result.arms[1].arm) slots than on \(result.arms[0].arm) slots"
-    let found = "(\(interval(test.interval)); two-sided p = \(ShownNumber.p(test.p.doubled)))."
-    let estimate = comparison(test.estimate, result.unit)
-    guard let plain else { return "On average, \(result.name) was \(estimate) \(slots) \(found)" }
-    return "On average, \(result.name) was \(comparison(plain, result.unit)) \(slots). "
-      + "After allowing for \(adjustment), as planned, it was \(estimate) \(found)"
-  }
-
-  /// "0.5 points higher".
-  private static func comparison(_ difference: Double, _ unit: String?) -> String {
-    difference == 0
-      ? "neither higher nor lower"
-      : "\(amount(difference.magnitude, unit)) \(difference > 0 ? "higher" : "lower")"
-  }
-
-  private static func judgement(
-    _ verdict: Verdict, _ interval: EffectTest.Bounds, _ threshold: Double?, _ unit: String?
-  ) -> String {
-    guard let threshold else {
-      return verdict == .cannotTell
-        ? "The data agree with no effect, and with every effect in the interval."
-        : "No smallest effect that matters was named beforehand, so relevance is not judged."
-    }
-    let size = amount(threshold, unit)
-    return switch verdict {
-    case .relevantEffect:
-      "The whole interval lies at or beyond \(size), which the plan calls relevant."
-    case .effect:
-      "Whether it reaches \(size), which the plan calls relevant, we cannot tell."
-    case .smallEffect: "It is smaller than \(size), which the plan calls relevant."
-    case .noRelevantEffect:
-      "An effect of \(size), which the plan calls relevant, is excluded in both directions."
-    case .cannotTell:
-      "The data agree with no effect, and with effects of \(size) or more, which the plan calls "
-        + "relevant."
-    }
+    let words = AnswerWords(
+      result: result, contrast: contrast, test: test, threshold: relevance.map(\.magnitude),
+      adjustment: adjustment)
+    verdict = words.verdict
+    direction = words.direction
+    opposesMeans = words.opposesMeans
+    headline = words.headline
+    sentence = words.sentence
+    judgement = words.judgement
   }
 
   /// "95 % interval −0.67 to 1.6".
@@ -131,10 +105,15 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
     }
   }
 
-  /// "0.5 points", "1 point".
-  private static func amount(_ value: Double, _ unit: String?) -> String {
-    guard let unit else { return ShownNumber.text(value) }
-    let isPlural = unit.utf8.count > 4 && unit.hasSuffix("s") && !unit.contains(" ")
-    return "\(ShownNumber.text(value)) \(value == 1 && isPlural ? String(unit.dropLast()) : unit)"
+  /// The text with a capital first letter and a full stop.
+  package static func capital(_ text: String) -> String {
+    let stop = text.last.map { ".!?…".contains($0) } ?? true
+    return text.prefix(1).uppercased() + text.dropFirst() + (stop ? "" : ".")
   }
+}
+
+/// What the statistic does beside comparing the means, in the words of a sentence.
+struct AdjustmentWords: Hashable, Sendable {
+  /// As in "after allowing for differences between blocks".
+  let text: String
 }

@@ -8,7 +8,7 @@ public struct SlotLine: Hashable, Sendable {
     case none
     /// "Don't know".
     case unknown
-    /// The probability, 0 to 1, that the slot was the second arm.
+    /// The probability, 0 to 1, that the slot was not the reference arm.
     case probability(Double)
   }
 
@@ -70,7 +70,7 @@ public struct BlockLine: Hashable, Sendable, Codable {
   public let rated: [Int]
   /// Their means; `nil` without a rating.
   public let means: [Double?]
-  /// Second arm minus reference, where both are there.
+  /// With two arms the second minus the reference, where both are there.
   public let difference: Double?
 }
 

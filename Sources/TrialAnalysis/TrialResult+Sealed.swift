@@ -16,7 +16,10 @@ extension TrialResult {
     let facts = source.facts(openedAt: openedAt, prediction: prediction)
     let slots = source.slotLines
     let series = source.series(design.plan.outcome)
-    let primary = input.outcome(series, item: design.outcome)
+    let items = Dictionary(uniqueKeysWithValues: design.items.map { ($0.name, $0) })
+    let tested = input.planned(
+      [(series, design.outcome)]
+        + design.plan.alsoTested.map { (source.series($0), items[$0]) })
     let doubtful = Set(slots.indices.filter { slots[$0].isAnalysed && slots[$0].isDoubtful })
     var sensitivity: [OutcomeResult] = []
     if !doubtful.isEmpty {
@@ -25,10 +28,11 @@ extension TrialResult {
           series.without(doubtful), item: design.outcome,
           set: SlotLine.setWithout(doubtful.map { slots[$0] })))
     }
-    let others = design.items.filter { $0.isNumeric && $0.name != design.plan.outcome }
+    let planned = [design.plan.outcome] + design.plan.alsoTested
+    let others = design.items.filter { $0.isNumeric && !planned.contains($0.name) }
     try self.init(
       input, title: design.title, provenance: .sealed(facts),
-      relevance: design.plan.relevance?.value, primary: primary, sensitivity: sensitivity,
+      relevance: design.plan.relevance?.value, tested: tested, sensitivity: sensitivity,
       exploratory: others.map { input.outcome(source.series($0.name), item: $0) }, slots: slots,
       corrections: source.corrections, deviations: source.deviations,
       codeBreaks: source.codeBreaks, adverseEvents: source.adverseEvents)

@@ -15,12 +15,16 @@ public struct TrialResult: Sendable {
   public let statistic: String
   /// Whether the autocorrelation that is taken out was estimated from the ratings.
   public let estimatesAutocorrelation: Bool
+  /// The plan, line by line.
+  public let plan: [PlanLine]
   /// The level of the intervals.
   public let level: Double
   /// The smallest difference that matters, as the protocol has it.
   public let relevance: Double?
   /// The primary analysis: slots as scheduled.
   public let primary: OutcomeResult
+  /// The further outcomes of the plan, tested together with the primary one.
+  public let alsoTested: [OutcomeResult]
   /// The same without slots whose blind or kit was in doubt, where there are any.
   public let sensitivity: [OutcomeResult]
   /// Other numeric items: exploratory.
@@ -49,6 +53,14 @@ public struct TrialResult: Sendable {
   public let adjustment: String?
   /// The answer in plain words.
   public let answer: PlainAnswer
+  /// The answer of every comparison of the plan.
+  ///
+  /// The primary outcome's arms come first, then those of the further outcomes. Where there is one
+  /// comparison only, it is `answer`.
+  public let answers: [PlainAnswer]
+
+  /// The arms' names, the reference first.
+  public var arms: [String] { primary.arms.map(\.arm) }
 }
 
 extension TrialResult {
@@ -57,11 +69,16 @@ extension TrialResult {
   /// - Throws: `RecordFault` when the primary outcome cannot be analysed.
   public init(_ declared: DeclaredRecord) throws {
     let input = declared.input
-    let primary = input.outcome(declared.outcome, item: nil)
-    guard primary.test != nil else {
+    let tested = input.planned([(declared.outcome, nil)] + declared.alsoTested.map { ($0, nil) })
+    let primary = tested[0]
+    if let failed = primary.contrasts.first(where: { $0.test == nil }) {
+      let isEmpty = [0, failed.arm].contains { primary.arms[$0].count == 0 }
+      let both = input.arms.count == 2 ? "both arms" : "each arm"
       throw RecordFault(
-        declared.file, 1, found: primary.note ?? "no analysis",
-        expected: "numbers of \(quoted(primary.name)) under both arms")
+        declared.file, 1, found: failed.note ?? "no analysis",
+        expected: isEmpty
+          ? "numbers of \(quoted(primary.name)) under \(both)"
+          : "numbers of \(quoted(primary.name)) that the planned test can be made of")
     }
     let slots = input.observed.indices.map { slot in
       SlotLine(
@@ -74,15 +91,17 @@ extension TrialResult {
     let name = declared.file.split(separator: "/").last.map(String.init) ?? declared.file
     try self.init(
       input, title: name, provenance: .declared(file: name),
-      relevance: input.plan.relevance?.value, primary: primary, sensitivity: [],
+      relevance: input.plan.relevance?.value, tested: tested, sensitivity: [],
       exploratory: declared.others.map { input.outcome($0, item: nil) }, slots: slots,
       corrections: [], deviations: [], codeBreaks: [], adverseEvents: [])
   }
 
   /// Puts together what every source shares.
+  ///
+  /// - Parameter tested: the outcomes of the plan, the primary one first.
   init(
     _ input: AnalysisInput, title: String, provenance: Provenance, relevance: Double?,
-    primary: OutcomeResult, sensitivity: [OutcomeResult], exploratory: [OutcomeResult],
+    tested: [OutcomeResult], sensitivity: [OutcomeResult], exploratory: [OutcomeResult],
     slots: [SlotLine], corrections: [CorrectionLine], deviations: [DeviationLine],
     codeBreaks: [CodeBreakLine], adverseEvents: [AdverseEventLine]
   ) throws {
@@ -91,9 +110,11 @@ extension TrialResult {
     scheme = input.schemeInWords
     statistic = input.statisticInWords
     estimatesAutocorrelation = input.plan.whitening == .estimated
+    plan = input.planLines(tested.map(\.name))
     level = input.plan.level
     self.relevance = relevance
-    self.primary = primary
+    primary = tested[0]
+    alsoTested = Array(tested.dropFirst())
     self.sensitivity = sensitivity
     self.exploratory = exploratory
     guesses = try GuessResult(slots, input)
@@ -106,8 +127,18 @@ extension TrialResult {
     self.deviations = deviations
     self.codeBreaks = codeBreaks
     self.adverseEvents = adverseEvents
-    adjustment = input.adjustmentInWords
-    answer = PlainAnswer(primary, relevance: relevance, adjustment: input.adjustmentInWords)
+    let words = input.adjustmentInWords
+    adjustment = words
+    let relevant = { (outcome: OutcomeResult) in outcome.name == tested[0].name ? relevance : nil }
+    let answers = tested.map { outcome in
+      outcome.contrasts.map {
+        PlainAnswer(
+          outcome, $0, relevance: relevant(outcome),
+          adjustment: words.map(AdjustmentWords.init(text:)))
+      }
+    }
+    self.answers = answers.flatMap { $0 }
+    answer = PlainAnswer.whole(tested[0], answers[0])
   }
 }
 

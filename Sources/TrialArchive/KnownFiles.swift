@@ -1,3 +1,5 @@
+import TrialJournal
+
 /// Which files a trial's folder may hold (Documentation/Specifications/folder.md).
 ///
 /// Anything else is named by the verification, whether or not the sums list it: a stranger must be
@@ -26,15 +28,30 @@ struct KnownFiles {
 
   private func isKnown(_ name: String) -> Bool {
     let top = [
-      TrialFolder.Name.design, TrialFolder.Name.manifest, TrialFolder.Name.journal,
+      TrialFolder.Name.design, TrialFolder.Name.commitment, TrialFolder.Name.manifest,
+      TrialFolder.Name.journal,
       TrialFolder.Name.checkpoint, TrialFolder.Name.unblinding, TrialFolder.Name.sums,
     ]
     if top.contains(name) || ReportFile(rawValue: name) != nil { return true }
     // The key and the database's log belong to a running trial only.
     let running = [TrialFolder.Name.recorderKey, "journal.sqlite-wal", "journal.sqlite-shm"]
     if running.contains(name) { return !folder.exists(TrialFolder.Name.sums) }
-    if name.wholeMatch(of: #/sealed/(share|key|slot-[0-9]{4,})\.age/#) != nil { return true }
+    if name == Journal.returnedLines || AnchorFiles.isOne(name) { return true }
+    if let name = KnownFiles.name(name, after: #/sealed//#), isSealed(name) { return true }
     if name.wholeMatch(of: #/code-breaks/slot-[0-9]{4,}\.json/#) != nil { return true }
-    return name.wholeMatch(of: #/abandoned-[0-9]+/(share|key|slot-[0-9]{4,})\.age/#) != nil
+    return KnownFiles.name(name, after: #/abandoned-[0-9]+//#).map {
+      $0 == TrialFolder.Name.commitment || isSealed($0)
+    } ?? false
+  }
+
+  /// Whether a name is that of a sealed file.
+  private func isSealed(_ name: String) -> Bool {
+    ["timelock.json", "beacon.pem", "pulse.json"].contains(name)
+      || name.wholeMatch(of: #/(share|key(-[1-5]){0,5}|(slot|card)-[0-9]{4,})\.age/#) != nil
+  }
+
+  /// What follows a beginning.
+  private static func name(_ name: String, after prefix: Regex<Substring>) -> String? {
+    name.prefixMatch(of: prefix).map { String(name[$0.range.upperBound...]) }
   }
 }

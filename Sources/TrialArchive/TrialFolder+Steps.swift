@@ -3,7 +3,7 @@ import Foundation
 public import MerkleLog
 import OpenSSLCrypto
 import TrialDesign
-public import TrialJournal
+import TrialJournal
 public import TrialSeal
 
 /// The steps of a trial that touch more than one file, each resumable after a crash.
@@ -18,6 +18,10 @@ extension TrialFolder {
     case alreadyUnblinded
     /// Another program is sealing the folder at this moment.
     case beingSealed
+    /// A sealing was committed to in the folder, and its draw is still to come.
+    case drawIsToCome
+    /// No sealing was begun in the folder.
+    case nothingBegun
 
     /// The sentence.
     public var message: String {
@@ -26,6 +30,8 @@ extension TrialFolder {
       case .notSealed: "the trial in this folder is not sealed yet"
       case .alreadyUnblinded: "the trial in this folder was unblinded already"
       case .beingSealed: "another program is sealing this folder"
+      case .drawIsToCome: "a sealing was begun in this folder, and its draw is still to come"
+      case .nothingBegun: "no sealing was begun in this folder"
       }
     }
     /// What to do.
@@ -35,68 +41,11 @@ extension TrialFolder {
       case .notSealed: "run `selfblind seal` first"
       case .alreadyUnblinded: "run `selfblind report` or `selfblind verify`"
       case .beingSealed: "wait for it, then look with `selfblind status`"
+      case .drawIsToCome:
+        "go on with `selfblind seal` and its key, or give it up with --abandon, which is counted"
+      case .nothingBegun: "run `selfblind seal` without --abandon"
       }
     }
-  }
-
-  /// Seals the protocol in the folder and opens its journal.
-  ///
-  /// A sealing that was begun and not finished leaves its folder behind; it is put aside and counted
-  /// in the manifest, so that drawing again until the schedule is liked leaves a trace.
-  ///
-  /// - Parameters:
-  ///   - custody: who can open the seal.
-  ///   - clock: the clock of the sealing.
-  ///   - simulation: the number of a demonstration; `nil` for a person's trial.
-  ///   - hand: is given the kit list, once.
-  /// - Throws: the protocol's faults, `StepError.alreadySealed`, `FolderError`, what `hand` throws.
-  public func seal(
-    custody: Custody, clock: WallClock, simulation: Int? = nil,
-    deliver hand: (consuming KitList) throws -> Void
-  ) throws -> (trial: SealedTrial, journal: Journal) {
-    guard !isSealed else { throw StepError.alreadySealed }
-    let design = try design()
-    try restrictToOwner()
-    let hold = try holdForSealing()
-    defer { close(hold) }
-    guard !isSealed else { throw StepError.alreadySealed }
-    let abandoned = try putAsideUnfinishedSealing()
-    try makeFolder(Name.sealed)
-    try syncFolder(of: Name.sealed)
-    let circumstances =
-      simulation.map { SealedTrial.Circumstances(sealedAt: clock.now, simulation: $0) }
-      ?? SealedTrial.Circumstances(sealedAt: clock.now, abandonedSealings: abandoned)
-    var (trial, recorderSeed) = try SealedTrial.seal(
-      design, custody: custody, circumstances: circumstances
-    ).deliver(hand)
-    defer { wipe(&recorderSeed) }
-    try write(trial.sealedFiles.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-    try write(SeedText.encode(recorderSeed), to: Name.recorderKey, replacing: true)
-    try write(trial.manifestBytes, to: Name.manifest)
-    let journal = try Journal.create(
-      in: path, for: trial.manifestBytes, recorderSeed: recorderSeed, clock: clock)
-    return (trial, journal)
-  }
-
-  /// Opens the journal of a sealing that was interrupted after the manifest was written.
-  ///
-  /// The draw and the kit list of that sealing stand; nothing is drawn or delivered again.
-  ///
-  /// - Returns: `nil` when no sealing was interrupted there.
-  public func finishInterruptedSealing() throws -> (trial: SealedTrial, journal: Journal)? {
-    guard isSealed, !exists(Name.journal) else { return nil }
-    let hold = try holdForSealing()
-    defer { close(hold) }
-    // The program that held it until now may have finished just this.
-    guard !exists(Name.journal), let key = try read(Name.recorderKey) else { return nil }
-    let line = String(decoding: key.filter { $0 != 0x0A }, as: UTF8.self)
-    guard let seed = SeedText.decode(line) else { return nil }
-    let trial = try sealedTrial()
-    let clock = WallClock.set(to: trial.manifest.sealedAt)
-    return (
-      trial,
-      try Journal.create(in: path, for: trial.manifestBytes, recorderSeed: seed, clock: clock)
-    )
   }
 
   /// Locks the record and writes the digests of all files; resumable.
@@ -174,34 +123,5 @@ extension TrialFolder {
   /// Writes the digests of all files as they are now.
   public func writeSums() throws {
     try write(Sums(of: self).bytes, to: Name.sums, replacing: true)
-  }
-
-  /// Keeps other programs from sealing the same folder at the same time.
-  ///
-  /// - Returns: a descriptor; closing it ends the hold.
-  private func holdForSealing() throws -> Int32 {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FolderError(path, "read") }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      throw StepError.beingSealed
-    }
-    return descriptor
-  }
-
-  /// Takes every right from others, also where the folder was made by hand: this is health data.
-  private func restrictToOwner() throws {
-    for (target, mode) in [(path, mode_t(0o700)), (full(Name.design), 0o600)] {
-      guard chmod(target, mode) == 0 else { throw FolderError(target, "restrict") }
-    }
-  }
-
-  /// Renames what an interrupted sealing left behind; returns how many there have been.
-  private func putAsideUnfinishedSealing() throws -> Int {
-    var count = 0
-    while exists("abandoned-\(count + 1)") { count += 1 }
-    guard exists(Name.sealed) else { return count }
-    try move(Name.sealed, to: "abandoned-\(count + 1)")
-    return count + 1
   }
 }

@@ -13,6 +13,8 @@ public struct TrialFolder: Sendable {
   public enum Name {
     /// The protocol, as sealed.
     public static let design = "protocol.yaml"
+    /// What was promised before the draw.
+    public static let commitment = "commitment.json"
     /// What a blinded participant may know.
     public static let manifest = "manifest.json"
     /// The journal.
@@ -29,6 +31,8 @@ public struct TrialFolder: Sendable {
     public static let sealed = "sealed"
     /// Slots that were opened in an emergency.
     public static let codeBreaks = "code-breaks"
+    /// What witnesses have said.
+    public static let witness = "witness"
   }
 
   /// The folder's path.

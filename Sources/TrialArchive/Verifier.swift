@@ -27,9 +27,14 @@ struct Verifier {
   private mutating func run() {
     let isFinished = folder.exists(TrialFolder.Name.unblinding)
     checkFiles()
-    guard let trial = checkSeal() else { return skip(["journal", "draw", "report"], "the seal") }
+    guard let trial = checkSeal() else {
+      return skip(["commitment", "journal", "witness", "draw", "report"], "the seal")
+    }
+    checkCommitment(of: trial)
     let record = checkJournal(of: trial)
+    checkCustody(of: trial, record: record)
     let codeBreaks = checkCodeBreaks(of: trial, record: record)
+    checkWitness(of: trial, record: record)
     guard isFinished else {
       return note("draw", "not opened yet: the allocation is still sealed")
     }
@@ -79,12 +84,24 @@ struct Verifier {
       return (
         trial,
         "protocol.yaml and \(count) sealed files are those of manifest.json, trial "
-          + "\(trial.manifest.trial), custody \(trial.manifest.commitments.custody)"
+          + "\(trial.manifest.trial)"
           + (abandoned == 0
             ? "" : ", \(abandoned) earlier sealing\(abandoned == 1 ? "" : "s") abandoned")
           + (trial.manifest.simulated ? ", a simulated participant" : "")
       )
     }
+  }
+
+  private mutating func checkCommitment(of trial: SealedTrial) {
+    check("commitment") { _ in ((), CustodyStatement.mixing(of: trial)) }
+  }
+
+  /// Who holds a key, and who was seen to have it.
+  private mutating func checkCustody(of trial: SealedTrial, record: LockedRecord?) {
+    // A journal that cannot be read has failed its own check; who holds a key is known all the same.
+    let entries =
+      record?.entries ?? (try? Journal.open(in: folder.path, for: .reading).entries()) ?? []
+    note("custody", CustodyStatement.custody(of: trial.committed, entries: entries))
   }
 
   private mutating func checkJournal(of trial: SealedTrial) -> LockedRecord? {
@@ -124,6 +141,16 @@ struct Verifier {
         said.append("\(Verifier.slots(unopened)) announced, and no opening is kept")
       }
       return (opened, said.isEmpty ? "none" : said.joined(separator: "; "))
+    }
+  }
+
+  /// What others have seen: times of authorities, and checkpoints that came back.
+  private mutating func checkWitness(of trial: SealedTrial, record: LockedRecord?) {
+    check("witness") { folder in
+      let leaves =
+        try record?.entryBytes.map(leafHash)
+        ?? Journal.open(in: folder.path, for: .reading).leafHashes()
+      return ((), try folder.witnessFacts(of: trial, leafHashes: leaves).summary)
     }
   }
 

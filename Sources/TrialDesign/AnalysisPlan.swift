@@ -1,8 +1,9 @@
 public import BlindRecord
 
-/// The analysis that is fixed before the first dose: one outcome, one statistic, one level.
+/// The analysis that is fixed before the first dose: outcomes, statistic, adjustments, level.
 ///
-/// The reference set is not part of it: that is the scheme's.
+/// The reference set is not part of it: that is the scheme's. With more than two arms every other arm
+/// is compared with the reference by the same plan.
 public struct AnalysisPlan: Hashable, Sendable {
   /// What is compared between the arms.
   public enum Statistic: String, Hashable, Sendable, CaseIterable {
@@ -10,6 +11,12 @@ public struct AnalysisPlan: Hashable, Sendable {
     case meanDifference = "mean-difference"
     /// The effect of a linear model with one level per block of the scheme.
     case blockAdjusted = "block-adjusted"
+    /// The difference in means over its estimated standard error (Welch), or over blocks with one.
+    case studentised
+    /// The sum of the ranks within the blocks of the scheme.
+    case rankSum = "rank-sum"
+    /// The signed ranks of the differences within pairs; for schemes made of pairs.
+    case signedRank = "signed-rank"
   }
 
   /// What is done to the outcome's autocorrelation before comparing.
@@ -22,16 +29,78 @@ public struct AnalysisPlan: Hashable, Sendable {
     case fixed(Double)
   }
 
-  /// How two sides become one p-value.
+  /// A function of time or of earlier outcomes that is taken out before the arms are compared.
+  ///
+  /// None of them sees the arms, so the test stays exact.
+  public enum Adjustment: String, Hashable, Sendable, CaseIterable {
+    /// A straight line over the days.
+    case trend
+    /// A level for each day of the week.
+    case weekday
+    /// The outcome of the slot before.
+    case previous
+  }
+
+  /// How two sides become one p-value, or which side alone is tested.
   public enum Sides: String, Hashable, Sendable, CaseIterable {
     /// Twice the smaller one-sided p, at most 1; agrees with the equal-tailed interval.
     case doubled
+    /// The share of assignments at least as far from 0; agrees with the interval of that test.
+    case absolute
+    /// One-sided, for a larger outcome under the other arm; the interval has no upper bound.
+    case greater
+    /// One-sided, for a smaller outcome under the other arm; the interval has no lower bound.
+    case less
+
+    /// Whether one side alone is tested.
+    public var isOneSided: Bool { self == .greater || self == .less }
+  }
+
+  /// How an effect that outlasts its slot is looked for.
+  public struct CarryOver: Hashable, Sendable {
+    /// Whether the arm of the slot before is fitted and tested beside the slot's own.
+    public let lag: Bool
+    /// The sensitivity table leaves out the first 0, 1, … up to so many slots after a change of arm.
+    public let dropUpTo: Int
+
+    /// Makes the part of the plan.
+    public init(lag: Bool, dropUpTo: Int) {
+      self.lag = lag
+      self.dropUpTo = dropUpTo
+    }
+  }
+
+  /// What is believed before the data, in the Bayesian part.
+  public struct Priors: Hashable, Sendable {
+    /// The prior density of the autocorrelation on (-1, 1).
+    public enum Autocorrelation: String, Hashable, Sendable, CaseIterable {
+      /// The same everywhere.
+      case uniform
+      /// Proportional to 1 / sqrt(1 - phi²).
+      case reference
+    }
+
+    /// The standard deviation of a normal prior around 0 for the effect, in the outcome's unit; `nil`
+    /// for a flat one.
+    public let effectSD: DecimalNumber?
+    /// The prior of the autocorrelation.
+    public let autocorrelation: Autocorrelation
+
+    /// Makes the priors; flat and uniform where nothing is said.
+    public init(effectSD: DecimalNumber? = nil, autocorrelation: Autocorrelation = .uniform) {
+      self.effectSD = effectSD
+      self.autocorrelation = autocorrelation
+    }
   }
 
   /// The primary outcome: the name of a numeric item; empty in a design that names none.
   public let outcome: String
+  /// Further outcomes that are tested together with the primary one, over the same assignments.
+  public let alsoTested: [String]
   /// What is compared.
   public let statistic: Statistic
+  /// What is taken out first, in the order of the cases, each once.
+  public let adjustments: [Adjustment]
   /// What is done to the autocorrelation.
   public let whitening: Whitening
   /// The level of the interval, such as 0.95; the test's is one minus it.
@@ -40,17 +109,30 @@ public struct AnalysisPlan: Hashable, Sendable {
   public let relevance: DecimalNumber?
   /// How two sides become one.
   public let sides: Sides
+  /// Whether half of the ties are left out of the p-value that is reported.
+  public let midP: Bool
+  /// How carry-over is looked for; `nil` where it is not.
+  public let carryOver: CarryOver?
+  /// The priors of the Bayesian part.
+  public let priors: Priors
 
   /// Makes a plan.
   public init(
-    outcome: String, statistic: Statistic, whitening: Whitening, level: Double,
-    relevance: DecimalNumber? = nil, sides: Sides = .doubled
+    outcome: String, alsoTested: [String] = [], statistic: Statistic,
+    adjustments: [Adjustment] = [], whitening: Whitening, level: Double,
+    relevance: DecimalNumber? = nil, sides: Sides = .doubled, midP: Bool = false,
+    carryOver: CarryOver? = nil, priors: Priors = Priors()
   ) {
     self.outcome = outcome
+    self.alsoTested = alsoTested
     self.statistic = statistic
+    self.adjustments = adjustments
     self.whitening = whitening
     self.level = level
     self.relevance = relevance
     self.sides = sides
+    self.midP = midP
+    self.carryOver = carryOver
+    self.priors = priors
   }
 }

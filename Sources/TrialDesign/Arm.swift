@@ -7,9 +7,17 @@ public struct Arm: Hashable, Sendable, CustomStringConvertible {
 
   /// The name as written in the protocol.
   public let name: String
+  /// Whether there is something to take.
+  ///
+  /// An arm without a pill is open by nature: its kit is empty, and its slots take no part in what is
+  /// said about guesses.
+  public let hasPill: Bool
 
   /// Makes an arm.
-  public init(name: String) { self.name = name }
+  public init(name: String, hasPill: Bool = true) {
+    self.name = name
+    self.hasPill = hasPill
+  }
 
   /// The name.
   public var description: String { name }

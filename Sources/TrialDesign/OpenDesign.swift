@@ -33,6 +33,7 @@ public struct OpenDesign: Sendable {
     let scheme = reader.scheme(
       fields.required("scheme", expected: "scheme: such as pairs: {count: 14}"), arms: arms)
     let plan = reader.openPlan(fields["analysis"])
+    if let scheme, let plan { reader.check(plan, root, for: scheme) }
     guard let arms, let scheme, let plan, faults.isEmpty else { throw faults.error }
     self.init(arms: arms, scheme: scheme, plan: plan)
   }

@@ -7,17 +7,17 @@
 public indirect enum RandomizationScheme: Hashable, Sendable {
   /// A fixed number of slots of each arm, in any order.
   case complete(CompleteRandomization)
-  /// Balanced within blocks of equal or mixed sizes.
+  /// Balanced within blocks of equal or mixed sizes, in a fixed or a hidden order.
   case blocks(PermutedBlocks)
   /// Each pair of slots AB or BA.
   case pairs(RandomizedPairs)
   /// A fixed number of slots of each arm, with a longest run.
   case alternation(RestrictedAlternation)
-  /// Pairs of whole periods, with washout.
+  /// Pairs or larger sets of whole periods, with washout.
   case periods(RandomizedPeriods)
   /// AB or ABAB with random change points.
   case phases(RandomizedPhases)
-  /// A coin per slot, with at least a stated number of each arm.
+  /// A coin or die per slot, with at least a stated number of each arm.
   case coin(BoundedCoin)
   /// Reference weeks and weeks after a pattern.
   case weekly(WeeklySets)
@@ -43,6 +43,7 @@ public indirect enum RandomizationScheme: Hashable, Sendable {
   package var rule: any SlotRule {
     switch self {
     case .complete(let scheme): scheme
+    case .blocks(let scheme) where scheme.isShuffled: PermutedBlocks.ShuffledRule(scheme)
     case .blocks(let scheme): PermutedBlocks.Rule(scheme)
     case .pairs(let scheme): PermutedBlocks.Rule(scheme.blocks)
     case .alternation(let scheme): scheme
@@ -70,13 +71,14 @@ public indirect enum RandomizationScheme: Hashable, Sendable {
 
   /// The sets of slots in which the arms are balanced, for the block-adjusted statistic.
   ///
-  /// Blocks, pairs and pairs of periods; one block over the whole trial for every other scheme.
+  /// Blocks, pairs and sets of periods; one block over the whole trial for every other scheme, and
+  /// for blocks in a hidden order, whose borders are another for every sequence.
   public var blocks: [Range<Int>] {
     switch self {
-    case .blocks(let scheme): return scheme.ranges
+    case .blocks(let scheme) where !scheme.isShuffled: return scheme.ranges
     case .pairs(let scheme): return scheme.blocks.ranges
     case .periods(let scheme):
-      let size = 2 * scheme.length
+      let size = scheme.arms * scheme.length
       guard size > 0 else { return [] }
       return stride(from: 0, to: slotCount, by: size).map { $0..<($0 + size) }
     default: return slotCount > 0 ? [0..<slotCount] : []

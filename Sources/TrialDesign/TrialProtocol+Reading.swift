@@ -65,8 +65,9 @@ extension ProtocolReader {
       fields.required(
         "safety", expected: "safety: stoppingRules, emergencyContact, clinicianAsked, lawful",
         hint: "a protocol without its safety part cannot be sealed"))
-    if let scheme, let schemeNode, let level = plan?.level {
-      checkReach(scheme, schemeNode, level)
+    if let scheme, let schemeNode, let plan {
+      checkReach(scheme, schemeNode, plan.plan, plan.level)
+      check(plan.plan, root, for: scheme)
     }
     guard let title, let arms, let scheme, let schedule, let items, let plan, let safety,
       faults.isEmpty
@@ -111,26 +112,26 @@ extension ProtocolReader {
 
   /// Refuses designs that leave an arm out, or that cannot reach their level.
   private func checkReach(
-    _ scheme: RandomizationScheme, _ node: YAMLNode, _ level: DecimalNumber
+    _ scheme: RandomizationScheme, _ node: YAMLNode, _ plan: AnalysisPlan, _ level: DecimalNumber
   ) {
-    guard let automaton = try? scheme.automaton() else { return }
-    let slots = scheme.slotCount
-    let leavesOut = (0..<scheme.armCount).contains { arm in
-      let others = (0..<2).first { $0 != arm } ?? 0
-      return automaton.contains(Assignment(arms: Array(repeating: others, count: slots))) == nil
-    }
-    if leavesOut {
+    guard let automaton = try? scheme.automaton(),
+      let count = try? DesignReach.assignments(scheme)
+    else { return }
+    if (0..<scheme.armCount).contains(where: automaton.leavesOut) {
       faults.add(
         node, found: "a scheme that may leave an arm without a slot",
         expected: "every arm in every sequence", hint: "a coin needs fewest: 1 or more")
     }
-    let reach = DesignReach(level: level)
+    let reach = DesignReach(level: level, isOneSided: plan.sides.isOneSided)
     let fewest = reach.fewest
-    guard automaton.count < fewest else { return }
-    let smallest = 2 / Double(automaton.count)
+    guard count < fewest else { return }
+    let smallest = reach.smallestP(count)
     faults.add(
       node,
-      found: "\(automaton.count) possible sequences, so that the smallest p-value is "
+      found: (count == automaton.count
+        ? "\(count) possible sequences"
+        : "\(count) sequences for one contrast, given the other arms' slots")
+        + ", so that the smallest p-value is "
         + (smallest >= 1 ? "1" : "\((smallest * 10_000).rounded() / 10_000)"),
       expected: "at least \(fewest) for the level \(level)",
       hint: reach.smallest(like: scheme).map {

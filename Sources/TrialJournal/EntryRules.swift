@@ -42,7 +42,7 @@ package struct EntryRules: Sendable {
       }
     case .codeBreak(let slot, _): broken.insert(slot)
     case .locked: isLocked = true
-    case .opened, .correction, .adverseEvent: break
+    case .opened, .correction, .adverseEvent, .rehearsal: break
     }
   }
 
@@ -67,6 +67,7 @@ package struct EntryRules: Sendable {
       _ = try occasion(slot)
       try demand(reason, of: "reason of the code break")
       if broken.contains(slot) { throw .codeAlreadyBroken(slot: slot) }
+    case .rehearsal: break
     case .locked(let reason): try demand(reason, of: "reason of the lock")
     }
   }

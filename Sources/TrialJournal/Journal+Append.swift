@@ -29,6 +29,11 @@ extension Journal {
     try append(event: .adverseEvent(adverse), clock: clock)
   }
 
+  /// Records that a key of the seal was seen to open a decoy.
+  public func append(rehearsalOf holder: KeyHolder, clock: WallClock) throws -> Receipt {
+    try append(event: .rehearsal(holder), clock: clock)
+  }
+
   /// Announces that the envelope of one slot is about to be opened, and why.
   ///
   /// The receipt is what the opening demands, so the reason is in the record first.

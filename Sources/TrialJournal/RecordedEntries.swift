@@ -60,6 +60,7 @@ extension JournalEntry.Event {
     case .deviation: "deviation"
     case .adverseEvent: "adverse-event"
     case .codeBreak: "code-break"
+    case .rehearsal: "rehearsal"
     case .locked: "locked"
     }
   }
@@ -71,7 +72,7 @@ extension JournalEntry.Event {
     case .correction(let correction): correction.slot
     case .deviation(let deviation): deviation.slot
     case .codeBreak(let slot, _): slot
-    case .opened, .adverseEvent, .locked: nil
+    case .opened, .adverseEvent, .rehearsal, .locked: nil
     }
   }
 }

@@ -14,7 +14,8 @@ public struct KitSheet: Sendable, CustomStringConvertible, CustomReflectable {
     let title = list.title
     let trial = list.trial
     let rows = list.read { occasion, arm in
-      "\(occasion.slot)\t\(occasion.day)\t\(occasion.kit)\t\(arm.name)"
+      "\(occasion.slot)\t\(occasion.day)\t\(occasion.kit)\t"
+        + (arm.hasPill ? arm.name : "\(arm.name) (leave empty)")
     }
     var lines = [
       "KIT LIST, for the packer only: whoever reads this is no longer blind",

@@ -13,8 +13,11 @@ struct ReportDocument: Encodable {
   private let statistic: String
   private let level: Double
   private let relevance: Double?
+  private let plan: [PlanLine]
   private let answer: PlainAnswer
+  private let answers: [PlainAnswer]
   private let primary: Outcome
+  private let alsoTested: [Outcome]
   private let sensitivity: [Outcome]
   private let exploratory: [Outcome]
   private let guesses: Guesses?
@@ -34,6 +37,7 @@ struct ReportDocument: Encodable {
     let meanDifference: Double?
     let analysis: AnalysisSummary
     let distribution: [EffectTest.Bar]?
+    let distributions: [String: [EffectTest.Bar]]?
     let note: String?
 
     init(_ outcome: OutcomeResult, guesses: GuessResult? = nil) {
@@ -42,7 +46,14 @@ struct ReportDocument: Encodable {
       arms = outcome.arms
       meanDifference = outcome.meanDifference
       analysis = AnalysisSummary(outcome, guesses: guesses)
-      distribution = outcome.test?.distribution
+      let isOne = outcome.contrasts.count == 1
+      distribution = isOne ? outcome.test?.distribution : nil
+      distributions =
+        isOne
+        ? nil
+        : Dictionary(
+          outcome.contrasts.map { ($0.name, $0.test?.distribution ?? []) },
+          uniquingKeysWith: { first, _ in first })
       note = outcome.note
     }
   }
@@ -117,8 +128,11 @@ struct ReportDocument: Encodable {
     statistic = result.statistic
     level = result.level
     relevance = result.relevance
+    plan = result.plan
     answer = result.answer
+    answers = result.answers
     primary = Outcome(result.primary, guesses: result.guesses)
+    alsoTested = result.alsoTested.map { Outcome($0) }
     sensitivity = result.sensitivity.map { Outcome($0) }
     exploratory = result.exploratory.map { Outcome($0) }
     guesses = result.guesses.map {
@@ -127,7 +141,7 @@ struct ReportDocument: Encodable {
         bestGuesser: $0.bestGuesser, calibration: $0.calibration)
     }
     guessesLeftOut = result.guessesLeftOut
-    let arms = result.primary.arms.map(\.arm)
+    let arms = result.arms
     slots = result.slots.map { Slot($0, arms) }
     blocks = result.blocks
     adherence = result.adherence

@@ -1,4 +1,5 @@
 import BlindRecord
+import MerkleLog
 import OpenSSLCrypto
 import TrialDesign
 
@@ -8,7 +9,7 @@ import TrialDesign
 public struct OpenedKey: Sendable, CustomStringConvertible, CustomReflectable {
   enum Content: Sendable {
     case identity(AgeIdentity)
-    case share([UInt8])
+    case share(SecretBytes)
   }
 
   let trial: String
@@ -20,59 +21,151 @@ public struct OpenedKey: Sendable, CustomStringConvertible, CustomReflectable {
   public var customMirror: Mirror { Mirror(self, children: ["trial": trial]) }
 }
 
-extension SealedTrial {
-  /// Tries a passphrase on the seal (custody `self`).
+extension CommittedSeal {
+  /// Whether the seal's key lies under a passphrase.
+  public var hasPassphrase: Bool { sealedFiles[SealedTrial.Path.key] != nil }
+
+  /// Tries a passphrase on the seal (custody `self` and `envelope`).
   ///
-  /// - Throws: `SealError.otherCustody`, `SealError.wrongKey`.
+  /// The one from an envelope is compared with its own check characters first; a wrong passphrase
+  /// costs what a right one costs, about a second.
+  ///
+  /// - Throws: `SealError.otherCustody`, `SealError.wrongKey`, `PaperFault`.
   public func unlock(passphrase: [UInt8]) throws -> OpenedKey {
-    guard let file = sealedFiles[Path.key] else {
-      throw SealError.otherCustody(custody: manifest.commitments.custody)
+    guard let file = sealedFiles[SealedTrial.Path.key] else { throw otherCustody }
+    var typed = passphrase
+    defer { wipe(&typed) }
+    if commitment.custody.kind == .envelope {
+      var paper = try PaperPassphrase(typed: passphrase)
+      defer { paper.clear() }
+      typed = paper.bytes
     }
     let identity: AgeIdentity
     do {
-      var secret = try AgeFile.decrypt(file, passphrase: passphrase)
+      var secret = try AgeFile.decrypt(file, passphrase: typed)
       defer { wipe(&secret) }
-      let text = String(decoding: secret, as: UTF8.self).split(separator: "\n").first ?? ""
-      identity = try AgeIdentity(String(text))
+      identity = try AgeIdentity(file: secret)
     } catch {
       guard error == .wrongPassphrase else { throw error }
-      throw SealError.wrongKey(custody: "self")
+      throw wrongKey
     }
     return try unlock(identity: identity)
   }
 
-  /// Tries an identity on the seal: the helper's, or the one that a passphrase unlocked.
+  /// Tries identities on the seal: the custodian's, the second key, the one that a passphrase or a
+  /// puzzle unlocked, or those of as many helpers as are needed.
+  ///
+  /// - Throws: `SealError.wrongKey`, `SealError.tooFewHelpers`.
+  public func unlock(identities: [AgeIdentity]) throws -> OpenedKey {
+    let known = Set(commitment.custody.recipients)
+    if let fitting = identities.first(where: { known.contains($0.recipient.text) }) {
+      return try unlock(identity: fitting)
+    }
+    guard let threshold = commitment.threshold else { throw wrongKey }
+    let present = threshold.helpers.indices.filter { place in
+      identities.contains { $0.recipient == threshold.helpers[place] }
+    }
+    guard present.count >= threshold.needed else {
+      throw SealError.tooFewHelpers(present.count, needed: threshold.needed)
+    }
+    let path = HelperThreshold.path(of: present.prefix(threshold.needed).map { $0 + 1 })
+    guard let file = sealedFiles[path] else { throw SealError.missingFile(path) }
+    do {
+      var secret = try HelperThreshold.open(file, layers: threshold.needed, with: identities)
+      defer { wipe(&secret) }
+      return try unlock(identity: AgeIdentity(file: secret))
+    } catch is AgeError { throw SealError.notCommitted(path) }
+  }
+
+  /// Tries one identity on the seal.
   ///
   /// - Throws: `SealError.wrongKey`.
   public func unlock(identity: AgeIdentity) throws -> OpenedKey {
-    var text = try open(Path.share, with: identity)
+    guard commitment.custody.recipients.contains(identity.recipient.text) else {
+      return try unlockAsHelper(identity)
+    }
+    var text = try open(SealedTrial.Path.share, with: identity)
     wipe(&text)
-    return OpenedKey(trial: manifest.trial, content: .identity(identity))
+    return OpenedKey(trial: commitment.trial, content: .identity(identity))
+  }
+
+  /// One helper of several opens nothing; anybody else has a wrong key.
+  private func unlockAsHelper(_ identity: AgeIdentity) throws -> OpenedKey {
+    guard let threshold = commitment.threshold, threshold.helpers.contains(identity.recipient)
+    else { throw wrongKey }
+    throw SealError.tooFewHelpers(1, needed: threshold.needed)
   }
 
   /// Takes the text that a custodian got by opening `sealed/share.age` with a stock `age`.
   ///
   /// - Throws: `SealError.notTheOpened` when it is not the share of this trial.
   public func unlock(shareText: [UInt8]) throws -> OpenedKey {
-    guard let opened = SealedShare(text: shareText), isCommitted(opened) else {
-      throw SealError.notTheOpened("share")
-    }
-    return OpenedKey(trial: manifest.trial, content: .share(opened.share))
+    guard var opened = SealedShare(text: shareText) else { throw SealError.notTheOpened("share") }
+    defer { opened.clear() }
+    guard isCommitted(opened) else { throw SealError.notTheOpened("share") }
+    return OpenedKey(trial: commitment.trial, content: .share(try opened.protected()))
   }
 
-  /// The share, checked against its commitment.
+  /// The share, checked against its commitment; the caller wipes it.
   func share(with key: OpenedKey) throws -> [UInt8] {
     switch key.content {
-    case .share(let share): return share
+    case .share(let share): return share.unprotectedCopy()
     case .identity(let identity):
-      var text = try open(Path.share, with: identity)
+      var text = try open(SealedTrial.Path.share, with: identity)
       defer { wipe(&text) }
       guard let opened = SealedShare(text: text), isCommitted(opened) else {
-        throw SealError.notCommitted(Path.share)
+        throw SealError.notCommitted(SealedTrial.Path.share)
       }
       return opened.share
     }
   }
+
+  private func open(_ path: String, with identity: AgeIdentity) throws(SealError) -> [UInt8] {
+    guard let file = sealedFiles[path] else { throw .missingFile(path) }
+    do { return try AgeFile.decrypt(file, with: [identity]) } catch { throw wrongKey }
+  }
+
+  private var wrongKey: SealError { .wrongKey(custody: commitment.custody.kind.rawValue) }
+  private var otherCustody: SealError { .otherCustody(custody: commitment.custody.kind.rawValue) }
+
+  private func isCommitted(_ opened: SealedShare) -> Bool {
+    let commitment = Plan.commitment(to: opened.share, protocolDigest: sha256(design.bytes))
+    return Hex.encode(opened.trial) == self.commitment.trial
+      && Hex.encode(commitment) == self.commitment.shareCommitment
+  }
+}
+
+extension SealedTrial {
+  /// Tries a passphrase on the seal (custody `self` and `envelope`).
+  ///
+  /// - Throws: `SealError.otherCustody`, `SealError.wrongKey`, `PaperFault`.
+  public func unlock(passphrase: [UInt8]) throws -> OpenedKey {
+    try committed.unlock(passphrase: passphrase)
+  }
+
+  /// Tries one identity on the seal.
+  ///
+  /// - Throws: `SealError.wrongKey`, `SealError.tooFewHelpers`.
+  public func unlock(identity: AgeIdentity) throws -> OpenedKey {
+    try committed.unlock(identity: identity)
+  }
+
+  /// Tries the identities of several helpers on the seal.
+  ///
+  /// - Throws: `SealError.wrongKey`, `SealError.tooFewHelpers`.
+  public func unlock(identities: [AgeIdentity]) throws -> OpenedKey {
+    try committed.unlock(identities: identities)
+  }
+
+  /// Takes the text that a custodian got by opening `sealed/share.age` with a stock `age`.
+  ///
+  /// - Throws: `SealError.notTheOpened` when it is not the share of this trial.
+  public func unlock(shareText: [UInt8]) throws -> OpenedKey {
+    try committed.unlock(shareText: shareText)
+  }
+
+  /// The share, checked against its commitment.
+  func share(with key: OpenedKey) throws -> [UInt8] { try committed.share(with: key) }
 
   /// The plaintext of a sealed file, which the caller wipes.
   func open(_ path: String, with identity: AgeIdentity) throws(SealError) -> [UInt8] {
@@ -80,11 +173,5 @@ extension SealedTrial {
     do { return try AgeFile.decrypt(file, with: [identity]) } catch {
       throw .wrongKey(custody: manifest.commitments.custody)
     }
-  }
-
-  private func isCommitted(_ opened: SealedShare) -> Bool {
-    let commitment = Plan.commitment(to: opened.share, protocolDigest: sha256(design.bytes))
-    return Hex.encode(opened.trial) == manifest.trial
-      && Hex.encode(commitment) == manifest.commitments.shareCommitment
   }
 }

@@ -9,10 +9,10 @@ import TrialDesign
 /// Sealing makes a plan from a fresh share; unblinding and verification make it again from the
 /// opened share and compare. There is no other derivation, so the two cannot disagree.
 struct Plan: Sendable {
-  let seed: [UInt8]
+  private(set) var seed: [UInt8]
   let assignment: Assignment
   let kits: [KitCode]
-  let leaves: [PlanLeaf]
+  private(set) var leaves: [PlanLeaf]
   let tree: MerkleTree
 
   var root: [UInt8] { tree.root }
@@ -21,11 +21,12 @@ struct Plan: Sendable {
   ///
   /// - Parameters:
   ///   - share: 32 bytes, the secret.
+  ///   - salt: the public value that takes part; empty where there is none.
   ///   - design: the protocol; its stored bytes take part.
   ///   - trial: the trial's identity, 8 bytes.
-  init(share: [UInt8], design: TrialProtocol, trial: [UInt8]) throws {
+  init(share: [UInt8], salt: [UInt8] = [], design: TrialProtocol, trial: [UInt8]) throws {
     let seed = try hkdfSHA256(
-      ikm: share, info: Array("selfblind/seed/v1\0".utf8) + sha256(design.bytes))
+      ikm: share, salt: salt, info: Array("selfblind/seed/v1\0".utf8) + sha256(design.bytes))
     var schedule = try SeedStream(seed: seed, for: .schedule)
     let assignment = try design.scheme.draw(from: &schedule)
     let leaves = try assignment.arms.enumerated().map { index, arm in
@@ -38,6 +39,12 @@ struct Plan: Sendable {
     self.kits = try Plan.kitCodes(seed: seed, count: leaves.count)
     self.leaves = leaves
     self.tree = MerkleTree(leafHashes: leaves.map(\.hash))
+  }
+
+  /// Overwrites the seed and the salts, after a sealing.
+  mutating func clear() {
+    wipe(&seed)
+    for place in leaves.indices { leaves[place].clear() }
   }
 
   /// The public commitment to a share (seal.md, section 2).

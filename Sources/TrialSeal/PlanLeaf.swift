@@ -10,7 +10,7 @@ import TrialDesign
 struct PlanLeaf: Equatable, Sendable {
   let trial: [UInt8]
   let index: Int
-  let salt: [UInt8]
+  private(set) var salt: [UInt8]
   let arm: String
 
   /// The bytes that are hashed.
@@ -21,6 +21,9 @@ struct PlanLeaf: Equatable, Sendable {
     return Array("selfblind/plan-leaf/v1\0".utf8) + trial + bigEndian(index) + salt
       + [UInt8(name.count)] + name + [UInt8](repeating: 0, count: Arm.nameWidth - name.count)
   }
+
+  /// Overwrites the salt.
+  mutating func clear() { wipe(&salt) }
 
   /// Its leaf hash in the plan's tree (RFC 9162, section 2.1.1).
   var hash: [UInt8] { leafHash(bytes) }

@@ -11,25 +11,37 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
   package enum Path {
     package static let key = "sealed/key.age"
     package static let share = "sealed/share.age"
+    package static let timelock = "sealed/timelock.json"
+    package static let commitment = "commitment.json"
+    package static let beacon = "sealed/beacon.pem"
+    package static let pulse = "sealed/pulse.json"
     package static func envelope(slot: Int) -> String { "sealed/slot-\(padded(slot, 4)).age" }
+    package static func card(slot: Int) -> String { "sealed/card-\(padded(slot, 4)).age" }
   }
 
   /// What a blinded participant may know.
   public let manifest: Manifest
   /// The bytes of `manifest.json`, which are what is committed to.
   public let manifestBytes: [UInt8]
-  /// The protocol, as it was frozen.
-  public let design: TrialProtocol
+  /// What was committed to before the draw.
+  public let committed: CommittedSeal
   /// The ciphertext of every sealed file, by its path in the folder.
   package let sealedFiles: [String: [UInt8]]
 
+  /// The public value that took part in the draw.
+  public let publicValue: PublicValue
+
+  /// The protocol, as it was frozen.
+  public var design: TrialProtocol { committed.design }
+
   init(
-    manifest: Manifest, manifestBytes: [UInt8], design: TrialProtocol,
-    sealedFiles: [String: [UInt8]]
+    manifest: Manifest, manifestBytes: [UInt8], committed: CommittedSeal,
+    publicValue: PublicValue, sealedFiles: [String: [UInt8]]
   ) {
     self.manifest = manifest
     self.manifestBytes = manifestBytes
-    self.design = design
+    self.committed = committed
+    self.publicValue = publicValue
     self.sealedFiles = sealedFiles
   }
 
@@ -38,7 +50,8 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
   /// - Parameters:
   ///   - manifestBytes: the bytes of `manifest.json`.
   ///   - protocolBytes: the bytes of `protocol.yaml`.
-  ///   - read: gives the bytes of a sealed file by its path, `nil` where there is none.
+  ///   - read: gives the bytes of `commitment.json` or a sealed file by its path, `nil` where there is
+  ///     none.
   /// - Throws: `FormatError` for an unreadable manifest, `SealError` for anything that is not as it
   ///   was sealed.
   public init(
@@ -48,25 +61,36 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     guard contentDigest(protocolBytes) == manifest.commitments.protocolDigest else {
       throw SealError.protocolChanged
     }
-    let design = try TrialProtocol(bytes: protocolBytes, file: "protocol.yaml")
-    var files: [String: [UInt8]] = [:]
-    for (path, digest) in manifest.commitments.sealedFiles.sorted(by: { $0.key < $1.key }) {
-      guard path.hasPrefix("sealed/"), !path.contains("..") else {
-        throw SealError.manifestDisagrees("the path of a sealed file")
-      }
-      guard let bytes = try read(path) else { throw SealError.missingFile(path) }
-      guard contentDigest(bytes) == digest else { throw SealError.fileChanged(path) }
-      files[path] = bytes
+    guard let commitmentBytes = try read(Path.commitment) else {
+      throw SealError.missingFile(Path.commitment)
     }
-    try SealedTrial.compare(manifest, with: design)
+    guard contentDigest(commitmentBytes) == manifest.commitments.commitment else {
+      throw SealError.fileChanged(Path.commitment)
+    }
+    for path in manifest.commitments.sealedFiles.keys.sorted()
+    where !path.hasPrefix("sealed/") || path.contains("..") {
+      throw SealError.manifestDisagrees("the path of a sealed file")
+    }
+    let files = try CommittedSeal.files(manifest.commitments.sealedFiles, read: read)
+    let committed = try CommittedSeal(
+      commitmentBytes: commitmentBytes, protocolBytes: protocolBytes, read: { files[$0] })
+    try SealedTrial.compare(manifest, with: committed)
+    let value = try PublicValue(
+      stored: manifest.commitments.publicValue, rule: committed.commitment.mixing,
+      read: { files[$0] })
+    guard let value else {
+      throw SealError.manifestDisagrees("a public value", with: Path.commitment)
+    }
     self.init(
-      manifest: manifest, manifestBytes: manifestBytes, design: design, sealedFiles: files)
+      manifest: manifest, manifestBytes: manifestBytes, committed: committed, publicValue: value,
+      sealedFiles: files)
   }
 
   /// Whether the parts of a manifest that follow from the protocol do follow from it.
-  private static func compare(_ manifest: Manifest, with design: TrialProtocol) throws(SealError) {
-    let kits = manifest.schedule.occasions.map(\.kit)
-    guard Hex.decode(manifest.trial)?.count == 8 else { throw .manifestDisagrees("an identity") }
+  private static func compare(
+    _ manifest: Manifest, with committed: CommittedSeal
+  ) throws(SealError) {
+    let (design, kits) = (committed.design, manifest.schedule.occasions.map(\.kit))
     guard manifest.title == design.title else { throw .manifestDisagrees("a title") }
     guard manifest.schedule == schedule(of: design, kits: kits),
       kits.count == design.scheme.slotCount
@@ -77,18 +101,44 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     guard manifest.safety == design.safety.forTheParticipant else {
       throw .manifestDisagrees("a safety part")
     }
-    guard manifest.commitments.mixing == "none" else { throw .manifestDisagrees("a mixing rule") }
-    guard manifest.commitments.abandonedSealings >= 0 else {
-      throw .manifestDisagrees("a count of abandoned sealings")
+    try compare(manifest, with: committed.commitment)
+  }
+
+  /// Whether the manifest repeats what was committed to.
+  private static func compare(
+    _ manifest: Manifest, with commitment: SealCommitment
+  ) throws(SealError) {
+    let stated = manifest.commitments
+    guard manifest.trial == commitment.trial, manifest.simulated == commitment.simulated else {
+      throw .manifestDisagrees("an identity", with: Path.commitment)
     }
-    var expected = Set((1...kits.count).map { Path.envelope(slot: $0) } + [Path.share])
-    switch manifest.commitments.custody {
-    case "self": expected.insert(Path.key)
-    case "helper": break
-    default: throw .manifestDisagrees("a custody")
+    guard stated.shareCommitment == commitment.shareCommitment,
+      stated.protocolDigest == commitment.protocolDigest
+    else { throw .manifestDisagrees("a commitment to a share", with: Path.commitment) }
+    guard stated.custody == commitment.custody.kind.rawValue else {
+      throw .manifestDisagrees("a custody", with: Path.commitment)
     }
-    guard Set(manifest.commitments.sealedFiles.keys) == expected else {
-      throw .manifestDisagrees("a list of sealed files")
+    guard stated.mixing == commitment.mixing.name else {
+      throw .manifestDisagrees("a public value", with: Path.commitment)
+    }
+    guard stated.abandonedSealings == commitment.abandonedSealings else {
+      throw .manifestDisagrees("a count of abandoned sealings", with: Path.commitment)
+    }
+    guard commitment.committedAt.seconds <= manifest.sealedAt.seconds else {
+      throw .manifestDisagrees("a sealing before the commitment", with: Path.commitment)
+    }
+    var expected = commitment.sealedFiles
+    if case .beacon = commitment.mixing {
+      expected[Path.pulse] = stated.sealedFiles[Path.pulse] ?? ""
+    }
+    for slot in 1...manifest.schedule.occasions.count {
+      let paths =
+        [Path.envelope(slot: slot)]
+        + (commitment.custody.second == .none ? [] : [Path.card(slot: slot)])
+      for path in paths { expected[path] = stated.sealedFiles[path] ?? "" }
+    }
+    guard stated.sealedFiles == expected else {
+      throw .manifestDisagrees("a list of sealed files", with: Path.commitment)
     }
   }
 
@@ -99,4 +149,11 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
 
   /// The manifest and nothing else.
   public var customMirror: Mirror { Mirror(self, children: ["manifest": manifest]) }
+}
+
+extension SealedTrial {
+  /// The armored age file that gives one slot's arm to the holder of the second key.
+  ///
+  /// - Returns: `nil` where there is no second key, or no such slot.
+  public func emergencyCard(slot: Int) -> [UInt8]? { sealedFiles[Path.card(slot: slot)] }
 }

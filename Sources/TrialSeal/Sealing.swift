@@ -1,6 +1,8 @@
 public import BlindRecord
+import Dispatch
 import MerkleLog
 import OpenSSLCrypto
+import Synchronization
 public import TrialDesign
 
 /// What sealing produces: things for three different people, each handed over once.
@@ -57,42 +59,24 @@ extension SealedTrial {
       self.simulation = simulation
     }
   }
+}
 
-  /// Draws the allocation of a trial, commits to it, and hides it (seal.md).
+extension SealedTrial {
+  /// Commits to a share and draws at once, with no public value (seal.md).
   ///
   /// - Parameters:
   ///   - design: the protocol, frozen from here on.
   ///   - custody: who can open the seal.
+  ///   - second: a second key.
   ///   - circumstances: when it happens, and what the manifest has to say about it.
   /// - Throws: an error of libcrypto.
   public static func seal(
-    _ design: TrialProtocol, custody: Custody, circumstances: Circumstances
+    _ design: TrialProtocol, custody: Custody, second: SecondKey = .none,
+    circumstances: Circumstances
   ) throws -> Sealing {
-    var share = try freshShare(circumstances.simulation)
-    defer { wipe(&share) }
-    let trial = try identity(circumstances.simulation)
-    let plan = try Plan(share: share, design: design, trial: trial)
-    let signer = try NoteSigner.generate(name: "selfblind/journal/\(Hex.encode(trial))")
-    let files = try sealedFiles(plan: plan, share: share, trial: trial, custody: custody)
-    let protocolDigest = sha256(design.bytes)
-    let commitments = Manifest.Commitments(
-      protocolDigest: Hex.encode(protocolDigest),
-      shareCommitment: Hex.encode(Plan.commitment(to: share, protocolDigest: protocolDigest)),
-      planRoot: Hex.encode(plan.root), custody: custody.name, mixing: "none",
-      sealedFiles: files.mapValues(contentDigest),
-      abandonedSealings: circumstances.abandonedSealings)
-    let manifest = Manifest(
-      trial: Hex.encode(trial), title: design.title,
-      simulated: circumstances.simulation != nil, sealedAt: circumstances.sealedAt,
-      schedule: schedule(of: design, kits: plan.kits), items: design.items,
-      guessPrompt: design.guessPrompt, safety: design.safety.forTheParticipant,
-      recorderKey: signer.verifierKey, commitments: commitments)
-    let bytes = try CommittedJSON.encode(manifest, endsLine: true)
-    return Sealing(
-      trial: SealedTrial(
-        manifest: manifest, manifestBytes: bytes, design: design, sealedFiles: files),
-      recorderSeed: signer.seed,
-      list: KitList(manifest: manifest, assignment: plan.assignment, arms: design.arms))
+    let (seal, key) = try CommittedSeal.make(
+      design, custody: custody, second: second, circumstances: circumstances)
+    return try seal.draw(with: key, sealedAt: circumstances.sealedAt)
   }
 
   /// Which kit on which day.
@@ -102,44 +86,109 @@ extension SealedTrial {
         Occasion(slot: index + 1, day: pair.0, kit: pair.1)
       }, entryWindow: design.entryWindow, zone: design.zone)
   }
+}
 
-  /// 8 public bytes from the system, or for a demonstration from its number.
-  private static func identity(_ simulation: Int?) throws -> [UInt8] {
-    guard let simulation else { return try randomBytes(8) }
-    return Array(sha256(Array("selfblind/simulation-identity/v1\0\(simulation)".utf8)).prefix(8))
-  }
-
-  /// 32 bytes from the system, or for a demonstration from its number.
-  private static func freshShare(_ simulation: Int?) throws -> [UInt8] {
-    guard let simulation else { return try randomBytes(32) }
-    return sha256(Array("selfblind/simulation/v1\0\(simulation)".utf8))
-  }
-
-  /// The share and every slot's envelope, as age files for the custodian.
-  private static func sealedFiles(
-    plan: Plan, share: [UInt8], trial: [UInt8], custody: Custody
-  ) throws -> [String: [UInt8]] {
-    var files: [String: [UInt8]] = [:]
-    let recipient: AgeRecipient
-    switch custody {
-    case .recipient(let given): recipient = given
-    case .passphrase(let passphrase, let workFactor):
-      let identity = try AgeIdentity.generate()
-      recipient = identity.recipient
-      var secret = Array((identity.secretText + "\n").utf8)
-      defer { wipe(&secret) }
-      files[Path.key] = try AgeFile.encrypt(secret, passphrase: passphrase, logN: workFactor)
+extension CommittedSeal {
+  /// Draws the allocation from the committed share and a public value, and hides it (seal.md).
+  ///
+  /// The same share and value give the same schedule, however often it is drawn.
+  ///
+  /// - Parameters:
+  ///   - key: a key that fits.
+  ///   - publicValue: the value that the rule of the commitment asks for.
+  ///   - sealedAt: now.
+  /// - Throws: `SealError.otherPublicValue`; an error of libcrypto.
+  public func draw(
+    with key: OpenedKey, publicValue: PublicValue = .none, sealedAt: Moment
+  ) throws -> Sealing {
+    guard publicValue.fits(commitment.mixing) else {
+      throw SealError.otherPublicValue(rule: commitment.mixing.name)
     }
-    var text = SealedShare(trial: trial, share: share).bytes
-    defer { wipe(&text) }
-    files[Path.share] = try AgeFile.encrypt(text, to: [recipient])
+    var share = try share(with: key)
+    defer { wipe(&share) }
+    let trial = Hex.decode(commitment.trial) ?? []
+    var plan = try Plan(share: share, salt: publicValue.salt, design: design, trial: trial)
+    defer { plan.clear() }
+    let signer = try NoteSigner.generate(name: "selfblind/journal/\(commitment.trial)")
+    var files = try sealedFiles.merging(slotFiles(of: plan)) { $1 }
+    if case .pulse(let evidence) = publicValue { files[SealedTrial.Path.pulse] = evidence.pulse }
+    let commitments = Manifest.Commitments(
+      protocolDigest: commitment.protocolDigest, shareCommitment: commitment.shareCommitment,
+      planRoot: Hex.encode(plan.root), custody: commitment.custody.kind.rawValue,
+      mixing: commitment.mixing.name, publicValue: publicValue.stored,
+      commitment: contentDigest(commitmentBytes), sealedFiles: files.mapValues(contentDigest),
+      abandonedSealings: commitment.abandonedSealings)
+    let manifest = Manifest(
+      trial: commitment.trial, title: design.title, simulated: commitment.simulated,
+      sealedAt: sealedAt, schedule: SealedTrial.schedule(of: design, kits: plan.kits),
+      items: design.items, guessPrompt: design.guessPrompt,
+      safety: design.safety.forTheParticipant, recorderKey: signer.verifierKey,
+      commitments: commitments)
+    return Sealing(
+      trial: SealedTrial(
+        manifest: manifest, manifestBytes: try CommittedJSON.encode(manifest, endsLine: true),
+        committed: self, publicValue: publicValue, sealedFiles: files),
+      recorderSeed: signer.seed,
+      list: KitList(manifest: manifest, assignment: plan.assignment, arms: design.arms))
+  }
+
+  /// Every slot's envelope, and for the second key every slot's card, as age files.
+  ///
+  /// Each is sealed by itself, so the processors share the slots.
+  private func slotFiles(of plan: Plan) throws -> [String: [UInt8]] {
+    let recipients = try recipients
+    let shares = min(4, max(1, plan.leaves.count / 16))
+    let made = Mutex<(files: [String: [UInt8]], failure: (any Error)?)>(([:], nil))
+    DispatchQueue.concurrentPerform(iterations: shares) { share in
+      do {
+        let slots = stride(from: share, to: plan.leaves.count, by: shares)
+        let files = try slotFiles(of: plan, slots: slots, recipients: recipients)
+        made.withLock { $0.files.merge(files) { $1 } }
+      } catch {
+        made.withLock { $0.failure = error }
+      }
+    }
+    return try made.withLock { made in
+      if let failure = made.failure { throw failure }
+      return made.files
+    }
+  }
+
+  /// The files of some slots, by their indices from 0.
+  private func slotFiles(
+    of plan: Plan, slots: StrideTo<Int>, recipients: [AgeRecipient]
+  ) throws -> [String: [UInt8]] {
     let width = Envelope.width(leaves: plan.leaves.count)
-    for leaf in plan.leaves {
-      let envelope = Envelope(leaf: leaf, proof: plan.tree.inclusionProof(leaf.index))
+    let cardWidth = EmergencyCard.width(arms: design.arms.map(\.name))
+    var files: [String: [UInt8]] = [:]
+    for index in slots {
+      let leaf = plan.leaves[index]
+      let envelope = Envelope(leaf: leaf, proof: plan.tree.inclusionProof(index))
       var content = envelope.bytes(width: width)
       defer { wipe(&content) }
-      files[Path.envelope(slot: leaf.index + 1)] = try AgeFile.encrypt(content, to: [recipient])
+      files[SealedTrial.Path.envelope(slot: index + 1)] = try AgeFile.encrypt(
+        content, to: recipients)
+      guard commitment.custody.second != .none else { continue }
+      var card = EmergencyCard.bytes(slot: index + 1, arm: leaf.arm, width: cardWidth)
+      defer { wipe(&card) }
+      files[SealedTrial.Path.card(slot: index + 1)] = try AgeFile.encrypt(
+        card, to: [recipients[1]], armored: true)
     }
     return files
+  }
+}
+
+/// What a clinician reads of one slot in an emergency: as short as it can be, to be typed from paper.
+///
+/// One line, `slot 17: caffeine`, filled with line feeds to one width for the trial (seal.md,
+/// section 4).
+enum EmergencyCard {
+  /// The width of every card of a trial, in bytes.
+  static func width(arms: [String]) -> Int { 16 + (arms.map(\.utf8.count).max() ?? 0) }
+
+  /// The line, filled to its width.
+  static func bytes(slot: Int, arm: String, width: Int) -> [UInt8] {
+    let line = Array("slot \(slot): \(arm)\n".utf8)
+    return line + [UInt8](repeating: 0x0A, count: max(0, width - line.count))
   }
 }

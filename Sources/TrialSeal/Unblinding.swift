@@ -60,7 +60,8 @@ public struct Unblinding: Sendable {
     guard Hex.encode(commitment) == manifest.commitments.shareCommitment,
       let identity = Hex.decode(manifest.trial)
     else { throw UnblindingError.shareCommitment }
-    let plan = try Plan(share: share, design: trial.design, trial: identity)
+    let plan = try Plan(
+      share: share, salt: trial.publicValue.salt, design: trial.design, trial: identity)
     guard plan.kits == manifest.schedule.occasions.map(\.kit) else {
       throw UnblindingError.kitCodes
     }

@@ -21,7 +21,7 @@ public struct BangIndex: Hashable, Sendable {
   /// Normal, except where the standard error is 0 (all right, all wrong, all "don't know"): there a
   /// score interval, because the normal one would have no width.
   public func interval(level: Double = 0.95) -> (lower: Double, upper: Double) {
-    let z = SpecialFunctions.normalQuantile((1 + level) / 2)
+    let z = NormalDistribution().quantile(above: (1 - level) / 2)
     guard se == 0 else { return (max(-1, index - z * se), min(1, index + z * se)) }
     let width = z * z / (Double(total) + z * z)
     if index > 0 { return (1 - 2 * width, 1) }

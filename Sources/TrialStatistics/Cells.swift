@@ -27,17 +27,22 @@ struct Cells<Count: PathWeight> {
 }
 
 extension Cells {
-  /// The cells of a lattice that are reached.
+  /// The cells of a lattice that are reached, and their mirror images.
   init(_ lattice: Lattice<Count>, _ contrast: IntegerContrast) {
     for part in lattice.parts {
-      for (overlap, index) in part.rows.enumerated() {
+      for (place, index) in part.rows.enumerated() {
         let row = lattice.rows[index]
+        let overlap = part.overlap + place
+        let mirror = lattice.hasImage(overlap: overlap) ? lattice.mirror : nil
         for column in 0..<row.width {
           let count = lattice.cells[row.start + column]
           guard count != .zero else { continue }
-          append(
-            contrast.finished(
-              Int64(row.low + column), Int64(part.overlap + overlap), part.key.tally), count)
+          let sum = row.low + column
+          append(contrast.finished(Int64(sum), Int64(overlap), part.key.tally), count)
+          guard let mirror else { continue }
+          let image = contrast.finished(
+            Int64(mirror.sum - sum), Int64(mirror.overlap - overlap), mirror.tally(part.key.tally))
+          append(image, count)
         }
       }
     }

@@ -15,18 +15,17 @@ struct CrossingWalk {
   }
 
   private let contrast: LinearContrast
-  private let halves: MeetInTheMiddle.Halves
-  private let effect: Double
+  private let halves: MeetingHalves
+  private var effect: Double { halves.effect }
   private let side: Side
   /// So many crossings are walked over at most.
-  private static var few: Double { 150_000 }
+  private static var few: Double { 50_000 }
 
   init(
-    _ contrast: LinearContrast, _ halves: MeetInTheMiddle.Halves, at effect: Double, side: Side
+    _ contrast: LinearContrast, _ halves: MeetingHalves, side: Side
   ) {
     self.contrast = contrast
     self.halves = halves
-    self.effect = effect
     self.side = side
   }
 
@@ -41,8 +40,9 @@ struct CrossingWalk {
     let direction = found > limit ? outwards : -outwards
     // Ratings have few decimals, so crossings may lie in clumps with wide gaps between them.
     var width = spread * (missing + 100) * 4 / total
-    while width < spread, isShort(width) {
-      let crossings = crossings(within: width)
+    while width < spread, let near = crossings(within: width) {
+      let crossings =
+        near
         .filter { $0.distance * direction >= 0 }
         .sorted { $0.distance * direction < $1.distance * direction }
       var count = found
@@ -61,15 +61,9 @@ struct CrossingWalk {
     return nil
   }
 
-  /// Whether the list of assignments whose sum is so near the observed one is short enough.
-  private func isShort(_ width: Double) -> Bool {
-    let target = contrast.observed - effect
-    let most = 8 * CrossingWalk.few
-    return halves.count(atLeast: target - width) - halves.count(atLeast: target + width) < most
-  }
-
-  /// All crossings of assignments whose sum is near the observed one, as far as the list is complete.
-  private func crossings(within width: Double) -> [Crossing] {
+  /// All crossings of assignments whose sum is near the observed one, as far as the list is complete;
+  /// `nil` if there are too many.
+  private func crossings(within width: Double) -> [Crossing]? {
     let target = contrast.observed - effect
     let reach = width / (1 + halves.largestOverlap)
     let isGreater = side == .greater || side == .both || (side == .absolute && target > 0)
@@ -80,13 +74,20 @@ struct CrossingWalk {
       crossings.append(Crossing(distance: distance, change: change))
     }
     // Extreme where (sum − target) + distance · (1 − overlap) is at least, or at most, 0.
-    for sum in halves.list(from: target - width, to: target + width) {
+    let most = 8 * Int(CrossingWalk.few)
+    guard let near = halves.list(from: target - width, to: target + width, most: most) else {
+      return nil
+    }
+    for sum in near {
       let room = 1 - sum.overlap
       add((target - sum.value) / room, room, isGreater ? 1 : -1)
     }
     guard side == .absolute else { return crossings }
     // On the other side where (sum + target) − distance · (1 + overlap) is at most, or at least, 0.
-    for sum in halves.list(from: -target - width, to: -target + width) {
+    guard let far = halves.list(from: -target - width, to: -target + width, most: most) else {
+      return nil
+    }
+    for sum in far {
       let room = 1 + sum.overlap
       add((sum.value + target) / room, room, isGreater ? 1 : -1)
     }

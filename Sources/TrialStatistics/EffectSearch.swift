@@ -38,7 +38,7 @@ struct EffectSearch {
     case .excess(let excess): last = Trial(effect: first, excess: excess)
     }
     var (inside, outside): (Trial?, Trial?) = last.excess > 0 ? (last, nil) : (nil, last)
-    let least = spread * 1e-4
+    let least = spread * 1e-7
     var step = min(max(last.excess.magnitude * perExcess, least), spread * 0.1)
     var next = first + (last.excess > 0 ? outwards : -outwards) * step
     var widths: [Double] = []

@@ -52,6 +52,7 @@ public struct FDistribution: ContinuousDistribution {
     let logit = Double.log(x) + Double.log(numerator / denominator)
     let odds = numerator / denominator * x
     return odds.isNormal && odds > 1e-290
-      ? BetaTails(beta.a, beta.b, odds: odds) : BetaTails(beta.a, beta.b, logit: logit)
+      ? BetaTails(beta.a, beta.b, odds: odds, margin: beta.a * (1 - x))
+      : BetaTails(beta.a, beta.b, logit: logit)
   }
 }

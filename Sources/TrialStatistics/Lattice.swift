@@ -1,215 +1,93 @@
-/// What the future of a path depends on, beside its sums.
-struct LatticeKey: Hashable {
-  var state: Int32
-  var tally: IntegerContrast.Tally
-}
-
 /// The number of paths by (key, overlap, sum) at one border.
-///
-/// Each key has one row per overlap, and each row is as wide as the sums that occur; all rows lie
-/// one behind the other in `cells`.
 struct Lattice<Count: PathWeight> {
-  /// The sums `low`, `low + 1`, … of one key and overlap.
-  struct Row {
-    var low = 0
-    var width = 0
-    var start = 0
+  typealias Row = LatticeRow
+  typealias Part = LatticePart
 
-    /// Widens the row to hold another one, moved by `sum`.
-    mutating func hold(_ other: Row, movedBy sum: Int) {
-      guard width > 0 else {
-        low = other.low + sum
-        width = other.width
-        return
-      }
-      let end = max(low + width, other.low + sum + other.width)
-      low = min(low, other.low + sum)
-      width = end - low
-    }
-  }
+  private var shape = LatticeShape()
+  /// The shape of the border before, whose memory is used again.
+  private var spare = LatticeShape()
+  /// The cells of all rows, and others that hold nothing.
+  private(set) var cells: [Count]
+  /// Which rows were left out, as mirror images of others; `nil` where all are here.
+  let mirror: IntegerContrast.Mirror?
+  /// Whether only the places of the rows are followed, to learn what memory they need.
+  private let isPlan: Bool
+  /// The most cells in use at any time, those between the rows included.
+  private(set) var peak = 1
+  /// Whether the last step wrote upwards from the bottom.
+  private var isLow = true
 
-  /// The rows of one key.
-  struct Part {
-    let key: LatticeKey
-    /// The overlap of the first row.
-    var overlap: Int
-    var rows: Range<Int>
-  }
+  var parts: [Part] { shape.parts }
+  var rows: [Row] { shape.rows }
 
-  private(set) var parts: [Part] = []
-  private(set) var rows: [Row] = []
-  private(set) var cells: [Count] = []
-
-  /// No paths.
-  init() {}
-
-  /// The one empty path.
-  init(start key: LatticeKey) {
-    parts = [Part(key: key, overlap: 0, rows: 0..<1)]
-    rows = [Row(low: 0, width: 1, start: 0)]
-    cells = [Count(1)]
-  }
-
-  /// Becomes what `other` becomes by `moves`.
-  mutating func fill(from other: Lattice, _ moves: LatticeMoves) {
-    parts.removeAll(keepingCapacity: true)
-    rows.removeAll(keepingCapacity: true)
-    for target in moves.targets {
-      let first = rows.count
-      let height = target.highOverlap - target.lowOverlap + 1
-      rows.append(contentsOf: repeatElement(Row(), count: height))
-      parts.append(
-        Part(key: target.key, overlap: target.lowOverlap, rows: first..<first + height))
-    }
-    for move in moves.list {
-      var place = self.place(of: move, from: other)
-      for row in other.parts[move.source].rows {
-        if other.rows[row].width > 0 { rows[place].hold(other.rows[row], movedBy: move.sum) }
-        place += 1
-      }
-    }
-    var size = 0
-    for index in rows.indices {
-      rows[index].start = size
-      size += rows[index].width
-    }
-    clear(size)
-    for move in moves.list { add(move, from: other) }
-  }
-
-  /// Sets the first `size` cells to 0; there may be more, left over from longer rows.
-  private mutating func clear(_ size: Int) {
-    guard size <= cells.count else {
-      cells = [Count](repeating: .zero, count: size + size / 4)
-      return
-    }
-    cells.withUnsafeMutableBufferPointer { $0[..<size].update(repeating: .zero) }
-  }
-
-  /// Where the first row of a move's source goes.
-  private func place(of move: LatticeMoves.Move, from other: Lattice) -> Int {
-    let part = parts[move.target]
-    return part.rows.lowerBound + other.parts[move.source].overlap + move.overlap - part.overlap
-  }
-
-  private mutating func add(_ move: LatticeMoves.Move, from other: Lattice) {
-    var place = self.place(of: move, from: other)
-    let (rows, factor) = (rows, move.factor)
-    cells.withUnsafeMutableBufferPointer { target in
-      other.cells.withUnsafeBufferPointer { source in
-        for index in other.parts[move.source].rows {
-          let row = other.rows[index]
-          let to = rows[place].start + row.low + move.sum - rows[place].low
-          place += 1
-          guard row.width > 0, let target = target.baseAddress, let source = source.baseAddress
-          else { continue }
-          (target + to).add(source + row.start, row.width, times: factor)
-        }
-      }
-    }
-  }
-
-  /// Replaces the counts of each row by the number of paths up to each sum.
-  mutating func cumulate() {
-    cells.withUnsafeMutableBufferPointer { cells in
-      for row in rows {
-        var sum = Count.zero
-        for index in row.start..<row.start + row.width {
-          sum += cells[index]
-          cells[index] = sum
-        }
-      }
-    }
-  }
-}
-
-extension Lattice {
-  /// The least and the largest sum of a key, or `nil` without any.
-  func span(of part: Part) -> ClosedRange<Int>? {
-    var all = Row()
-    for row in rows[part.rows] where row.width > 0 { all.hold(row, movedBy: 0) }
-    return all.width > 0 ? all.low...all.low + all.width - 1 : nil
-  }
-
-  /// The number of paths of a key by sum, whatever the overlap.
-  func column(of part: Part, _ span: ClosedRange<Int>) -> [Count] {
-    var column = [Count](repeating: .zero, count: span.count)
-    column.withUnsafeMutableBufferPointer { target in
-      cells.withUnsafeBufferPointer { source in
-        for row in rows[part.rows] {
-          guard row.width > 0, let target = target.baseAddress, let source = source.baseAddress
-          else { continue }
-          (target + row.low - span.lowerBound).add(source + row.start, row.width, times: 1)
-        }
-      }
-    }
-    return column
-  }
-}
-
-extension UnsafeMutablePointer where Pointee: PathWeight {
-  /// Adds `factor` times `count` weights, in a loop that the compiler turns into vectors.
-  fileprivate func add(_ source: UnsafePointer<Pointee>, _ count: Int, times factor: Int) {
-    if factor == 1 {
-      for step in 0..<count { self[step] += source[step] }
-    } else {
-      for step in 0..<count { self[step] += source[step].times(factor) }
-    }
-  }
-}
-
-/// The additions that lead from the lattice at one border to the next.
-struct LatticeMoves {
-  /// One addition of a key's rows to another's.
-  struct Move {
-    let source: Int
-    let target: Int
-    let overlap: Int
-    let sum: Int
-    let factor: Int
-  }
-
-  struct Target {
-    let key: LatticeKey
-    var lowOverlap: Int
-    var highOverlap: Int
-  }
-
-  private(set) var list: [Move] = []
-  private(set) var targets: [Target] = []
-  /// The target of each state where paths differ in nothing else; else by key.
-  private var byState: [Int]
-  private var byKey: [LatticeKey: Int] = [:]
-
-  /// - Parameter states: how many states there are after the moves, or `nil` where keys differ in
-  ///   their tallies as well.
-  init(states: Int?) {
-    byState = [Int](repeating: -1, count: states ?? 0)
-  }
-
-  /// Adds a move from the key at `source`, whose overlaps are given, to `key`.
-  mutating func add(
-    _ source: Int, overlaps: ClosedRange<Int>, to key: LatticeKey, overlap: Int, sum: Int,
-    factor: Int
+  /// The one empty path, with room for `capacity` cells; more are made where they are needed.
+  init(
+    start key: LatticeKey, capacity: Int = 0, mirror: IntegerContrast.Mirror? = nil,
+    isPlan: Bool = false
   ) {
-    let (low, high) = (overlaps.lowerBound + overlap, overlaps.upperBound + overlap)
-    let target: Int
-    if let known = place(of: key) {
-      target = known
-      targets[known].lowOverlap = min(targets[known].lowOverlap, low)
-      targets[known].highOverlap = max(targets[known].highOverlap, high)
-    } else {
-      target = targets.count
-      targets.append(Target(key: key, lowOverlap: low, highOverlap: high))
-      if byState.isEmpty { byKey[key] = target } else { byState[Int(key.state)] = target }
-    }
-    list.append(
-      Move(source: source, target: target, overlap: overlap, sum: sum, factor: factor))
+    self.mirror = mirror
+    self.isPlan = isPlan
+    shape.parts = [Part(key: key, overlap: 0, rows: 0..<1)]
+    shape.rows = [Row(low: 0, width: 1, start: 0)]
+    shape.size = 1
+    cells = Lattice.memory(max(64, capacity))
+    cells[0] = Count(1)
   }
 
-  private func place(of key: LatticeKey) -> Int? {
-    guard !byState.isEmpty else { return byKey[key] }
-    let place = byState[Int(key.state)]
-    return place >= 0 ? place : nil
+  /// Cells without values: the memory of those that are never written is never taken.
+  private static func memory(_ capacity: Int) -> [Count] {
+    [Count](unsafeUninitializedCapacity: capacity) { $1 = capacity }
+  }
+
+  /// Becomes what follows by `moves`.
+  mutating func advance(_ moves: LatticeMoves) {
+    spare.follow(shape, moves)
+    let place = LatticePlacement(from: shape, to: spare, moves)
+    let base = shape.rows.first?.start ?? 0
+    if isLow {
+      // Some more room, since the next lattice is mostly larger and is written from below.
+      let above = max(place.downwards, place.upwards) * 5 / 4
+      reserve(base + above + spare.size)
+      spare.shift(by: base + above)
+    } else {
+      if base < place.upwards { lift(by: place.upwards - base) }
+      reserve(spare.size)
+    }
+    if !isPlan { gather(moves, from: shape, to: spare) }
+    isLow.toggle()
+    swap(&shape, &spare)
+  }
+
+  /// The cells, to be read and written.
+  mutating func withMemory(_ body: (UnsafeMutablePointer<Count>) -> Void) {
+    cells.withUnsafeMutableBufferPointer { buffer in
+      if let memory = buffer.baseAddress { body(memory) }
+    }
+  }
+
+  /// Makes room for so many cells.
+  private mutating func reserve(_ capacity: Int) {
+    peak = max(peak, capacity)
+    guard !isPlan, capacity > cells.count, let first = shape.rows.first?.start else { return }
+    var larger = Lattice.memory(capacity + capacity / 4)
+    larger.withUnsafeMutableBufferPointer { target in
+      cells.withUnsafeBufferPointer { source in
+        guard let target = target.baseAddress, let source = source.baseAddress else { return }
+        (target + first).update(from: source + first, count: shape.size)
+      }
+    }
+    cells = larger
+  }
+
+  /// Moves all rows upwards.
+  private mutating func lift(by distance: Int) {
+    guard let first = shape.rows.first?.start else { return }
+    reserve(first + distance + shape.size)
+    defer { shape.shift(by: distance) }
+    guard !isPlan else { return }
+    cells.withUnsafeMutableBufferPointer { buffer in
+      guard let memory = buffer.baseAddress else { return }
+      (memory + first + distance).update(from: memory + first, count: shape.size)
+    }
   }
 }

@@ -6,26 +6,47 @@
 struct LatticeRecursion<Count: PathWeight> {
   let contrast: IntegerContrast
   let reference: ReferenceSet
-  private var lattice = Lattice<Count>(start: LatticeKey(state: 0, tally: .init()))
-  /// The lattice of the border before, whose memory is used again.
-  private var spare = Lattice<Count>()
+  private var lattice: Lattice<Count>
 
-  private init(_ contrast: IntegerContrast, _ reference: ReferenceSet) {
+  private init(
+    _ contrast: IntegerContrast, _ reference: ReferenceSet, cells: Int = 0, isPlan: Bool = false
+  ) {
     self.contrast = contrast
     self.reference = reference
+    lattice = Lattice(
+      start: LatticeKey(state: 0, tally: .init()), capacity: cells,
+      mirror: contrast.mirror(reference), isPlan: isPlan)
   }
 
   /// Counts all assignments; paths that end in different states are joined.
-  static func counted(_ contrast: IntegerContrast, _ reference: ReferenceSet) -> Lattice<Count> {
-    var recursion = LatticeRecursion(contrast, reference)
+  ///
+  /// Where the set holds the complement of each of its assignments, only paths of up to half of the
+  /// largest overlap are followed; the others are their mirror images, and not in the lattice.
+  ///
+  /// - Parameter cells: for how many cells there is room from the start.
+  static func counted(
+    _ contrast: IntegerContrast, _ reference: ReferenceSet, cells: Int = 0
+  ) -> Lattice<Count> {
+    var recursion = LatticeRecursion(contrast, reference, cells: cells)
+    recursion.run()
+    return recursion.lattice
+  }
+
+  /// For how many cells `counted` needs room, found by placing the rows without counting.
+  static func room(_ contrast: IntegerContrast, _ reference: ReferenceSet) -> Int {
+    var recursion = LatticeRecursion(contrast, reference, isPlan: true)
+    recursion.run()
+    return recursion.lattice.peak
+  }
+
+  private mutating func run() {
     for segment in Segments(reference, contrast).parts {
       if let entries = segment.entries {
-        recursion.convolve(entries, upTo: segment.slots.upperBound)
+        convolve(entries, upTo: segment.slots.upperBound)
       } else {
-        for slot in segment.slots { recursion.step(slot) }
+        for slot in segment.slots { step(slot) }
       }
     }
-    return recursion.lattice
   }
 
   /// Goes over one slot.
@@ -42,7 +63,7 @@ struct LatticeRecursion<Count: PathWeight> {
           sum: arm == 1 ? Int(contrast.gain[slot]) : 0, factor: 1)
       }
     }
-    advance(moves)
+    lattice.advance(moves.grouped())
   }
 
   /// Goes over a whole segment.
@@ -57,21 +78,18 @@ struct LatticeRecursion<Count: PathWeight> {
           overlap: entry.overlap, sum: entry.sum, factor: entry.count)
       }
     }
-    advance(moves)
+    lattice.advance(moves.grouped())
   }
 
   private func moves(upTo border: Int) -> LatticeMoves {
-    LatticeMoves(states: contrast.follows ? nil : max(1, reference.stateCount(border)))
+    LatticeMoves(
+      states: contrast.follows ? nil : max(1, reference.stateCount(border)),
+      upTo: lattice.mirror?.half ?? .max)
   }
 
   private func key(
     _ state: Int32, _ tally: IntegerContrast.Tally, _ border: Int
   ) -> LatticeKey {
     LatticeKey(state: border == reference.slotCount ? 0 : state, tally: tally)
-  }
-
-  private mutating func advance(_ moves: LatticeMoves) {
-    spare.fill(from: lattice, moves)
-    swap(&lattice, &spare)
   }
 }

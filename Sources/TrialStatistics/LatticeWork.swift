@@ -2,8 +2,16 @@
 struct LatticeWork {
   /// Additions in all.
   private(set) var additions = 0.0
-  /// The most cells held at once.
+  /// The most cells of one border, at most.
   private(set) var cells = 0.0
+  /// What one cell takes.
+  private let bytes: Double
+
+  /// Cells to make room for: a lattice is written close to the one before it.
+  private(set) var room = 0
+
+  /// Whether memory and time allow it.
+  var fits: Bool { Double(room) * bytes <= Limits.bytes && additions <= Limits.additions }
 
   /// The rectangle of sums and overlaps that a state's paths reach.
   private struct Box {
@@ -37,7 +45,10 @@ struct LatticeWork {
     if !boxes.isEmpty { boxes[0].isReached = true }
     var tallies = [Tallies](repeating: closes ? [.init()] : [], count: closes ? boxes.count : 0)
     // Counts beyond 2⁵³ are 128 bits wide and take about four times as long.
-    let factor = reference.count > 0x1p53 ? 4.0 : 1
+    let isWide = reference.count > 0x1p53 && reference.exactCount != nil
+    bytes = isWide ? 16 : 8
+    let factor = isWide ? 4.0 : 1
+    let most = contrast.mirror(reference).map { Int64($0.half) } ?? .max
     for slot in 0..<reference.slotCount {
       var after = [Box](repeating: Box(), count: reference.stateCount(slot + 1))
       var talliesAfter = [Tallies](repeating: [], count: closes ? after.count : 0)
@@ -46,7 +57,9 @@ struct LatticeWork {
         for arm in 0...1 {
           guard let next = reference.next(slot, Int32(state), arm) else { continue }
           additions += factor * area
-          let moved = LatticeWork.moved(boxes[state], slot, arm, contrast)
+          var moved = LatticeWork.moved(boxes[state], slot, arm, contrast)
+          guard moved.low.overlap <= most else { continue }
+          moved.high.overlap = min(moved.high.overlap, most)
           if closes {
             talliesAfter[Int(next)].formUnion(
               LatticeWork.closed(tallies[state], moved.active, contrast.closing(slot)))
@@ -61,6 +74,12 @@ struct LatticeWork {
         held += boxes[state].area * (closes ? Double(tallies[state].count) : 1)
       }
       cells = max(cells, held)
+    }
+    room = Int(min(cells, 1e12) * 1.25) + 1_024
+    // The rows are narrower than their rectangles; where that matters it is looked at closely.
+    let isClose = (Limits.bytes / 4...Limits.bytes * 5).contains(Double(room) * bytes)
+    if isClose, additions <= Limits.additions {
+      room = LatticeRecursion<Double>.room(contrast, reference)
     }
   }
 

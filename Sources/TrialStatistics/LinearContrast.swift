@@ -30,55 +30,6 @@ struct LinearContrast {
 }
 
 extension LinearContrast {
-  /// The whitened contrast: z'Py / z°'Pz° with P = V⁻¹ − V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹, V the AR(1)
-  /// correlation with autocorrelation φ and X the block dummies (one column of ones without blocks).
-  ///
-  /// The same P filters the assignments, so the statistic stays linear in z and in the effect.
-  /// Statistics are sums of rounded terms; the tolerance for ties is 10⁻¹¹ of the sum of their
-  /// magnitudes, far above rounding (10⁻¹⁵) and far below the distance of different sums of ratings.
-  static func whitened(
-    _ outcome: ExactOutcome, observed: [Int], used: [Bool], blocks: [Range<Int>],
-    reference: ReferenceSet, whitening: Whitening
-  ) -> LinearContrast? {
-    let values = outcome.values
-    let rows = used.indices.filter { used[$0] }
-    let gaps = rows.indices.map { $0 == 0 ? 0 : rows[$0] - rows[$0 - 1] }
-    let series = rows.map { values[$0] ?? 0 }
-    let phi: Double
-    switch whitening {
-    case .none: phi = 0
-    case .fixed(let fixed): phi = fixed
-    case .estimated:
-      phi = AR1Fit.restrictedPhi(
-        outcome: series, columns: [series.map { _ in 1 }], gaps: gaps)
-    }
-    let columns = blocks.map { block in rows.map { block.contains($0) ? 1.0 : 0 } }
-      .filter { $0.contains(1) }
-    let room = (1 - phi) * (1 + phi)
-    let arms = rows.map { Double(observed[$0]) }
-    guard
-      let fit = AR1Fit(outcome: series, columns: columns, gaps: gaps, phi: phi, room: room),
-      let armFit = AR1Fit(outcome: arms, columns: columns, gaps: gaps, phi: phi, room: room),
-      armFit.residual > 1e-12
-    else { return nil }
-    let scores = AR1Fit.scores(fit.innovations, gaps: gaps, phi: phi)
-    let overlaps = AR1Fit.scores(armFit.innovations, gaps: gaps, phi: phi)
-    var gain = [Double](repeating: 0, count: used.count)
-    var overlapGain = gain
-    for (index, slot) in rows.enumerated() {
-      gain[slot] = scores[index] / armFit.residual
-      overlapGain[slot] = overlaps[index] / armFit.residual
-    }
-    // A constant outcome leaves nothing but rounding.
-    let largest = series.reduce(0) { max($0, $1.magnitude) }
-    if !gain.contains(where: { $0.magnitude > largest * 1e-12 }) { gain = gain.map { _ in 0 } }
-    let sum = zip(observed, gain).reduce(0) { $0 + Double($1.0) * $1.1 }
-    return LinearContrast(
-      gain: gain, overlapGain: overlapGain, observed: sum, unit: 1,
-      tolerance: 1e-11 * gain.reduce(0) { $0 + $1.magnitude },
-      undefined: reference.undefinedCount(used: used, blocks: blocks), phi: phi)
-  }
-
   /// An integer contrast whose denominator is the same for every assignment; ties are exact.
   init?(_ contrast: IntegerContrast, observed: [Int], outcome: ExactOutcome) {
     guard contrast.single == nil, contrast.closings.isEmpty else { return nil }

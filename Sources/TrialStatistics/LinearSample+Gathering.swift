@@ -53,7 +53,7 @@ extension LinearSample {
   }
 
   /// Whether a block is observed under both arms.
-  private static func compares(_ arms: [Int], _ used: [Bool], _ blocks: [Range<Int>]) -> Bool {
+  static func compares(_ arms: [Int], _ used: [Bool], _ blocks: [Range<Int>]) -> Bool {
     blocks.contains { block in
       let inside = block.filter { used[$0] }
       return inside.contains { arms[$0] == 0 } && inside.contains { arms[$0] == 1 }

@@ -6,87 +6,96 @@ import RealModule
 /// trial effects; near enough to a limit those that cross there are listed, and it is one of their
 /// crossings.
 struct MiddleEvaluation {
-  let middle: MeetInTheMiddle
-  let total: Double
+  private let contrast: LinearContrast
+  private var halves: MeetingHalves
+  private var coarse: CoarseSearch
+  private let isMirrored: Bool
+  private let total: Double
   /// The interval of a small sample, where the search starts.
-  let sample: LinearSample
+  private let sample: LinearSample
 
-  private var contrast: LinearContrast { middle.contrast }
+  init(_ middle: MeetInTheMiddle, sample: LinearSample) {
+    contrast = middle.contrast
+    halves = middle.halves()
+    coarse = CoarseSearch(middle.contrast, halves, total: middle.reference.count)
+    isMirrored = middle.isMirrored
+    total = middle.reference.count
+    self.sample = sample
+  }
 
   /// Assignments without a statistic sum to 0 and count on every side.
-  private func atLeast(_ halves: MeetInTheMiddle.Halves, _ threshold: Double) -> Double {
+  private mutating func atLeast(_ threshold: Double) -> Double {
     halves.count(atLeast: threshold) + (threshold > 0 ? contrast.undefined : 0)
   }
 
-  private func atMost(_ halves: MeetInTheMiddle.Halves, _ threshold: Double) -> Double {
+  private mutating func atMost(_ threshold: Double) -> Double {
     let above = halves.count(atLeast: threshold.nextUp)
     return total - above + (threshold < 0 ? contrast.undefined : 0)
   }
 
-  private func absolute(_ halves: MeetInTheMiddle.Halves, _ distance: Double) -> Double {
+  private mutating func absolute(_ distance: Double) -> Double {
     guard distance > 0 else { return total }
     let low = total - halves.count(atLeast: (-distance).nextUp)
     return halves.count(atLeast: distance) + low + contrast.undefined
   }
 
   /// The counts at effect 0 with the ties, and the randomization distribution in classes.
-  func atZero() -> (
+  mutating func atZero() -> (
     greater: Double, less: Double, ties: Double, absolute: Double,
     distribution: [(value: Double, probability: Double)]
   ) {
-    let halves = middle.halves(at: 0)
+    halves.move(to: 0)
     let (target, tolerance) = (contrast.observed, contrast.tolerance)
     let ties =
       halves.count(atLeast: target - tolerance)
       - halves.count(atLeast: (target + tolerance).nextUp)
     let inTies = target.magnitude <= tolerance ? contrast.undefined : 0
     return (
-      atLeast(halves, target - tolerance), atMost(halves, target + tolerance), ties - inTies,
-      absolute(halves, target.magnitude - tolerance), distribution(halves)
+      atLeast(target - tolerance), atMost(target + tolerance), ties - inTies,
+      absolute(target.magnitude - tolerance), distribution()
     )
   }
 
-  /// The shares of sixty classes, from every n-th sum of long halves: for the figure.
-  private func distribution(_ halves: MeetInTheMiddle.Halves) -> [(Double, Double)] {
+  /// The shares of sixty classes: for the figure.
+  private func distribution() -> [(Double, Double)] {
     let low = sample.values.min() ?? 0
     let high = sample.values.max() ?? 0
     let classes = 60
     let width = (high - low) / Double(classes - 10)
     guard width > 0 else { return [(low * contrast.unit, 1)] }
-    let (few, all) = halves.thinned(to: 20_000)
-    var result: [(Double, Double)] = []
-    var above = all
-    for index in 0..<classes {
-      let from = low + Double(index - 5) * width
-      let next = index + 1 == classes ? 0 : few.count(atLeast: from + width)
-      if above > next {
-        result.append(((from + width / 2) * contrast.unit, (above - next) / all))
-      }
-      above = next
+    let shares = halves.shares(
+      atLeast: (0..<classes).map { low + Double($0 - 5) * width })
+    // What lies below the first class and above the last one belongs to them.
+    return (0..<classes).compactMap { index in
+      let from = index == 0 ? 1 : shares[index]
+      let share = from - (index + 1 == classes ? 0 : shares[index + 1])
+      guard share > 0 else { return nil }
+      return ((low + (Double(index - 5) + 0.5) * width) * contrast.unit, share)
     }
-    return result
   }
 
   /// The equal-tailed interval, in units of the statistic.
-  func interval(share: Double) -> (lower: Double?, upper: Double?) {
+  mutating func interval(share: Double) -> (lower: Double?, upper: Double?) {
     let limit = share / 2 * total
     let guess = sample.interval(limit: share / 2 * sample.total)
     return (
-      tail(guess.lower, outwards: -1, limit, .greater) { atLeast($0, $1 - tolerance($1)) },
-      tail(guess.upper, outwards: 1, limit, .less) { atMost($0, $1 + tolerance($1)) }
+      tail(guess.lower, outwards: -1, limit, .greater) { $0.atLeast($1 - $0.tolerance($1)) },
+      tail(guess.upper, outwards: 1, limit, .less) { $0.atMost($1 + $0.tolerance($1)) }
     )
   }
 
-  /// The interval by inversion of the absolute test; the equal-tailed one is seldom far.
-  func intervalAbsolute(
+  /// The interval by inversion of the absolute test; the equal-tailed one is seldom far, and the
+  /// same where the distribution is its own mirror image.
+  mutating func intervalAbsolute(
     share: Double, near guess: (lower: Double?, upper: Double?)
   ) -> (lower: Double?, upper: Double?) {
-    let count = { (halves: MeetInTheMiddle.Halves, target: Double) in
-      absolute(halves, target.magnitude - tolerance(target))
-    }
+    guard !isMirrored else { return guess }
     let own = sample.intervalAbsolute(limit: share * sample.total)
     let lower = own.lower == nil ? nil : guess.lower ?? own.lower
     let upper = own.upper == nil ? nil : guess.upper ?? own.upper
+    func count(_ evaluation: inout MiddleEvaluation, _ target: Double) -> Double {
+      evaluation.absolute(target.magnitude - evaluation.tolerance(target))
+    }
     return (
       tail(lower, outwards: -1, share * total, .absolute, count),
       tail(upper, outwards: 1, share * total, .absolute, count)
@@ -94,15 +103,15 @@ struct MiddleEvaluation {
   }
 
   /// The middle of the effects at which both one-sided p-values are equal.
-  func hodgesLehmann() -> Double? {
-    // Where the complement of every assignment is in the set too, it is the estimate itself.
+  mutating func hodgesLehmann() -> Double? {
+    // Where the complement of every assignment is in the set too, it is next to the estimate.
     guard sample.hodgesLehmann() != nil else { return nil }
-    return search.root(contrast.observed, outwards: -1, perExcess: search.spread / 6) { effect in
-      let halves = middle.halves(at: effect)
-      let target = contrast.observed - effect
-      let found =
-        atLeast(halves, target - tolerance(target)) - atMost(halves, target + tolerance(target))
-      let walk = CrossingWalk(contrast, halves, at: effect, side: .both)
+    let (search, start) = (search, contrast.observed)
+    return search.root(start, outwards: -1, perExcess: search.spread / 6) { effect in
+      halves.move(to: effect)
+      let target = start - effect
+      let found = atLeast(target - tolerance(target)) - atMost(target + tolerance(target))
+      let walk = CrossingWalk(contrast, halves, side: .both)
       if let end = walk.end(from: found, limit: 0, outwards: -1, total, search.spread) {
         return .found(end)
       }
@@ -111,16 +120,18 @@ struct MiddleEvaluation {
   }
 
   /// The effect at which a count comes down to `limit`; its logarithm bends less than the count.
-  private func tail(
+  private mutating func tail(
     _ guess: Double?, outwards: Double, _ limit: Double, _ side: CrossingWalk.Side,
-    _ count: (MeetInTheMiddle.Halves, Double) -> Double
+    _ count: (inout MiddleEvaluation, Double) -> Double
   ) -> Double? {
-    guard let guess else { return nil }
+    guard let rough = guess else { return nil }
+    let search = search
+    let guess = coarse.refined(rough, limit: limit, side, search.spread)
     let distance = (guess - contrast.observed).magnitude
     return search.root(guess, outwards: outwards, perExcess: distance / 5) { effect in
-      let halves = middle.halves(at: effect)
-      let found = count(halves, contrast.observed - effect)
-      let walk = CrossingWalk(contrast, halves, at: effect, side: side)
+      halves.move(to: effect)
+      let found = count(&self, contrast.observed - effect)
+      let walk = CrossingWalk(contrast, halves, side: side)
       if let end = walk.end(from: found, limit: limit, outwards: outwards, total, search.spread) {
         return .found(end)
       }

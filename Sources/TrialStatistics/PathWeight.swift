@@ -33,7 +33,16 @@ extension Double: PathWeight {
 }
 
 extension UInt128: PathWeight {
-  var approximation: Double { Double(self) }
+  /// Rounded once: all bits below the highest 64 are one bit that is set if any of them is.
+  var approximation: Double {
+    let high = UInt64(truncatingIfNeeded: self >> 64)
+    let low = UInt64(truncatingIfNeeded: self)
+    guard high > 0 else { return Double(low) }
+    let shift = 64 - high.leadingZeroBitCount
+    let top = UInt64(truncatingIfNeeded: self >> UInt128(shift))
+    let isRest = shift == 64 ? low != 0 : low << UInt64(64 - shift) != 0
+    return Double(top | (isRest ? 1 : 0)) * Double(sign: .plus, exponent: shift, significand: 1)
+  }
 
   var whole: UInt128? { self }
 

@@ -27,7 +27,8 @@ public struct Interval: Hashable, Sendable {
 public struct RandomizationResult: Sendable {
   /// Exact, or Monte-Carlo with its error.
   public let method: Method
-  /// The observed statistic, in units of the outcome.
+  /// The effect that the statistic estimates, in units of the outcome: the difference itself, the
+  /// numerator of a t, or for ranks the Hodges-Lehmann value.
   public let estimate: Double
   /// The Hodges-Lehmann estimate: the middle of the effects at which both one-sided p-values are
   /// equal; `nil` if no assignment can tell one effect from another.
@@ -44,9 +45,9 @@ public struct RandomizationResult: Sendable {
   /// `pGreater` less half the share of ties.
   public let midGreater: Double
   /// The share of assignments without a statistic (an arm unobserved): extreme on every side.
-  public let undefinedShare: Double
+  public internal(set) var undefinedShare: Double
   /// The number of assignments without a statistic, where the count is exact.
-  public let undefinedCount: UInt128?
+  public internal(set) var undefinedCount: UInt128?
   /// The equal-tailed interval.
   public let interval: Interval
   /// The interval by inversion of the test of the absolute statistic.
@@ -55,7 +56,19 @@ public struct RandomizationResult: Sendable {
   ///
   /// Where there are more than 2,000 different values they are gathered in 500 equal classes, each
   /// at its mean. Assignments without a statistic are left out.
-  public let distribution: [(value: Double, probability: Double)]
+  public internal(set) var distribution: [(value: Double, probability: Double)]
   /// The autocorrelation that was used for whitening.
   public let autocorrelation: Double?
+  /// The test statistic where it is not the estimate itself: t, or a sum of ranks.
+  var ownStatistic: Double? = nil
+  /// Whether the effects that are not rejected leave gaps between the limits of an interval: the
+  /// limits are then the least and the largest of them.
+  public internal(set) var intervalIsHull = false
+  /// Whether the values of `distribution` are those of adjusted outcomes, which are hardly ever equal,
+  /// or middles of classes, so that single ones mean nothing.
+  public internal(set) var distributionIsClassed = false
+
+  /// The observed value of what `distribution` is the distribution of: the estimate, t, or the
+  /// centred sum of ranks.
+  public var statistic: Double { ownStatistic ?? estimate }
 }

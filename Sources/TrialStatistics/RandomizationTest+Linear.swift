@@ -40,7 +40,7 @@ extension RandomizationTest {
     let less = counts.less / total
     let oneSided = Double.share(outside.numerator, 2 * outside.denominator, of: total)
     let twoSided = Double.share(outside.numerator, outside.denominator, of: total)
-    return RandomizationResult(
+    var result = RandomizationResult(
       method: method(greater, less), estimate: contrast.observed * unit,
       hodgesLehmann: sample.hodgesLehmann().map { $0 * unit }, pGreater: greater, pLess: less,
       pDoubled: min(1, 2 * min(greater, less)), pAbsolute: counts.absolute / total,
@@ -50,19 +50,20 @@ extension RandomizationTest {
       interval: interval(sample.interval(limit: oneSided), unit),
       intervalAbsolute: interval(sample.intervalAbsolute(limit: twoSided), unit),
       distribution: sample.distribution(unit: unit), autocorrelation: contrast.phi)
+    result.distributionIsClassed = isAdjusted
+    return result
   }
 
   func result(_ middle: MeetInTheMiddle) -> RandomizationResult {
     let contrast = middle.contrast
     let unit = contrast.unit
     let total = reference.count
-    let evaluation = MiddleEvaluation(
-      middle: middle, total: total, sample: drawn(4_000, contrast))
+    var evaluation = MiddleEvaluation(middle, sample: drawn(4_000, contrast))
     let counts = evaluation.atZero()
     let greater = counts.greater / total
     let less = counts.less / total
     let limits = evaluation.interval(share: share)
-    return RandomizationResult(
+    var result = RandomizationResult(
       method: .exact, estimate: contrast.observed * unit,
       hodgesLehmann: evaluation.hodgesLehmann().map { $0 * unit }, pGreater: greater,
       pLess: less, pDoubled: min(1, 2 * min(greater, less)), pAbsolute: counts.absolute / total,
@@ -71,5 +72,7 @@ extension RandomizationTest {
       interval: interval(limits, unit),
       intervalAbsolute: interval(evaluation.intervalAbsolute(share: share, near: limits), unit),
       distribution: counts.distribution, autocorrelation: contrast.phi)
+    result.distributionIsClassed = isAdjusted
+    return result
   }
 }

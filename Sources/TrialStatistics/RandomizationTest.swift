@@ -1,23 +1,3 @@
-/// Which statistic compares the arms.
-public enum StatisticKind: Hashable, Sendable {
-  /// The mean of the active slots less the mean of the reference slots.
-  case meanDifference
-  /// The coefficient of the active arm in a least-squares fit with block dummies.
-  ///
-  /// The blocks follow each other from the first slot to the last.
-  case blockAdjusted(blocks: [Range<Int>])
-}
-
-/// How autocorrelation is taken out of the outcomes before they are compared.
-public enum Whitening: Hashable, Sendable {
-  /// Not at all.
-  case none
-  /// With the autocorrelation estimated under the null from the outcomes alone.
-  case estimated
-  /// With an autocorrelation that was fixed beforehand, between -1 and 1.
-  case fixed(Double)
-}
-
 /// The randomization test of one outcome under the scheme that drew the assignment.
 ///
 /// Under the sharp null hypothesis every outcome would have been the same under any other
@@ -29,8 +9,10 @@ public struct RandomizationTest: Sendable {
   let observed: [Int]
   let used: [Bool]
   let reference: ReferenceSet
+  var statistic: StatisticKind
   let blocks: [Range<Int>]
   let whitening: Whitening
+  let covariates: [[Double]]
   let level: Double
   let outside: SignificanceLevel
 
@@ -40,10 +22,15 @@ public struct RandomizationTest: Sendable {
   ///   - outcome: one value per slot.
   ///   - observed: the arm of each slot, 0 for the reference and 1 for the active one.
   ///   - kept: the slots of the endpoint; `nil` keeps all.
+  ///   - whitening: what is done to the autocorrelation.
+  ///   - covariates: columns that are taken out of the outcomes, one value per slot each, known
+  ///     without the arms (`Covariates` makes the usual ones). Columns that add nothing to those
+  ///     before are left out.
   ///   - level: of the intervals, for instance 0.95.
+  /// - Throws: `StatisticsError`, each with the reason in one sentence.
   public init(
     outcome: ExactOutcome, observed: [Int], kept: [Bool]?, reference: ReferenceSet,
-    statistic: StatisticKind, whitening: Whitening, level: Double
+    statistic: StatisticKind, whitening: Whitening, covariates: [[Double]] = [], level: Double
   ) throws(StatisticsError) {
     let slots = reference.slotCount
     try RandomizationTest.check("outcome", outcome.units.count, slots)
@@ -64,7 +51,15 @@ public struct RandomizationTest: Sendable {
       throw .autocorrelationOutOfRange
     }
     blocks = try RandomizationTest.blocks(statistic, slots)
+    for (index, column) in covariates.enumerated() {
+      try RandomizationTest.check("covariate \(index + 1)", column.count, slots)
+      if let slot = column.indices.first(where: { used[$0] && !column[$0].isFinite }) {
+        throw .covariateNotFinite(covariate: index + 1, slot: slot + 1)
+      }
+    }
     self.outcome = outcome
+    self.statistic = statistic
+    self.covariates = covariates
     self.observed = observed
     self.used = used
     self.reference = reference
@@ -74,17 +69,21 @@ public struct RandomizationTest: Sendable {
 
   /// Computes the p-values, the intervals and the estimates.
   public func result() throws(StatisticsError) -> RandomizationResult {
-    if whitening == .none { return try plainResult() }
-    guard
-      let contrast = LinearContrast.whitened(
-        outcome, observed: observed, used: used, blocks: blocks, reference: reference,
-        whitening: whitening)
-    else { throw .noBlockWithBothArms }
-    return result(contrast)
+    switch statistic {
+    case .meanDifference, .blockAdjusted:
+      if !isAdjusted { return try plainResult() }
+      return result(try LinearContrast(adjusted: self))
+    case .studentised(let blocks): return try studentisedResult(byBlocks: blocks != nil)
+    case .rankSum: return try rankSumResult()
+    case .signedRank(let pairs): return try signedRankResult(pairs)
+    }
   }
 
+  /// Whether anything is taken out of the outcomes before the arms are compared.
+  var isAdjusted: Bool { whitening != .none || !covariates.isEmpty }
+
   /// The result without whitening: integers all the way.
-  private func plainResult() throws(StatisticsError) -> RandomizationResult {
+  func plainResult() throws(StatisticsError) -> RandomizationResult {
     var outcome = outcome
     var contrast = contrast(outcome)
     for _ in 0..<5 where contrast == nil {
@@ -104,9 +103,12 @@ public struct RandomizationTest: Sendable {
     }
     if work.fits {
       if reference.count > 0x1p53, reference.exactCount != nil {
-        return evaluate(LatticeRecursion<UInt128>.counted(contrast, reference), contrast, outcome)
+        return evaluate(
+          LatticeRecursion<UInt128>.counted(contrast, reference, cells: work.room), contrast,
+          outcome)
       }
-      return evaluate(LatticeRecursion<Double>.counted(contrast, reference), contrast, outcome)
+      return evaluate(
+        LatticeRecursion<Double>.counted(contrast, reference, cells: work.room), contrast, outcome)
     }
     if let linear = LinearContrast(contrast, observed: observed, outcome: outcome),
       reference.count < 0x1p53, MeetInTheMiddle(reference, linear).size <= MeetInTheMiddle.limit
@@ -144,10 +146,11 @@ public struct RandomizationTest: Sendable {
     return result(answer, draws: draws)
   }
 
-  private func result(_ evaluation: some TestEvaluation, draws: Int?) -> RandomizationResult {
+  func result(_ evaluation: some TestEvaluation, draws: Int?) -> RandomizationResult {
     var answer = evaluation
     let greater = answer.share(answer.greater)
     let less = answer.share(answer.less)
+    let interval = answer.interval(level, outside)
     let method: Method
     if let draws {
       method = .monteCarlo(draws: draws, standardError: Sampler.error(min(greater, less), draws))
@@ -161,14 +164,14 @@ public struct RandomizationTest: Sendable {
       midGreater: greater - answer.share(answer.ties) / 2,
       undefinedShare: answer.share(answer.undefined),
       undefinedCount: draws == nil ? answer.undefined.whole : nil,
-      interval: answer.interval(level, outside),
-      intervalAbsolute: answer.intervalAbsolute(level, outside),
+      interval: interval,
+      intervalAbsolute: answer.isMirrored ? interval : answer.intervalAbsolute(level, outside),
       distribution: answer.distribution, autocorrelation: nil)
   }
 
   // MARK: Checks
 
-  private static func check(_ name: String, _ found: Int, _ expected: Int)
+  static func check(_ name: String, _ found: Int, _ expected: Int)
     throws(StatisticsError)
   {
     guard found == expected else {
@@ -179,7 +182,13 @@ public struct RandomizationTest: Sendable {
   private static func blocks(_ statistic: StatisticKind, _ slots: Int) throws(StatisticsError)
     -> [Range<Int>]
   {
-    guard case .blockAdjusted(let blocks) = statistic else { return [0..<slots] }
+    let blocks: [Range<Int>]
+    switch statistic {
+    case .meanDifference, .studentised(nil), .rankSum(nil): return [0..<slots]
+    case .blockAdjusted(let given), .studentised(.some(let given)), .rankSum(.some(let given)),
+      .signedRank(let given):
+      blocks = given
+    }
     var end = 0
     for block in blocks {
       guard block.lowerBound == end, !block.isEmpty else { throw .blocksDoNotCover }
@@ -196,16 +205,13 @@ enum Limits {
   static let enumerated = 0x1p21
   /// Assignments that are listed although the halves could be counted.
   static let listed = 0x1p17
-  /// Cells of the lattice held at once, and additions in all.
-  static let cells = 3e7
+  /// Assignments whose polynomials are solved for the limits of a studentised difference.
+  static let swept = 0x1p19
+  /// Bytes of the lattice, and additions in all.
+  static let bytes = 1.6e8
   static let additions = 3e9
   /// Draws of a Monte-Carlo test.
   static let draws = 100_000
-}
-
-extension LatticeWork {
-  /// Whether memory and time allow it.
-  var fits: Bool { cells <= Limits.cells && additions <= Limits.additions }
 }
 
 extension Sampler {

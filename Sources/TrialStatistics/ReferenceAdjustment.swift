@@ -48,17 +48,25 @@ public struct ReferenceAdjustment: Hashable, Sendable {
     }
     // Draws are joined by the observed assignment: it is one of the set that p-values count in.
     let rows = sampled ? reference + [observed] : reference
+    self.init(
+      observed: observed, columns: observed.indices.map { index in rows.map { $0[index] } },
+      measure: measure)
+  }
+
+  /// Adjusts the outcomes from one list per outcome, of the same length each.
+  init(observed: [Double], columns: [[Double]], measure: Measure) {
     let scaled = observed.indices.map { index in
-      let scale = ReferenceAdjustment.scale(rows, index)
+      let scale = ReferenceAdjustment.scale(columns[index])
       return Column(
-        observed: observed[index].magnitude * scale,
-        rows: rows.map { $0[index].isFinite ? $0[index].magnitude * scale : .infinity })
+        observed: observed[index].isFinite ? observed[index].magnitude * scale : .infinity,
+        rows: columns[index].map { $0.isFinite ? $0.magnitude * scale : .infinity })
     }
     self.measure = measure
     raw = scaled.map(\.share)
-    let columns = measure == .maxT ? scaled : scaled.map(\.ranked)
-    let order = columns.indices.sorted { columns[$0].observed > columns[$1].observed }
-    (stepDown, singleStep) = ReferenceAdjustment.adjusted(columns, order, rows.count)
+    let sizes = measure == .maxT ? scaled : scaled.map(\.ranked)
+    let order = sizes.indices.sorted { sizes[$0].observed > sizes[$1].observed }
+    (stepDown, singleStep) = ReferenceAdjustment.adjusted(
+      sizes, order, columns.first?.count ?? 0)
   }
 
   /// The sizes of one outcome, comparable with those of the others.
@@ -114,17 +122,17 @@ public struct ReferenceAdjustment: Hashable, Sendable {
   }
 
   /// One over the standard deviation of an outcome's statistic over the set; 0 if it is constant.
-  private static func scale(_ reference: [[Double]], _ index: Int) -> Double {
+  private static func scale(_ column: [Double]) -> Double {
     var count = 0.0
     var mean = 0.0
     var squares = 0.0
     var largest = 0.0
-    for row in reference where row[index].isFinite {
+    for value in column where value.isFinite {
       count += 1
-      let step = row[index] - mean
+      let step = value - mean
       mean += step / count
-      squares += step * (row[index] - mean)
-      largest = max(largest, row[index].magnitude)
+      squares += step * (value - mean)
+      largest = max(largest, value.magnitude)
     }
     guard count > 0 else { return 0 }
     let deviation = (squares / count).squareRoot()

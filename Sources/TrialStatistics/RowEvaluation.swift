@@ -6,8 +6,10 @@
 struct RowEvaluation<Count: PathWeight> {
   /// A row whose overlaps lie inside of (-1, 1); all numbers are times the weights of both
   /// statistics.
-  private struct Slope {
+  struct Slope {
     let row: Lattice<Count>.Row
+    /// Whether the cells are taken from the last to the first, for the row's mirror image.
+    let isImage: Bool
     /// a° − a and a° + a of the first cell, and what a cell adds to a.
     let down, up, step: Double
     /// 1 − b and 1 + b.
@@ -23,14 +25,15 @@ struct RowEvaluation<Count: PathWeight> {
   private(set) var ties = Count.zero
   private(set) var absolute = Count.zero
   private(set) var balance = Count.zero
-  private let observed: (numerator: Int64, overlap: Int64, weight: Int64)
-  private let unit: Double
-  private let divisor: Double
-  private var points: [(value: Double, count: Count)] = []
-  private var slopes: [Slope] = []
+  let observed: (numerator: Int64, overlap: Int64, weight: Int64)
+  let unit: Double
+  let divisor: Double
+  private(set) var points: [(value: Double, count: Count)] = []
+  private(set) var slopes: [Slope] = []
   /// Cells outside of those rows.
-  private var edges: [(crossings: Crossings, count: Count)] = []
-  private var cumulated: [Count] = []
+  private(set) var edges: [(crossings: Crossings, count: Count)] = []
+  private(set) var cumulated: [Count] = []
+  let isSymmetric: Bool
 
   /// Takes the lattice, whose counts it cumulates in place.
   ///
@@ -40,23 +43,13 @@ struct RowEvaluation<Count: PathWeight> {
     observed: (numerator: Int64, overlap: Int64, weight: Int64), outcome: ExactOutcome
   ) {
     self.observed = observed
+    isSymmetric = lattice.mirror != nil
     divisor = ExactOutcome.powerOfTen(max(0, outcome.decimals))
     unit = outcome.decimals > 0 ? 1 : outcome.unit
-    slopes.reserveCapacity(lattice.rows.count)
+    slopes.reserveCapacity(lattice.rows.count * (isSymmetric ? 2 : 1))
     for part in lattice.parts {
       guard let span = lattice.span(of: part) else { continue }
-      let scale = Scale(part.key.tally, contrast)
-      if scale.weight > 0 {
-        compare(lattice.column(of: part, span), from: span.lowerBound, scale)
-        for (place, row) in part.rows.enumerated() {
-          add(lattice.rows[row], overlap: part.overlap + place, scale, lattice.cells)
-        }
-      } else {
-        let count = lattice.column(of: part, span).reduce(.zero, +)
-        undefined += count
-        edges.append((Crossings(), count))
-        balance += count
-      }
+      add(part, span, lattice, contrast)
     }
     total += undefined
     greater += undefined
@@ -65,6 +58,50 @@ struct RowEvaluation<Count: PathWeight> {
     balance += total
     lattice.cumulate()
     cumulated = lattice.cells
+  }
+
+  /// Compares a key's cells at effect 0, files its rows, and does the same with their images.
+  private mutating func add(
+    _ part: Lattice<Count>.Part, _ span: ClosedRange<Int>, _ lattice: borrowing Lattice<Count>,
+    _ contrast: IntegerContrast
+  ) {
+    let tally = part.key.tally
+    let scale = Scale(tally, contrast)
+    var columns = [(cells: lattice.column(of: part, span), low: span.lowerBound, scale: scale)]
+    if let mirror = lattice.mirror {
+      let imaged = part.rows.filter {
+        lattice.hasImage(overlap: part.overlap + $0 - part.rows.lowerBound)
+      }
+      let rows = imaged.isEmpty ? 0..<0 : part.rows.lowerBound..<imaged[imaged.count - 1] + 1
+      let half = LatticePart(key: part.key, overlap: part.overlap, rows: rows)
+      if let span = lattice.span(of: half) {
+        columns.append(
+          (
+            cells: lattice.column(of: half, span).reversed(),
+            low: mirror.sum - span.upperBound, scale: Scale(mirror.tally(tally), contrast)
+          ))
+      }
+    }
+    for column in columns {
+      if scale.weight > 0 {
+        compare(column.cells, from: column.low, column.scale)
+      } else {
+        let count = column.cells.reduce(.zero, +)
+        undefined += count
+        edges.append((Crossings(), count))
+        balance += count
+      }
+    }
+    guard scale.weight > 0 else { return }
+    for (place, index) in part.rows.enumerated() where lattice.rows[index].width > 0 {
+      let row = lattice.rows[index]
+      let overlap = part.overlap + place
+      add(row, low: row.low, overlap: overlap, scale, lattice.cells, isImage: false)
+      guard let mirror = lattice.mirror, lattice.hasImage(overlap: overlap) else { continue }
+      add(
+        row, low: mirror.sum - (row.low + row.width - 1), overlap: mirror.overlap - overlap,
+        columns[1].scale, lattice.cells, isImage: true)
+    }
   }
 
   /// Whether all products of the statistic's integers need less than 50 bits.
@@ -122,29 +159,32 @@ struct RowEvaluation<Count: PathWeight> {
 
   /// Files a row: as it is, or cell by cell where its overlap is 1 or -1.
   private mutating func add(
-    _ row: Lattice<Count>.Row, overlap: Int, _ scale: Scale, _ cells: [Count]
+    _ row: Lattice<Count>.Row, low: Int, overlap: Int, _ scale: Scale, _ cells: [Count],
+    isImage: Bool
   ) {
     let overlap = scale.start.overlap + scale.overlapGain * Int64(overlap)
     let least = observed.weight * (scale.weight - overlap)
     let most = observed.weight * (scale.weight + overlap)
     let there = observed.numerator * scale.weight
     let step = scale.gain * observed.weight
-    let here = scale.start.numerator * observed.weight + step * Int64(row.low)
+    let here = scale.start.numerator * observed.weight + step * Int64(low)
     if least > 0, most > 0 {
       var slope = Slope(
-        row: row, down: Double(there - here), up: Double(there + here), step: Double(step),
+        row: row, isImage: isImage, down: Double(there - here), up: Double(there + here),
+        step: Double(step),
         least: Double(least), most: Double(most))
       slope.split = split(slope)
       slopes.append(slope)
       return
     }
-    for column in 0..<row.width where cells[row.start + column] != .zero {
+    for column in 0..<row.width {
+      let count = cells[row.start + (isImage ? row.width - 1 - column : column)]
+      guard count != .zero else { continue }
       let value = here + step * Int64(column)
       let crossings = Crossings(
         down: there - value, up: there + value, least: least, most: most,
         twice: observed.weight * scale.weight
       ) { quotient(Double($0), Double($1)) }
-      let count = cells[row.start + column]
       if crossings.isAlways { balance += count }
       edges.append((crossings, count))
     }
@@ -164,50 +204,7 @@ struct RowEvaluation<Count: PathWeight> {
     return split
   }
 
-  private func quotient(_ numerator: Double, _ denominator: Double) -> Double {
+  func quotient(_ numerator: Double, _ denominator: Double) -> Double {
     numerator * unit / (denominator * divisor)
-  }
-}
-
-extension RowEvaluation: TestEvaluation {
-  var estimate: Double { quotient(Double(observed.numerator), Double(observed.weight)) }
-
-  var distribution: [(value: Double, probability: Double)] {
-    let all = total.approximation
-    return DistributionFigure.gathered(
-      points.map { (value: $0.value, probability: $0.count.approximation / all) })
-  }
-
-  func smallest(_ side: BreakpointSide, exceeding limit: Count) -> Double? {
-    var runs: [Run<Count>] = []
-    runs.reserveCapacity(2 * slopes.count)
-    for slope in slopes {
-      let (width, split) = (slope.row.width, slope.split)
-      let last = slope.step * Double(width - 1)
-      switch side {
-      case .from:
-        runs.append(run(slope, slope.down - last, slope.least, width, isForward: false))
-      case .upTo:
-        runs.append(run(slope, -slope.down, slope.least, width, isForward: true))
-      case .lower:
-        runs.append(run(slope, slope.up, slope.most, split, isForward: true))
-        runs.append(run(slope, slope.down - last, slope.least, width - split, isForward: false))
-      case .upper:
-        runs.append(run(slope, -slope.down, slope.least, split, isForward: true))
-        runs.append(run(slope, -slope.up - last, slope.most, width - split, isForward: false))
-      }
-    }
-    var selection = RunSelection(
-      runs, loose: edges.map { Breakpoint(effect: $0.crossings[side], count: $0.count) },
-      exceeding: limit)
-    return cumulated.withUnsafeBufferPointer { selection.smallest($0) }
-  }
-
-  private func run(
-    _ slope: Slope, _ first: Double, _ denominator: Double, _ count: Int, isForward: Bool
-  ) -> Run<Count> {
-    Run(
-      first: first, step: slope.step, unit: unit, denominator: denominator * divisor,
-      row: slope.row, isForward: isForward, count: count)
   }
 }

@@ -34,8 +34,34 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
   case daysNotAscending(slot: Int)
   /// An arm is neither 0 nor 1; slots are counted from 1.
   case unknownArm(slot: Int)
+  /// A value of a covariate is not a number or is infinite; both are counted from 1.
+  case covariateNotFinite(covariate: Int, slot: Int)
+  /// The adjustments leave nothing of the arms: they cannot be told apart.
+  case adjustmentsExplainArms
+  /// The observed assignment has too few slots or blocks under both arms for a standard error.
+  case tooFewForStandardError
+  /// No pair has both halves observed.
+  case noCompletePair
+  /// There are more pairs than the signed ranks can take.
+  case tooManyPairs(found: Int, limit: Int)
+  /// The set does not swap the halves of a pair independently; slots are counted from 1.
+  case notPairs(slot: Int)
+  /// A number of slots that is not possible: a negative one.
+  case negativeSlots(found: Int)
+  /// There is no outcome to test.
+  case noOutcomes
+  /// There are fewer than two arms, or more than can be tested together.
+  case armCountOutOfRange(found: Int)
+  /// The statistic compares two arms and cannot compare more.
+  case twoArmsOnly
   /// A probability of a guess is not between 0 and 1; guesses are counted from 1.
   case probabilityOutOfRange(guess: Int)
+  /// A guess belongs to an arm that is not there; guesses are counted from 1.
+  case guessedArmUnknown(guess: Int, arms: Int)
+  /// The scale of a prior is not positive and finite, or its degrees are not from 0.001 to 10⁸.
+  case priorOutOfRange
+  /// The prior of the effect and the outcomes are too far apart for numbers to hold.
+  case priorAgainstData
 
   /// The sentence: lower case, no full stop.
   public var description: String {
@@ -64,9 +90,32 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
     case .noVariation: "the outcome does not vary beyond the model: there is no scale to estimate"
     case .daysNotAscending(let slot):
       "slot \(slot): the days must be whole numbers in ascending order"
+    case .covariateNotFinite(let covariate, let slot):
+      "covariate \(covariate), slot \(slot): found a value that is not a finite number"
+    case .adjustmentsExplainArms:
+      "the adjustments explain the arms: leave out one that follows the order of the arms"
+    case .tooFewForStandardError:
+      "a studentised difference needs two observed slots of each arm, or two blocks with both arms"
+    case .noCompletePair: "no pair has both halves observed: there is nothing to rank"
+    case .tooManyPairs(let found, let limit):
+      "found \(found) pairs, expected at most \(limit) for signed ranks"
+    case .notPairs(let slot):
+      "slot \(slot): the scheme does not swap the two halves of this pair independently of the rest"
+    case .negativeSlots(let found): "found \(found) slots to leave out, expected 0 or more"
+    case .noOutcomes: "no outcome was given: there is nothing to test"
+    case .armCountOutOfRange(let found): "found \(found) arms, expected 2 to 6"
+    case .twoArmsOnly: "the signed ranks of pairs compare two arms, and the scheme has more"
     case .unknownArm(let slot): "slot \(slot): the arm must be 0 or 1"
     case .probabilityOutOfRange(let guess):
       "guess \(guess): the probability must be from 0 to 1"
+    case .guessedArmUnknown(let guess, let arms):
+      "guess \(guess): the arm must be from 0 to \(arms - 1)"
+    case .priorOutOfRange:
+      "the prior of the effect: expected a scale that is more than 0 and finite, and degrees of "
+        + "freedom from 0.001 to 100000000"
+    case .priorAgainstData:
+      "the prior of the effect and the outcomes are too far apart to be put together: choose a wider "
+        + "prior"
     }
   }
 }

@@ -7,24 +7,59 @@ import RealModule
 public struct StudentDistribution: ContinuousDistribution {
   /// The degrees of freedom, not necessarily whole.
   public let degrees: Double
+  /// The logarithm of the density at 0.
+  private let logConstant: Double
+  /// What Stirling's formula leaves of the beta function of ½ and ν / 2.
+  private let stirling: Double
 
   /// - Throws: `DistributionError` unless the degrees are between 0.001 and 10⁸.
   public init(degrees: Double) throws(DistributionError) {
     try DistributionError.check(degrees, "degrees of freedom")
+    self.init(unchecked: degrees)
+  }
+
+  /// - Precondition: the degrees are between 0.001 and 10⁸.
+  init(unchecked degrees: Double) {
     self.degrees = degrees
+    let half = degrees / 2
+    let ratio = StirlingTerms.error(half + 0.5) - StirlingTerms.error(half)
+    stirling = ratio - StirlingTerms.error(0.5)
+    // Γ(h + ½) / Γ(h) is √h exp(h ln(1 + 1/2h) − ½ + the difference of Stirling's errors).
+    logConstant =
+      half * Double.log(onePlus: 0.5 / half) - 0.5 + ratio - 0.5 * Double.log(2 * .pi)
   }
 
   /// The density at a point.
   public func density(_ x: Double) -> Double {
     guard !x.isNaN else { return .nan }
     guard x.isFinite else { return 0 }
-    let half = degrees / 2
+    return Double.exp(logDensity(x))
+  }
+
+  /// The logarithm of the density at a finite point.
+  func logDensity(_ x: Double) -> Double {
     let ratio = x / degrees.squareRoot()
-    let stirling = StirlingTerms.error(half + 0.5) - StirlingTerms.error(half)
-    // Γ(h + ½) / Γ(h) is √h exp(h ln(1 + 1/2h) − ½ + the difference of Stirling's errors).
-    let constant = half * Double.log(onePlus: 0.5 / half) - 0.5 + stirling
-    let power = -(half + 0.5) * StudentDistribution.logOnePlusSquare(ratio)
-    return Double.exp(constant + power) / (2 * Double.pi).squareRoot()
+    return logConstant - (degrees / 2 + 0.5) * StudentDistribution.logOnePlusSquare(ratio)
+  }
+
+  /// The probability above a finite `x` and the density there, for the price of one.
+  func tailAndDensity(_ x: Double) -> (above: Double, density: Double) {
+    let square = x * x
+    let density = density(x)
+    let slope = density * x.magnitude / 2
+    guard square > 1e-200, square < 1e200, slope > 1e-280, !x.isNaN else {
+      return (probability(above: x), density)
+    }
+    // Half the slope of the beta variable's probability over its logit.
+    let half = degrees / 2
+    let far = degrees / (degrees + square)
+    let near = square / (degrees + square)
+    let difference = 0.5 * (1.0).addingProduct(-x, x) * far
+    let tail =
+      difference >= 0
+      ? 0.5 - slope / BetaTails.fraction(0.5, half, near, far, difference)
+      : slope / BetaTails.fraction(half, 0.5, far, near, -difference)
+    return (x > 0 ? tail : 1 - tail, density)
   }
 
   /// The probability of a value up to `x`.
@@ -73,7 +108,9 @@ public struct StudentDistribution: ContinuousDistribution {
     guard odds.isFinite, odds > 1e-290 else {
       return BetaTails(0.5, degrees / 2, logit: 2 * Double.log(x) - Double.log(degrees))
     }
-    return BetaTails(0.5, degrees / 2, odds: odds)
+    // ½ − ν / 2 · odds is (1 − x²) / 2.
+    let margin = 0.5 * (1.0).addingProduct(-x, x)
+    return BetaTails(0.5, degrees / 2, odds: odds, margin: margin, stirling: stirling)
   }
 
   private static func logOnePlusSquare(_ ratio: Double) -> Double {

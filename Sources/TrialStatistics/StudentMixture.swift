@@ -1,18 +1,23 @@
+import RealModule
+
 /// A mixture of t distributions with the same degrees of freedom.
-struct StudentMixture: Sendable {
-  private let parts: [(weight: Double, centre: Double, scale: Double)]
-  private let student: StudentT
+struct StudentMixture: PosteriorCurve {
+  /// One of the distributions.
+  struct Part: Sendable {
+    let weight, centre, scale: Double
+  }
+
+  let parts: [Part]
+  let student: StudentDistribution
   let mean: Double
   let sd: Double
+  /// A few parts that stand for all of them, to start a search from.
+  private let rough: [Part]
 
-  /// The mixture; parts with a weight below 10⁻¹⁸ are left out.
-  ///
-  /// - Precondition: `degrees` is more than 2, or the standard deviation is infinite.
-  init(weights: [Double], centres: [Double], scales: [Double], degrees: Double) {
-    parts = weights.indices.filter { weights[$0] > 1e-18 }.map {
-      (weights[$0], centres[$0], scales[$0])
-    }
-    student = StudentT(degrees: degrees)
+  /// - Precondition: the weights sum to 1, and the degrees are within what `StudentDistribution` takes.
+  init(parts: [Part], degrees: Double) {
+    self.parts = parts
+    student = StudentDistribution(unchecked: degrees)
     let mean = parts.reduce(0) { $0 + $1.weight * $1.centre }
     let spread = degrees > 2 ? degrees / (degrees - 2) : .infinity
     self.mean = mean
@@ -21,58 +26,100 @@ struct StudentMixture: Sendable {
         let shift = part.centre - mean
         return sum + part.weight * (shift * shift + part.scale * part.scale * spread)
       }.squareRoot()
+    rough = StudentMixture.gathered(parts)
   }
 
-  /// The probability below `value`.
-  func probability(below value: Double) -> Double { at(value, least: 0).probability }
+  /// The parts gathered by eighths of the weight, each with the mean square it had.
+  private static func gathered(_ parts: [Part]) -> [Part] {
+    var result: [Part] = []
+    var (weight, first, second, done) = (0.0, 0.0, 0.0, 0.0)
+    for (place, part) in parts.enumerated() {
+      weight += part.weight
+      first += part.weight * part.centre
+      second += part.weight * (part.scale * part.scale + part.centre * part.centre)
+      done += part.weight
+      guard done * 8 >= Double(result.count + 1) || place == parts.count - 1 else { continue }
+      let centre = first / weight
+      let square = max(second / weight - centre * centre, part.scale * part.scale * 1e-3)
+      result.append(Part(weight: weight, centre: centre, scale: square.squareRoot()))
+      (weight, first, second) = (0, 0, 0)
+    }
+    return result
+  }
 
-  /// The density at `value`.
+  func probability(below value: Double) -> Double {
+    parts.reduce(0) {
+      $0 + $1.weight * student.probability(below: (value - $1.centre) / $1.scale)
+    }
+  }
+
+  func probability(above value: Double) -> Double {
+    parts.reduce(0) {
+      $0 + $1.weight * student.probability(above: (value - $1.centre) / $1.scale)
+    }
+  }
+
   func density(_ value: Double) -> Double {
     parts.reduce(0) {
-      $0 + $1.weight * student.density((value - $1.centre) / $1.scale) / $1.scale
+      $0 + $1.weight / $1.scale * student.density((value - $1.centre) / $1.scale)
     }
   }
 
-  /// The probability below `value`, the density there and its slope, from parts of at least the given
-  /// weight.
+  /// The logarithm of the density, which does not underflow.
+  func logDensity(_ value: Double) -> Double {
+    let here = density(value)
+    if here > 1e-280 { return Double.log(here) }
+    let logs = parts.map {
+      Double.log($0.weight / $0.scale) + student.logDensity((value - $0.centre) / $0.scale)
+    }
+    let top = logs.reduce(-Double.infinity, max)
+    guard top.isFinite else { return -.infinity }
+    return top + Double.log(logs.reduce(0) { $0 + Double.exp($1 - top) })
+  }
+
+  /// The smaller tail at `value`, the density there and its slope.
   private func at(
-    _ value: Double, least: Double
-  ) -> (probability: Double, density: Double, slope: Double) {
-    var (probability, density, slope, weight) = (0.0, 0.0, 0.0, 0.0)
-    for part in parts where part.weight >= least {
+    _ value: Double, upper: Bool, _ parts: [Part]
+  ) -> (tail: Double, density: Double, slope: Double) {
+    var (tail, density, slope) = (0.0, 0.0, 0.0)
+    for part in parts {
       let t = (value - part.centre) / part.scale
-      probability += part.weight * student.probability(below: t)
-      let here = part.weight * student.density(t) / part.scale
+      let (above, height) = student.tailAndDensity(upper ? t : -t)
+      tail += part.weight * above
+      let here = part.weight / part.scale * height
       density += here
       slope -= here * (student.degrees + 1) * t / ((student.degrees + t * t) * part.scale)
-      weight += part.weight
     }
-    // Without the light parts the others stand for the whole.
-    let whole = least > 0 ? weight : 1
-    return (probability / whole, density / whole, slope / whole)
+    return (tail, density, slope)
   }
 
-  /// The value with the given probability below it: Halley's steps kept inside a bracket, first with
-  /// the heavy parts alone, which are few and lead close to it.
+  /// Halley's steps kept inside a bracket, first on the few parts that stand for all.
   func quantile(_ probability: Double) -> Double {
-    let width = sd.isFinite ? sd : 1
-    let heavy = (parts.map(\.weight).max() ?? 0) / 50
-    let near = search(probability, from: mean, width, to: 1e-4, least: heavy)
-    return search(probability, from: near, width * 1e-3, to: 1e-15, least: 0)
+    guard probability >= 0, probability <= 1 else { return .nan }
+    if probability == 0 { return -.infinity }
+    if probability == 1 { return .infinity }
+    let width = sd.isFinite ? sd : parts.reduce(0) { $0 + $1.weight * $1.scale }
+    let start = mean + width * NormalDistribution().quantile(below: probability)
+    let near = search(probability, from: start, width, to: 1e-3, rough)
+    return search(probability, from: near, width * 1e-2, to: 1e-15, parts)
   }
 
-  /// Halley's steps from `start` until they are shorter than `precision`; a bracket of doubling steps
-  /// of `width` and bisection keep them from going astray.
+  /// Halley's steps from `start` until they are shorter than `precision` times `width`; a bracket of
+  /// doubling steps and bisection keep them from going astray.
   private func search(
-    _ probability: Double, from start: Double, _ width: Double, to precision: Double, least: Double
+    _ probability: Double, from start: Double, _ width: Double, to precision: Double,
+    _ parts: [Part]
   ) -> Double {
+    let upper = probability > 0.5
+    let target = upper ? 1 - probability : probability
     var low = -Double.infinity
     var high = Double.infinity
     var value = start
     var reach = width
     for _ in 0..<300 {
-      let (found, density, slope) = at(value, least: least)
-      let excess = found - probability
+      let (tail, density, slope) = at(value, upper: upper, parts)
+      let excess = upper ? target - tail : tail - target
+      if excess == 0 { return value }
       if excess > 0 { high = value } else { low = value }
       let halley = value - excess / (density - excess * slope / (2 * density))
       let next: Double
@@ -85,7 +132,7 @@ struct StudentMixture: Sendable {
         reach *= 2
       }
       let step = (next - value).magnitude
-      let size = max(next.magnitude, sd.isFinite ? sd : width)
+      let size = max(next.magnitude * 1e-3, sd.isFinite ? sd : width)
       // Halley's step has three times as many right digits as the one before.
       if step <= precision * size || (next == halley && step <= 1e-6 * size) { return next }
       value = next

@@ -27,11 +27,17 @@ protocol TestEvaluation {
   /// The randomization distribution at effect 0.
   var distribution: [(value: Double, probability: Double)] { get }
 
+  /// Whether the distribution of statistic and overlap is its own mirror image, with a statistic for
+  /// every assignment: then both intervals are the same.
+  var isMirrored: Bool { get }
+
   /// The smallest breakpoint such that the counts at or below it exceed `limit`.
   mutating func smallest(_ side: BreakpointSide, exceeding limit: Count) -> Double?
 }
 
 extension TestEvaluation {
+  var isMirrored: Bool { false }
+
   /// The share of `count` in all assignments.
   func share(_ count: Count) -> Double { count.approximation / total.approximation }
 

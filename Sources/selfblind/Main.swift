@@ -16,15 +16,21 @@ import Foundation
     groupedSubcommands: [
       CommandGroup(
         name: "Before the first dose:",
-        subcommands: [NewCommand.self, CheckCommand.self, SealCommand.self]),
+        subcommands: [
+          NewCommand.self, CheckCommand.self, SealCommand.self, AnchorCommand.self,
+          RehearseCommand.self, EmergencySheetCommand.self,
+        ]),
       CommandGroup(
         name: "While blind:",
         subcommands: [
-          CheckInCommand.self, DeviateCommand.self, StatusCommand.self, BreakCodeCommand.self,
+          CheckInCommand.self, DeviateCommand.self, StatusCommand.self, CheckpointCommand.self,
+          BreakCodeCommand.self,
         ]),
       CommandGroup(
         name: "At the end:",
-        subcommands: [LockCommand.self, UnblindCommand.self, ReportCommand.self]),
+        subcommands: [
+          LockCommand.self, SolveCommand.self, UnblindCommand.self, ReportCommand.self,
+        ]),
       CommandGroup(
         name: "For anybody:",
         subcommands: [VerifyCommand.self, AnalyzeCommand.self, DemoCommand.self]),

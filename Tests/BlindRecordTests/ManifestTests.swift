@@ -20,7 +20,8 @@ struct ManifestTests {
       recorderKey: "a+b+c",
       commitments: Manifest.Commitments(
         protocolDigest: "p", shareCommitment: "s", planRoot: "r", custody: "self",
-        mixing: "none", sealedFiles: ["envelopes/1.age": "e"], abandonedSealings: 0))
+        mixing: "none", commitment: "c", sealedFiles: ["envelopes/1.age": "e"], abandonedSealings: 0
+      ))
   }
 
   private func occasions(_ slots: [Int], _ days: [Int]) -> [Occasion] {

@@ -28,6 +28,7 @@ import Testing
   static let blindCommands: [String: Set<String>] = [
     "CheckIn.swift": ["BlindRecord", "MerkleLog", "TrialJournal"],
     "Deviate.swift": ["BlindRecord", "MerkleLog", "TrialJournal"],
+    "Checkpoint.swift": ["BlindRecord", "MerkleLog", "TrialJournal"],
     "Status.swift": ["BlindRecord", "MerkleLog", "TrialJournal"],
   ]
 

@@ -13,7 +13,7 @@ struct DemoCommandTests {
       steps == [
         "new", "check", "seal", "checkin", "status", "lock", "unblind", "report", "verify",
       ])
-    #expect(run.out.hasSuffix("\nverified: 6 checks hold\n"))
+    #expect(run.out.hasSuffix("\nverified: 9 checks hold\n"))
     #expect(run.out.contains("\nopen demo/report.html\n"))
     #expect(try await Tool.run(["verify", "demo"], in: place.url).status == 0)
   }

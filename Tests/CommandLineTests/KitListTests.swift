@@ -83,8 +83,7 @@ struct KitListTests {
     #expect(refusal.message == "it failed")
     #expect(
       refusal.hint
-        == "the kit list \(list.path) could not be removed: it is void, destroy it unread"
-    )
+        == "the kit list \(list.path) could not be removed: destroy it unread")
     #expect(refusal.isFaultOfTheSystem)
     try FileManager.default.createDirectory(
       at: trial.place / "list", withIntermediateDirectories: true)

@@ -33,6 +33,18 @@ struct OpeningCommandTests {
     #expect(try await breakCode(trial).out == run.out)
   }
 
+  /// In a block of four with two of each, one opened slot shifts its mates from 1/2 to 2/3.
+  @Test func whatTheSchemeGivesAwayIsExact() async throws {
+    let text = TrialFixture.protocolText.replacing(
+      "pairs: {count: 6}", with: "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}")
+    let trial = try TrialFixture(protocol: text)
+    let sealed = try await trial.seal()
+    #expect(sealed.status == 0, "\(sealed.err)")
+    #expect(
+      try await breakCode(trial).out.hasSuffix(
+        "\nby the scheme these can be guessed better: slot 1 (67 %), 2 (67 %), 4 (67 %)\n"))
+  }
+
   @Test func aWrongPassphraseAnnouncesNothing() async throws {
     let trial = try await TrialFixture.sealed()
     try Data("wrong horse battery staple".utf8).write(to: trial.place / "wrong")

@@ -7,7 +7,7 @@ struct VerifyCommandTests {
     let trial = try await TrialFixture.finished()
     let run = try await trial.run("verify")
     #expect(run.status == 0)
-    #expect(run.out.hasSuffix("verified: 6 checks hold\n"), "\(run.out)")
+    #expect(run.out.hasSuffix("verified: 9 checks hold\n"), "\(run.out)")
     let json = try await trial.run("verify", ["--json"])
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String: Any])
@@ -16,7 +16,10 @@ struct VerifyCommandTests {
     #expect(checks.allSatisfy { $0["ok"] as? Bool == true && $0["detail"] is String })
     #expect(
       checks.map { $0["name"] as? String }
-        == ["files", "seal", "journal", "code breaks", "draw", "report"])
+        == [
+          "files", "seal", "commitment", "journal", "custody", "code breaks", "witness", "draw",
+          "report",
+        ])
   }
 
   @Test func everyFileIsLookedAt() async throws {

@@ -101,20 +101,11 @@ struct AdjustedAnswerTests {
     (-2, "Ratings were higher under active after the planned adjustment."),
   ])
   func headlines(plain: Double, headline: String) {
-    let bounds = EffectTest.Bounds(level: 0.95, lower: 0.5, upper: 1.5)
-    let test = EffectTest(
-      method: .exact, estimate: 1, hodgesLehmann: 1,
-      p: EffectTest.PValues(
-        greater: 0.02, less: 0.99, doubled: 0.04, absolute: 0.04, midGreater: 0.01),
-      interval: bounds, intervalAbsolute: bounds,
-      referenceSet: EffectTest.ReferenceCount(count: "70", undefined: "0"), distribution: [])
-    let outcome = OutcomeResult(
-      name: "mood", prompt: "Mood?", unit: nil, set: "as scheduled",
-      arms: [
-        ArmSummary(arm: "placebo", values: [1]), ArmSummary(arm: "active", values: [1 + plain]),
-      ],
-      test: test, bayes: nil, note: nil)
-    #expect(PlainAnswer(outcome, relevance: nil, adjustment: "noise").headline == headline)
+    let contrast = MadeAnswer.contrast(MadeAnswer.test(1, 0.5, 1.5), difference: plain)
+    let outcome = MadeAnswer.outcome([contrast], unit: nil)
+    let words = AdjustmentWords(text: "noise")
+    #expect(
+      PlainAnswer(outcome, contrast, relevance: nil, adjustment: words).headline == headline)
   }
 
   /// The line, its label, and the text name the same statistic.

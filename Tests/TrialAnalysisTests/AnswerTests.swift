@@ -8,18 +8,9 @@ struct AnswerTests {
     _ estimate: Double, _ lower: Double?, _ upper: Double?, relevance: Double?,
     unit: String? = "points"
   ) -> PlainAnswer {
-    let bounds = EffectTest.Bounds(level: 0.95, lower: lower, upper: upper)
-    let test = EffectTest(
-      method: .exact, estimate: estimate, hodgesLehmann: estimate,
-      p: EffectTest.PValues(
-        greater: 0.02, less: 0.99, doubled: 0.04, absolute: 0.04, midGreater: 0.01),
-      interval: bounds, intervalAbsolute: bounds,
-      referenceSet: EffectTest.ReferenceCount(count: "70", undefined: "0"), distribution: [])
-    let result = OutcomeResult(
-      name: "mood", prompt: "Mood?", unit: unit, set: "as scheduled",
-      arms: [ArmSummary(arm: "placebo", values: [1]), ArmSummary(arm: "active", values: [2])],
-      test: test, bayes: nil, note: nil)
-    return PlainAnswer(result, relevance: relevance)
+    let contrast = MadeAnswer.contrast(MadeAnswer.test(estimate, lower, upper))
+    return PlainAnswer(
+      MadeAnswer.outcome([contrast], unit: unit), contrast, relevance: relevance)
   }
 
   /// Interval, threshold, and what they allow.

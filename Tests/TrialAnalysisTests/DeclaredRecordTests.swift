@@ -136,8 +136,8 @@ struct DeclaredRecordTests {
     let fault = #expect(throws: RecordFault.self) { try TrialResult(declared) }
     #expect(
       fault?.message
-        == "ratings.csv:1: found mood: the active arm has no observed slot: there is nothing to "
-        + "compare, expected numbers of \"mood\" under both arms")
+        == "ratings.csv:1: found mood: the arm active has no rating: there is nothing to compare, "
+        + "expected numbers of \"mood\" under both arms")
   }
 
   @Test func aLongOrControlCharacterIsNotRepeatedInFull() {

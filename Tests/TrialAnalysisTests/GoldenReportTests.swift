@@ -7,8 +7,10 @@ struct GoldenReportTests {
     let found = try Report(MadeTrial.eventful().result()).markdown.split(
       separator: "\n", omittingEmptySubsequences: false)
     let expected = Self.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let different = zip(found, expected).filter { $0 != $1 }
     #expect(found.count == expected.count)
-    for (found, expected) in zip(found, expected) { #expect(found == expected) }
+    #expect(different.count == 0)
+    for (found, expected) in different.prefix(3) { #expect(found == expected) }
   }
 
   private static let text = """
@@ -44,7 +46,7 @@ struct GoldenReportTests {
     | 50 % interval, equal-tailed, upper | 3 |
     | 50 % interval of the absolute test, lower | 2.71 |
     | 50 % interval of the absolute test, upper | 3 |
-    | Two-sided p, twice the smaller side | 0.25 |
+    | Two-sided p, twice the smaller side (the plan's) | 0.25 |
     | Two-sided p, absolute difference | 0.25 |
     | One-sided p, greater | 0.13 |
     | One-sided p, less | 1 |
@@ -53,7 +55,7 @@ struct GoldenReportTests {
     | of these without both arms rated, counted as extreme | 0 |
     | Method | exact, over all of them |
 
-    **Bayesian model of mood: AR(1) noise, flat prior on the effect**
+    **Bayesian model of mood: AR(1) noise, the priors of the plan**
 
     | Quantity | Value |
     | :-- | --: |
@@ -62,6 +64,21 @@ struct GoldenReportTests {
     | 50 % interval, lower | 2.54 |
     | 50 % interval, upper | 3.31 |
     | Probability that the effect is above zero | 99.5 % |
+    | Probability of an effect of 1 or more | 98.3 % |
+    | Probability of an effect of −1 or less | 0.227 % |
+    | Probability of an effect between, too small to matter | 1.43 % |
+    | Autocorrelation of the noise, posterior mean | 0.402 |
+
+    **Effect sizes of mood, described as if ratings were independent**
+
+    | Size | Value | Lower | Upper |
+    | :-- | --: | --: | --: |
+    | difference of the means | 2.83 | 2.34 | 3.33 |
+    | standardised difference (Cohen's d) | 4.54 | 2.77 | 5.47 |
+    | standardised difference, corrected (Hedges's g) | 3.29 | 2.77 | 5.47 |
+    | difference in standard deviations of the reference (Glass's delta, corrected) | 2.77 | 2.11 | 3.43 |
+    | nonoverlap of all pairs (NAP) | 1 | 0.876 | 1 |
+    | Tau of the pairs (Cliff's delta) | 1 | 0.752 | 1 |
 
     **Ratings of mood by arm, slots in the analysis**
 
@@ -82,6 +99,23 @@ struct GoldenReportTests {
     | Item | Ratings | Estimate | Lower | Upper | Two-sided p |
     | :-- | --: | --: | --: | --: | --: |
     | sleep | 5 | −0.0833 | −0.214 | 0 | 0.75 |
+
+    ## What was believed beforehand
+
+    The first row has the priors of the plan, the others stand beside it to show how much the answer depends on them. A Bayes factor above 1 says that the ratings are likelier with an effect of that prior than with none; below 1, that they are likelier with none; a flat prior has none. The standard deviations of the normal priors are a quarter, a half, once and twice that of the ratings around the arms' means.
+
+    *Figure: The Bayesian effect of active under other priors.* as planned: flat effect: 2.92, from 2.54 to 3.31. flat effect; reference prior of φ: 2.94, from 2.58 to 3.31. normal effect, SD 0.156: 0.0311, from −0.0745 to 0.137. normal effect, SD 0.312: 0.129, from −0.0859 to 0.343. normal effect, SD 0.624: 0.6, from 0.136 to 1.06. normal effect, SD 1.25: 2.07, from 1.61 to 2.71. The shaded band holds differences below 1, too small to matter by the plan.
+
+    **The effect on mood under several priors**
+
+    | Priors | Mean | Lower | Upper | Above zero | Bayes factor |
+    | :-- | --: | --: | --: | --: | --: |
+    | as planned: flat effect | 2.92 | 2.54 | 3.31 | 99.5 % | – |
+    | flat effect; reference prior of φ | 2.94 | 2.58 | 3.31 | 99.5 % | – |
+    | normal effect, SD 0.156 | 0.0311 | −0.0745 | 0.137 | 57.9 % | 1.02 |
+    | normal effect, SD 0.312 | 0.129 | −0.0859 | 0.343 | 65.7 % | 1.1 |
+    | normal effect, SD 0.624 | 0.6 | 0.136 | 1.06 | 80.9 % | 1.59 |
+    | normal effect, SD 1.25 | 2.07 | 1.61 | 2.71 | 96.8 % | 6.8 |
 
     ## Block by block
 
@@ -119,10 +153,19 @@ struct GoldenReportTests {
     | Right calls | 66.7 % |
     | Always naming the commoner arm | 66.7 % |
     | The best guesser who knows the scheme and all earlier arms | 75 % |
+    | Share of possible schedules that the guesses would fit as well, p | 0.5 |
+    | Simple index (0: no leak, 1: all known) | 0.5 |
+    | its 95 % interval, lower | −0.391 |
+    | its 95 % interval, upper | 0.905 |
+    | Kappa of guess and truth (0: chance, 1: all known) | 0.4 |
+    | its 95 % interval, lower | −0.368 |
+    | its 95 % interval, upper | 1 |
     | James's index (1: nobody could tell) | 0.475 |
     | its standard error | 0.211 |
     | Mean log score (chance: −0.693) | −0.514 |
     | Brier score (chance: 0.25) | 0.173 |
+
+    > How the difference would look at another rate of right guesses is not computed: only 1 rated active slots were guessed to be active, and the curve would rest on them; it needs at least 5.
 
     ## Planned against actual
 
@@ -202,9 +245,21 @@ struct GoldenReportTests {
 
     ## Method in short
 
+    **The plan, sealed with the schedule; everything else in this report is exploratory**
+
+    | Part | Fixed as |
+    | :-- | :-- |
+    | Primary outcome | mood |
+    | Arms | active against placebo |
+    | Statistic | the difference in means |
+    | Sides and p-value | two-sided, twice the smaller side; equal-tailed interval |
+    | Level of the intervals | 50 % |
+    | Smallest difference that matters | 1 |
+    | Priors of the Bayesian model | of the effect flat; of the autocorrelation flat between −1 and 1 |
+
     The statistic is the difference in means. It was computed for the schedule that was drawn and for the other schedules that the same scheme could have drawn: 3 pairs of slots, each in a random order. If the arms make no difference, each of these was equally likely to meet the same ratings, so the share of schedules with a difference at least as large is an exact p-value, whatever the trend, the autocorrelation or the shape of the ratings \\[1, 2\\]. The analysis conditions on which slots are missing. The interval holds every constant effect that the same test does not reject \\[3\\]; the Hodges-Lehmann value is its middle \\[4\\]. A p-value from draws counts the observed schedule too \\[5\\].
 
-    The Bayesian model has an intercept, the effect and stationary AR(1) noise, with a flat prior on the effect and on the autocorrelation between −1 and 1; it is integrated numerically, without sampling.
+    The Bayesian model has an intercept, the effect, the columns that the plan takes out, and stationary AR(1) noise, with the priors of the plan; it is integrated numerically, without sampling.
 
     Guesses are counted as calls above and below one half. Bang's index is right minus wrong over all, for each arm \\[6\\]; James's index weighs the "don't know" \\[7\\]. The best guesser knows the scheme and all earlier arms \\[8\\]. The structure of this report follows CENT 2015 \\[9\\].
 

@@ -71,6 +71,7 @@ struct MadeTrial {
       commitments: Manifest.Commitments(
         protocolDigest: String(repeating: "ab", count: 32), shareCommitment: "",
         planRoot: String(repeating: "cd", count: 32), custody: custody, mixing: mixing,
+        commitment: "",
         sealedFiles: [:], abandonedSealings: 0))
     return LockedRecord(
       manifestBytes: [], manifest: manifest, entryBytes: [], entries: closed.entries,

@@ -25,7 +25,10 @@ import TrialTestSupport
     #expect(verification.verified, "\(verification.transcript)")
     #expect(
       verification.checks.map(\.name)
-        == ["files", "seal", "journal", "code breaks", "draw", "report"])
+        == [
+          "files", "seal", "commitment", "journal", "custody", "code breaks", "witness", "draw",
+          "report",
+        ])
     let again = try sample.folder.unblinding()
     #expect(again.allocation.assignment == opened.allocation.assignment)
     #expect(again.prediction == "the second arm, by one point")
@@ -86,11 +89,16 @@ import TrialTestSupport
     let clock = try TrialFolder.time(
       on: try folder.design().days[0], hour: 1, zone: "Europe/Berlin")
     let custody = Custody.passphrase(SampleTrial.passphrase, workFactor: 4)
-    for _ in 0..<2 {
+    for number in 1...2 {
       #expect(throws: PrinterJam.self) {
         _ = try folder.seal(custody: custody, clock: clock) { _ in throw PrinterJam() }
       }
       #expect(!folder.isSealed)
+      #expect(throws: TrialFolder.StepError.drawIsToCome) {
+        _ = try folder.seal(custody: custody, clock: clock) { _ in }
+      }
+      #expect(try folder.abandonSealing() == number)
+      #expect(throws: TrialFolder.StepError.nothingBegun) { try folder.abandonSealing() }
     }
     let (trial, _) = try folder.seal(custody: custody, clock: clock) { _ in }
     #expect(trial.manifest.commitments.abandonedSealings == 2)

@@ -10,6 +10,8 @@ struct AllocationVectors: Decodable {
       let numerator: Double
       let denominator: Double
     }
+    /// The names of the arms.
+    let of: [String]
     let scheme: String
     let words: [UInt32]
     let count: String
@@ -20,7 +22,7 @@ struct AllocationVectors: Decodable {
 
     /// The scheme, read as in a file.
     func read() throws -> RandomizationScheme {
-      let text = "arms: [placebo, active]\nscheme:\n  \(scheme)\n"
+      let text = "arms: [\(of.joined(separator: ", "))]\nscheme:\n  \(scheme)\n"
       return try OpenDesign(bytes: Array(text.utf8), file: "design.yaml").scheme
     }
   }
@@ -40,7 +42,7 @@ func digits(_ assignment: Assignment) -> String {
 @Suite struct AllocationVectorTests {
   @Test func drawsAreThoseOfTheVectors() throws {
     let cases = try AllocationVectors.read().cases
-    #expect(cases.count == 15)
+    #expect(cases.count == 27)
     for vector in cases {
       let scheme = try vector.read()
       let automaton = try scheme.automaton()

@@ -121,16 +121,47 @@ import Testing
     ),
     (
       "[placebo, active]",
-      "[placebo, active, other]",
+      "[a, b, c, d, e, f, g]",
       [
-        "3:7: found 3 arms, expected two arms in this version, the reference first"
+        "3:7: found 7 arms, expected 2 to 6 arms, the reference first"
+      ]
+    ),
+    (
+      "[placebo, active]",
+      "[placebo, {name: active, pill: none}]",
+      [
+        "3:7: found one arm with a pill, expected at least two arms with a pill | without a "
+          + "placebo nobody is blind; an arm without a pill comes beside it"
+      ]
+    ),
+    (
+      "[placebo, active]",
+      "[{name: nothing, pill: none}, active]",
+      [
+        "3:8: found a reference without a pill, expected a reference that can be taken for the "
+          + "others | name the placebo first"
+      ]
+    ),
+    (
+      "[placebo, active]",
+      "[placebo, {name: active, pill: red}]",
+      [
+        "3:38: found \"red\", expected pill: none, for an arm without one | leave pill out for "
+          + "an arm with something to take"
+      ]
+    ),
+    (
+      "[placebo, active]",
+      "[placebo, {pill: none}]",
+      [
+        "3:17: found an arm without name, expected name: what the arm is called"
       ]
     ),
     (
       "[placebo, active]",
       "[placebo]",
       [
-        "3:7: found one arm, expected two arms in this version, the reference first"
+        "3:7: found one arm, expected 2 to 6 arms, the reference first"
       ]
     ),
     (

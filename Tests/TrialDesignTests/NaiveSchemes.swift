@@ -63,7 +63,7 @@ struct NaiveScheme: Sendable {
           })
       }
     }
-    return result + shaped
+    return result + shaped + ofThreeArms + shuffled
   }
 
   private static var shaped: [NaiveScheme] {

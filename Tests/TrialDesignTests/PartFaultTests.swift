@@ -190,21 +190,22 @@ import Testing
       "outcome: mood",
       "outcome: mood\n  relevance: 0",
       [
-        "22:14: found \"0\", expected a relevance above 0, in the outcome's unit"
+        "22:14: found \"0\", expected relevance above 0, in the outcome's unit"
       ]
     ),
     (
       "outcome: mood",
       "outcome: mood\n  relevance: 11",
       [
-        "22:14: found \"11\", expected a relevance within the range of mood, at most 10"
+        "22:14: found \"11\", expected relevance within the range of mood, at most 10"
       ]
     ),
     (
       "mean-difference",
       "mean",
       [
-        "22:14: found \"mean\", expected statistic: one of mean-difference, block-adjusted"
+        "22:14: found \"mean\", expected statistic: one of mean-difference, block-adjusted, "
+          + "studentised, rank-sum, signed-rank"
       ]
     ),
     (

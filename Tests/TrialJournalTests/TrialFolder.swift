@@ -99,7 +99,8 @@ final class TrialFolder {
       recorderKey: try NoteSigner(name: "selfblind.example/\(trial)", seed: seed).verifierKey,
       commitments: Manifest.Commitments(
         protocolDigest: contentDigest([]), shareCommitment: contentDigest([1]),
-        planRoot: contentDigest([2]), custody: "self", mixing: "none", sealedFiles: [:],
+        planRoot: contentDigest([2]), custody: "self", mixing: "none", commitment: "",
+        sealedFiles: [:],
         abandonedSealings: 0))
   }
 }

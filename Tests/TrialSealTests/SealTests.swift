@@ -27,6 +27,11 @@ import TrialTestSupport
     return (trial, arms)
   }
 
+  /// A file of a sealed trial, as its folder would give it.
+  static func file(_ path: String, of trial: SealedTrial) -> [UInt8]? {
+    path == "commitment.json" ? trial.committed.commitmentBytes : trial.sealedFiles[path]
+  }
+
   @Test func leavesHaveOneWidth() throws {
     let short = PlanLeaf(
       trial: .init(repeating: 1, count: 8), index: 0, salt: .init(repeating: 2, count: 32),
@@ -132,6 +137,8 @@ import TrialTestSupport
   @Test func eachChangedPartOfASealedTrialHasItsOwnError() throws {
     let (trial, _) = try Self.seal()
     var files = trial.sealedFiles
+    files["commitment.json"] = trial.committed.commitmentBytes
+    let whole = files
     func reread(
       manifest: [UInt8]? = nil, design: [UInt8]? = nil
     ) throws -> SealedTrial {
@@ -147,7 +154,12 @@ import TrialTestSupport
     #expect(throws: SealError.fileChanged("sealed/slot-0004.age")) { try reread() }
     files["sealed/slot-0004.age"] = nil
     #expect(throws: SealError.missingFile("sealed/slot-0004.age")) { try reread() }
-    files = trial.sealedFiles
+    files = whole
+    files["commitment.json"]?.append(0x0A)
+    #expect(throws: SealError.fileChanged("commitment.json")) { try reread() }
+    files["commitment.json"] = nil
+    #expect(throws: SealError.missingFile("commitment.json")) { try reread() }
+    files = whole
     #expect(throws: FormatError.self) {
       try reread(manifest: Array(trial.manifestBytes.dropLast(9)))
     }

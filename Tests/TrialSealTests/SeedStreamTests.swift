@@ -12,6 +12,7 @@ import TrialTestSupport
 @Suite struct SeedStreamTests {
   struct Vectors: Decodable {
     struct Case: Decodable {
+      let of: [String]
       let scheme: String
       let seed: String
       let words: [UInt32]
@@ -33,7 +34,8 @@ import TrialTestSupport
     #expect(vectors.cases.count >= 5)
     for vector in vectors.cases {
       let scheme = try OpenDesign(
-        bytes: Array("arms: [placebo, active]\nscheme:\n  \(vector.scheme)\n".utf8),
+        bytes: Array(
+          "arms: [\(vector.of.joined(separator: ", "))]\nscheme:\n  \(vector.scheme)\n".utf8),
         file: "design.yaml"
       ).scheme
       let seed = try #require(Hex.decode(vector.seed))

@@ -94,7 +94,7 @@ import TrialTestSupport
     #expect(throws: SealError.wrongKey(custody: "self")) {
       try Self.open(sample.trial, key, record)
     }
-    let foreign = OpenedKey(trial: "", content: .share(.init(repeating: 1, count: 32)))
+    let foreign = OpenedKey(trial: "", content: .share(try SecretBytes(count: 32) { _ in }))
     #expect(throws: UnblindingError.shareCommitment) {
       try Self.open(sample.trial, foreign, record)
     }
@@ -166,7 +166,7 @@ import TrialTestSupport
       let text = change(String(decoding: sample.trial.manifestBytes, as: UTF8.self))
       return try SealedTrial(
         manifestBytes: Array(text.utf8), protocolBytes: sample.design.bytes,
-        read: { sample.trial.sealedFiles[$0] })
+        read: { SealTests.file($0, of: sample.trial) })
     }
     let share = try sample.trial.share(with: key)
     func open(_ trial: SealedTrial) throws -> Unblinding {

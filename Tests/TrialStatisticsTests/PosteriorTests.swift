@@ -10,32 +10,70 @@ struct PosteriorTests {
     let expected: [String: [String: [String: String]]]
   }
 
-  @Test("every series of the reference, with and without trend, to 1e-8")
+  @Test("every series and prior of the reference, with and without trend, to 1e-8")
   func reference() throws {
     guard let file = SharedFiles.url("reference/statistics/expected/bayes_ar1_grid.json") else {
       print("skipped: ../shared is not here")
       return
     }
     let cases = try JSONDecoder().decode(Expected.self, from: Data(contentsOf: file)).expected
+    let priors = [
+      "flatEffect_uniformPhi": AR1Priors(),
+      "flatEffect_referencePhi": AR1Priors(autocorrelation: .reference),
+      "normal0_0.5_uniformPhi": AR1Priors(effect: .normal(sd: 0.5)),
+      "normal0_2.0_uniformPhi": AR1Priors(effect: .normal(sd: 2)),
+    ]
     #expect(cases.count == 10)
     for (name, models) in cases {
-      guard let wanted = models["flatEffect_uniformPhi"] else { continue }
+      #expect(models.count == 4)
       let trend = name.hasSuffix(" trend")
       let series = trend ? String(name.dropLast(6)) : name
       let (day, active, outcome) = try read(series)
-      let result = try AR1Posterior(outcome: outcome, active: active, day: day, trend: trend)
-      let found: [String: Double] = [
-        "mean": result.mean, "sd": result.sd, "median": result.median, "q025": result.lower,
-        "q975": result.upper, "q05": result.quantile(0.05), "q95": result.quantile(0.95),
-        "pGreater0": result.probabilityPositive, "phiMean": result.phiMean,
-        "phiSD": result.phiSD, "sigmaMean": result.sigmaMean, "logMarginal": result.logMarginal,
-        "pInROPE": result.probability(within: Double(wanted["ropeHalfWidth"] ?? "") ?? .nan),
-      ]
-      for (key, value) in found {
-        let expected = Double(wanted[key] ?? "") ?? .nan
-        #expect(abs(value - expected) < 1e-8, "\(name) \(key): \(value), not \(expected)")
+      for (model, wanted) in models {
+        let result = try AR1Posterior(
+          outcome: outcome, active: active, day: day, trend: trend,
+          priors: #require(priors[model]))
+        let found: [String: Double?] = [
+          "mean": result.mean, "sd": result.sd, "median": result.median, "q025": result.lower,
+          "q975": result.upper, "q05": result.quantile(0.05), "q95": result.quantile(0.95),
+          "pGreater0": result.probabilityPositive, "phiMean": result.phiMean,
+          "phiSD": result.phiSD, "sigmaMean": result.sigmaMean, "logMarginal": result.logMarginal,
+          "pInROPE": result.probability(within: Double(wanted["ropeHalfWidth"] ?? "") ?? .nan),
+          "BF01_pointNull": result.bayesFactor.map { 1 / $0 },
+        ]
+        for (key, text) in wanted {
+          guard let value = found[key] else { continue }
+          let expected = try #require(Double(text))
+          let difference = abs((value ?? .nan) - expected)
+          #expect(difference < 1e-8 * max(1, abs(expected)), "\(name) \(model) \(key)")
+        }
       }
     }
+  }
+
+  @Test("long sampling of the same model, within five of its errors")
+  func sampled() throws {
+    guard let file = try PeerValues("reference/statistics/expected/bayes_ar1_mcmc.json")?.expected
+    else { return }
+    let priors = [
+      "JAGS flat": AR1Priors(), "JAGS normal0_2": AR1Priors(effect: .normal(sd: 2)),
+    ]
+    var compared = 0
+    for series in file.names {
+      let (day, active, outcome) = try read(series)
+      for (model, prior) in priors where !file[series][model].isMissing {
+        let result = try AR1Posterior(outcome: outcome, active: active, day: day, priors: prior)
+        for (name, value) in [
+          ("d", result.mean), ("phi", result.phiMean), ("sigma", result.sigmaMean),
+        ] {
+          let wanted = file[series][model][name]
+          let allowed = 5 * wanted.mcse.number
+          #expect(abs(value - wanted.mean.number) < allowed, "\(series) \(model) \(name)")
+          compared += 1
+        }
+      }
+    }
+    #expect(compared >= 12)
   }
 
   private func read(_ series: String) throws -> ([Double], [Int], [Double?]) {
@@ -61,28 +99,14 @@ struct PosteriorTests {
   }
 
   @Test("the t distribution against closed forms", arguments: [-40.0, -3, -0.5, 0, 0.1, 2, 7, 90])
-  func studentT(t: Double) {
+  func studentT(t: Double) throws {
     let cauchy = 0.5 + atan(t) / .pi
-    #expect(abs(StudentT(degrees: 1).probability(below: t) - cauchy) < 1e-13)
+    #expect(abs(try StudentDistribution(degrees: 1).probability(below: t) - cauchy) < 1e-13)
     let two = 0.5 + t / (2 * (2 + t * t).squareRoot())
-    #expect(abs(StudentT(degrees: 2).probability(below: t) - two) < 1e-13)
+    #expect(abs(try StudentDistribution(degrees: 2).probability(below: t) - two) < 1e-13)
     let angle = atan(t / 3.0.squareRoot())
     let three = 0.5 + (angle + sin(angle) * cos(angle)) / .pi
-    #expect(abs(StudentT(degrees: 3).probability(below: t) - three) < 1e-13)
-  }
-
-  @Test("the logarithm of the gamma function at integers and halves")
-  func logGamma() {
-    var factorial = 0.0
-    var half = 0.5 * log(Double.pi)
-    for n in 1...40 {
-      let x = Double(n)
-      let bound = 1e-14 * max(1, factorial)
-      #expect(abs(SpecialFunctions.logGamma(x) - factorial) < 2 * bound, "\(n)")
-      #expect(abs(SpecialFunctions.logGamma(x - 0.5) - half) < 2e-14 * max(1, abs(half)), "\(n)")
-      factorial += log(x)
-      half += log(x - 0.5)
-    }
+    #expect(abs(try StudentDistribution(degrees: 3).probability(below: t) - three) < 1e-13)
   }
 
   @Test("quadrature is exact for polynomials")

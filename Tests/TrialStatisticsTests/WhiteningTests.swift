@@ -154,10 +154,7 @@ struct WhiteningTests {
     let test = try RandomizationTest(
       outcome: outcome, observed: observed, kept: nil, reference: set, statistic: .meanDifference,
       whitening: .estimated, level: 0.9)
-    let contrast = try #require(
-      LinearContrast.whitened(
-        outcome, observed: observed, used: test.used, blocks: test.blocks, reference: set,
-        whitening: .estimated))
+    let contrast = try LinearContrast(adjusted: test)
     let listed = try test.result()
     let halves = test.result(MeetInTheMiddle(set, contrast))
     let draws = 20_000

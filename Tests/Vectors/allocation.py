@@ -76,12 +76,33 @@ def blocks(sizes, active):
     return sum(sizes), member
 
 
-def periods(pairs, length):
+def blocks_of(counts):
+    """Blocks with so many slots of each arm, for any number of arms."""
     def member(z):
-        firsts = [z[i * length] for i in range(2 * pairs)]
-        whole = all(len(set(z[i * length:(i + 1) * length])) == 1 for i in range(2 * pairs))
-        return whole and all(firsts[2 * i] != firsts[2 * i + 1] for i in range(pairs))
-    return 2 * pairs * length, member
+        at = 0
+        for block in counts:
+            part = z[at:at + sum(block)]
+            if [part.count(arm) for arm in range(len(block))] != list(block):
+                return False
+            at += sum(block)
+        return True
+    return sum(map(sum, counts)), member
+
+
+def shuffled(counts):
+    """Blocks in any order: what some order of them allows."""
+    orders = [blocks_of(order)[1] for order in set(itertools.permutations(counts))]
+    return sum(map(sum, counts)), lambda z: any(member(z) for member in orders)
+
+
+def periods(sets, length, arms=2):
+    def member(z):
+        count = sets * arms
+        firsts = [z[i * length] for i in range(count)]
+        whole = all(len(set(z[i * length:(i + 1) * length])) == 1 for i in range(count))
+        return whole and all(len(set(firsts[arms * i:arms * (i + 1)])) == arms
+                             for i in range(sets))
+    return sets * arms * length, member
 
 
 def phases(kind, slots, shortest):
@@ -103,7 +124,9 @@ def weekly(weeks, active, patterns, alternating):
     return weeks * days, member
 
 
-SMALL = [  # scheme as in a protocol file with arms [placebo, active], slots, predicate
+TWO, THREE = ['placebo', 'active'], ['placebo', 'active', 'nothing']
+
+SMALL = [  # scheme as in a protocol file with these two arms, slots, predicate
     ('pairs: {count: 6}', *blocks([2] * 6, [1] * 6)),
     ('blocks: {sizes: [4, 6, 2], active: [2, 3, 1]}', *blocks([4, 6, 2], [2, 3, 1])),
     ('blocks: {sizes: [3, 5], active: [1, 2]}', *blocks([3, 5], [1, 2])),
@@ -120,6 +143,29 @@ SMALL = [  # scheme as in a protocol file with arms [placebo, active], slots, pr
      *weekly(4, 2, [[1, 0, 1, 0], [1, 0, 0, 1], [0, 1, 1, 0]], True)),
     ('listed: {assignments: [PAAP, APPA, AAPP]}', 4,
      lambda z: z in [(0, 1, 1, 0), (1, 0, 0, 1), (1, 1, 0, 0)]),
+    ('blocks: {each: [1, 2], repeat: 3}', *blocks_of([(1, 2)] * 3)),
+    ('blocks: {sizes: [2, 4, 6], active: [1, 2, 3], order: shuffled}',
+     *shuffled([(1, 1), (2, 2), (3, 3)])),
+    ('blocks: {sizes: [2, 2, 4], active: [1, 1, 2], order: shuffled}',
+     *shuffled([(1, 1), (1, 1), (2, 2)])),
+]
+
+SMALL_OF_THREE = [
+    ('complete: {counts: [3, 2, 2]}', 7,
+     lambda z: [z.count(arm) for arm in range(3)] == [3, 2, 2]),
+    ('blocks: {counts: [[1, 1, 1], [2, 1, 1]]}', *blocks_of([(1, 1, 1), (2, 1, 1)])),
+    ('blocks: {each: [1, 1, 1], repeat: 3}', *blocks_of([(1, 1, 1)] * 3)),
+    ('blocks: {counts: [[1, 1, 1], [2, 1, 1]], order: shuffled}',
+     *shuffled([(1, 1, 1), (2, 1, 1)])),
+    ('alternation: {counts: [3, 3, 2], longestRun: 1}', 8,
+     lambda z: [z.count(arm) for arm in range(3)] == [3, 3, 2]
+     and max(n for _, n in runs(z)) <= 1),
+    ('periods: {sets: 2, length: 2, drop: 1}', *periods(2, 2, 3)),
+    ('coin: {slots: 8, fewest: 2}', 8, lambda z: min(z.count(arm) for arm in range(3)) >= 2),
+    ('weekly: {weeks: 3, activeWeeks: 2, patterns: [ApN, NAp]}',
+     *weekly(3, 2, [[1, 0, 2], [2, 1, 0]], False)),
+    ('listed: {assignments: [PANPAN, NAPNAP, ANPPNA]}', 6,
+     lambda z: z in [(0, 1, 2, 0, 1, 2), (2, 1, 0, 2, 1, 0), (1, 2, 0, 0, 2, 1)]),
 ]
 
 
@@ -130,7 +176,7 @@ def guesses(members):
         groups = {}
         for z in members:
             groups.setdefault(z[:t], []).append(z[t])
-        right += sum(max(arms.count(0), arms.count(1)) for arms in groups.values())
+        right += sum(max(map(arms.count, set(arms))) for arms in groups.values())
     return right, len(members)
 
 
@@ -139,15 +185,16 @@ def seed(text):
 
 
 cases = []
-for scheme, slots, member in SMALL:
+for arms, scheme, slots, member in ([(TWO, *case) for case in SMALL]
+                                    + [(THREE, *case) for case in SMALL_OF_THREE]):
     # product() runs in lexicographic order, so the place in this list is the rank. Patterns over
     # 16 slots are 65,536 sequences.
-    members = [z for z in itertools.product((0, 1), repeat=slots) if member(z)]
+    members = [z for z in itertools.product(range(len(arms)), repeat=slots) if member(z)]
     stream = Stream(seed(scheme))
     rank = stream.below(len(members))
     right, count = guesses(members)
     cases.append({
-        'scheme': scheme, 'seed': seed(scheme).hex(), 'words': stream.used,
+        'of': arms, 'scheme': scheme, 'seed': seed(scheme).hex(), 'words': stream.used,
         'count': str(len(members)), 'rank': str(rank), 'arms': ''.join(map(str, members[rank])),
         'set': [''.join(map(str, z)) for z in members] if count <= 300 else None,
         'rightGuesses': {'numerator': right, 'denominator': count},
@@ -171,7 +218,7 @@ for slots, active in [(56, 28), (200, 100)]:         # two words, and seven
     count = math.comb(slots, active)
     stream = Stream(seed(scheme))
     rank = stream.below(count)
-    cases.append({'scheme': scheme, 'seed': seed(scheme).hex(), 'words': stream.used,
+    cases.append({'of': TWO, 'scheme': scheme, 'seed': seed(scheme).hex(), 'words': stream.used,
                   'count': str(count), 'rank': str(rank),
                   'arms': unrank_complete(slots, active, rank)})
 
@@ -185,7 +232,7 @@ while True:
     if len(stream.used) == 3:
         break
     number += 1
-cases.append({'scheme': 'complete: {slots: 34, active: 17}', 'seed': seed(text).hex(),
+cases.append({'of': TWO, 'scheme': 'complete: {slots: 34, active: 17}', 'seed': seed(text).hex(),
               'words': stream.used, 'count': str(count), 'rank': str(rank),
               'arms': unrank_complete(34, 17, rank)})
 

@@ -8,12 +8,31 @@ import BlindRecord
 struct DesignReach {
   /// The level of the interval, exactly.
   let level: DecimalNumber
+  /// Whether one side alone is tested.
+  var isOneSided = false
 
-  /// The fewest assignments with 2 / count at most 1 - level.
+  /// The fewest assignments with 2 / count, or one-sided 1 / count, at most 1 - level.
   var fewest: BigUInt {
     let one = BigUInt(10).power(level.decimals)
     let rest = one - BigUInt(level.units)
-    return (2 * one + rest - 1) / rest
+    return ((isOneSided ? 1 : 2) * one + rest - 1) / rest
+  }
+
+  /// The smallest p-value over so many assignments.
+  func smallestP(_ count: BigUInt) -> Double { min(1, (isOneSided ? 1 : 2) / Double(count)) }
+
+  /// The assignments over which a contrast is tested, the fewest of all contrasts.
+  ///
+  /// With two arms the whole set. With more, the assignments that the other arms' places leave open:
+  /// the same number for every assignment of a complete randomization, of blocks and of sets of
+  /// periods. For the other schemes it differs, and the whole set stands for it: no design is refused
+  /// that could reach its level.
+  static func assignments(_ scheme: RandomizationScheme) throws(SchemeError) -> BigUInt {
+    let automaton = try scheme.automaton()
+    guard scheme.armCount > 2, scheme.hasOneConditionalSize else { return automaton.count }
+    let any = automaton.assignment(rank: 0)
+    return (1..<scheme.armCount).map { automaton.conditionalCount(of: any, arms: (0, $0)) }.min()
+      ?? automaton.count
   }
 
   /// The smallest design of the same kind that reaches the level, as written in a protocol file.
@@ -21,74 +40,92 @@ struct DesignReach {
   /// Same kind: the same ratio of arms, the same blocks repeated, the same runs, lengths and patterns.
   func smallest(like scheme: RandomizationScheme) -> String? {
     for step in 1...400 {
-      guard let (larger, text) = DesignReach.larger(scheme, by: step),
-        larger.slotCount <= SchemeError.mostSlots
+      guard let larger = scheme.larger(by: step), larger.slotCount <= SchemeError.mostSlots
       else { return nil }
-      if let count = try? larger.automaton().count, count >= fewest { return text }
+      if let count = try? DesignReach.assignments(larger), count >= fewest { return larger.text }
     }
     return nil
   }
+}
 
-  /// The scheme made larger by some steps, and its text; `nil` for lists, which have no steps.
-  private static func larger(
-    _ scheme: RandomizationScheme, by step: Int
-  ) -> (RandomizationScheme, String)? {
-    switch scheme {
-    case .pairs(let pairs):
-      let count = pairs.count + step
-      return (.pairs(RandomizedPairs(count: count)), "pairs: {count: \(count)}")
+extension RandomizationScheme {
+  /// Whether the number of assignments with the other arms in their places is always the same.
+  fileprivate var hasOneConditionalSize: Bool {
+    switch self {
+    case .complete, .periods, .pairs: true
+    case .blocks(let blocks): !blocks.isShuffled
+    case .alternation, .phases, .coin, .weekly, .listed: false
+    }
+  }
+
+  /// The scheme made larger by some steps; `nil` for lists, which have no steps.
+  fileprivate func larger(by step: Int) -> RandomizationScheme? {
+    switch self {
+    case .pairs(let old): return .pairs(RandomizedPairs(count: old.count + step))
     case .complete(let old):
-      let slots = old.slotCount + step
-      let active = part(slots, old.counts[old.armCount - 1], of: old.slotCount)
-      return (
-        .complete(CompleteRandomization(slots: slots, active: active)),
-        "complete: {slots: \(slots), active: \(active)}"
-      )
+      return .complete(CompleteRandomization(counts: Self.grown(old.counts, by: step)))
     case .blocks(let old):
       let counts = (0..<(old.counts.count + step)).map { old.counts[$0 % old.counts.count] }
-      let sizes = counts.map { $0.reduce(0, +) }
-      return (
-        .blocks(PermutedBlocks(counts: counts)),
-        "blocks: {sizes: \(sizes), active: \(counts.map { $0.last ?? 0 })}"
-      )
+      return .blocks(PermutedBlocks(counts: counts, isShuffled: old.isShuffled))
     case .alternation(let old):
-      let slots = old.slots + step
-      let active = part(slots, old.active, of: old.slots)
-      return (
-        .alternation(
-          RestrictedAlternation(slots: slots, active: active, longestRun: old.longestRun)),
-        "alternation: {slots: \(slots), active: \(active), longestRun: \(old.longestRun)}"
-      )
+      return .alternation(
+        RestrictedAlternation(
+          counts: Self.grown(old.counts, by: step), longestRun: old.longestRun))
     case .periods(let old):
-      let pairs = old.pairs + step
-      return (
-        .periods(RandomizedPeriods(pairs: pairs, length: old.length, drop: old.drop)),
-        "periods: {pairs: \(pairs), length: \(old.length), drop: \(old.drop)}"
-      )
+      return .periods(
+        RandomizedPeriods(
+          sets: old.sets + step, arms: old.arms, length: old.length, drop: old.drop))
     case .phases(let old):
-      let slots = old.slots + step
-      return (
-        .phases(RandomizedPhases(kind: old.kind, slots: slots, shortest: old.shortest)),
-        "phases: {kind: \(old.kind.rawValue), slots: \(slots), shortest: \(old.shortest)}"
-      )
+      return .phases(
+        RandomizedPhases(kind: old.kind, slots: old.slots + step, shortest: old.shortest))
     case .coin(let old):
-      let slots = old.slots + step
-      return (
-        .coin(BoundedCoin(slots: slots, fewest: old.fewest)),
-        "coin: {slots: \(slots), fewest: \(old.fewest)}"
-      )
+      return .coin(BoundedCoin(slots: old.slots + step, fewest: old.fewest, arms: old.arms))
     case .weekly(let old):
       let weeks = old.weeks + step
-      let active = part(weeks, old.activeWeeks, of: old.weeks)
-      return (
-        .weekly(
-          WeeklySets(
-            weeks: weeks, activeWeeks: active, patterns: old.patterns,
-            alternating: old.alternating)),
-        "weekly with \(weeks) weeks and \(active) active weeks"
-      )
+      return .weekly(
+        WeeklySets(
+          weeks: weeks, activeWeeks: Self.part(weeks, old.activeWeeks, of: old.weeks),
+          patterns: old.patterns, alternating: old.alternating))
     case .listed: return nil
     }
+  }
+
+  /// The scheme as it is written in a protocol file; patterns and lists are not written out.
+  fileprivate var text: String {
+    switch self {
+    case .pairs(let pairs): "pairs: {count: \(pairs.count)}"
+    case .complete(let complete): "complete: {\(Self.text(complete.counts))}"
+    case .blocks(let blocks):
+      (blocks.counts.first?.count == 2
+        ? "blocks: {sizes: \(blocks.counts.map { $0.reduce(0, +) }), "
+          + "active: \(blocks.counts.map { $0[1] })" : "blocks: {counts: \(blocks.counts)")
+        + (blocks.isShuffled ? ", order: shuffled}" : "}")
+    case .alternation(let rule):
+      "alternation: {\(Self.text(rule.counts)), longestRun: \(rule.longestRun)}"
+    case .periods(let periods):
+      "periods: {\(periods.arms == 2 ? "pairs" : "sets"): \(periods.sets), "
+        + "length: \(periods.length), drop: \(periods.drop)}"
+    case .phases(let phases):
+      "phases: {kind: \(phases.kind.rawValue), slots: \(phases.slots), "
+        + "shortest: \(phases.shortest)}"
+    case .coin(let coin): "coin: {slots: \(coin.slots), fewest: \(coin.fewest)}"
+    case .weekly(let weeks):
+      "weekly with \(weeks.weeks) weeks and \(weeks.activeWeeks) active weeks"
+    case .listed(let list): "listed with \(list.count) assignments"
+    }
+  }
+
+  /// Slots of each arm: `slots` and `active` for two, `counts` for more.
+  private static func text(_ counts: [Int]) -> String {
+    counts.count == 2
+      ? "slots: \(counts[0] + counts[1]), active: \(counts[1])" : "counts: \(counts)"
+  }
+
+  /// So many slots more, in the same ratio of the arms as nearly as whole slots allow.
+  private static func grown(_ counts: [Int], by step: Int) -> [Int] {
+    let old = counts.reduce(0, +)
+    let others = counts.dropFirst().map { part(old + step, $0, of: old) }
+    return [max(1, old + step - others.reduce(0, +))] + others
   }
 
   /// The part of `whole` in the ratio `part` to `of`, rounded to the nearest, at least 1.

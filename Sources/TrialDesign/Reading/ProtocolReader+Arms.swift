@@ -1,31 +1,61 @@
 import BlindRecord
 
 extension ProtocolReader {
-  /// The arms, the reference first: exactly two in this version, clearly different.
+  /// Most arms of a protocol.
+  static let mostArms = 6
+
+  /// The arms, the reference first: two to six, clearly different, at least two of them with a pill.
   func arms(_ node: YAMLNode?) -> [Arm]? {
-    guard let node,
-      let elements = list(node, "the arms", most: 20)
-    else { return nil }
-    guard elements.count == 2 else {
+    guard let node, let elements = list(node, "the arms", most: 20) else { return nil }
+    guard (2...ProtocolReader.mostArms).contains(elements.count) else {
       faults.add(
         node, found: elements.count == 1 ? "one arm" : "\(elements.count) arms",
-        expected: "two arms in this version, the reference first")
+        expected: "2 to \(ProtocolReader.mostArms) arms, the reference first")
       return nil
     }
-    let names = elements.map { armName($0) }
-    guard let first = names[0], let second = names[1] else { return nil }
-    guard first.lowercased() != second.lowercased() else {
+    let read = elements.map(arm)
+    let arms = read.compactMap { $0 }
+    guard arms.count == elements.count else { return nil }
+    for (place, arm) in arms.enumerated()
+    where arms[..<place].contains(where: { $0.name.lowercased() == arm.name.lowercased() }) {
       faults.add(
-        elements[1], found: "the arm \(YAMLNode.quoted(second)) again",
+        elements[place], found: "the arm \(YAMLNode.quoted(arm.name)) again",
         expected: "arms with different names")
       return nil
     }
-    return [Arm(name: first), Arm(name: second)]
+    guard arms[0].hasPill else {
+      faults.add(
+        elements[0], found: "a reference without a pill",
+        expected: "a reference that can be taken for the others", hint: "name the placebo first")
+      return nil
+    }
+    guard arms.count(where: \.hasPill) >= 2 else {
+      faults.add(
+        node, found: "one arm with a pill", expected: "at least two arms with a pill",
+        hint: "without a placebo nobody is blind; an arm without a pill comes beside it")
+      return nil
+    }
+    return arms
+  }
+
+  /// A name, or `{name: nothing, pill: none}`.
+  private func arm(_ node: YAMLNode) -> Arm? {
+    guard case .mapping = node.kind else { return armName(node).map { Arm(name: $0) } }
+    guard let fields = fields(node, "an arm", known: ["name", "pill"]) else { return nil }
+    let name = armName(fields.required("name", expected: "name: what the arm is called"))
+    guard let pill = fields["pill"] else { return name.map { Arm(name: $0) } }
+    guard case .scalar("none", _) = pill.kind else {
+      faults.add(
+        pill, expected: "pill: none, for an arm without one",
+        hint: "leave pill out for an arm with something to take")
+      return nil
+    }
+    return name.map { Arm(name: $0, hasPill: false) }
   }
 
   /// A name that fits into the fixed width of a sealed leaf.
-  private func armName(_ node: YAMLNode) -> String? {
-    guard let name = text(node, "an arm's name", limit: 60) else { return nil }
+  private func armName(_ node: YAMLNode?) -> String? {
+    guard let node, let name = text(node, "an arm's name", limit: 60) else { return nil }
     guard name.utf8.count <= Arm.nameWidth else {
       faults.add(
         node, found: "an arm's name of \(name.utf8.count) bytes",
@@ -53,11 +83,16 @@ extension ProtocolReader {
     for letter in text {
       guard let arm = initials.firstIndex(of: letter.lowercased()) else {
         faults.add(
-          node, expected: "\(what) written with the letters \(initials.joined(separator: " and "))")
+          node, expected: "\(what) written with the letters \(ProtocolReader.joined(initials))")
         return nil
       }
       result.append(arm)
     }
     return result
+  }
+
+  /// "p and a", "p, a and n".
+  private static func joined(_ letters: [String]) -> String {
+    letters.dropLast().joined(separator: ", ") + " and " + (letters.last ?? "")
   }
 }

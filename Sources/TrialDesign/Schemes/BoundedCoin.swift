@@ -1,4 +1,4 @@
-/// A coin for every slot, kept only when each arm has at least `fewest` slots.
+/// A coin, or a die for more arms, for every slot, kept only when each arm has at least `fewest` slots.
 ///
 /// Every such sequence is equally likely.
 public struct BoundedCoin: Hashable, Sendable {
@@ -6,18 +6,21 @@ public struct BoundedCoin: Hashable, Sendable {
   public let slots: Int
   /// The fewest slots of each arm.
   public let fewest: Int
+  /// How many arms there are.
+  public let arms: Int
 
-  /// Makes the scheme.
-  public init(slots: Int, fewest: Int) {
+  /// Makes the scheme, for two arms where nothing else is said.
+  public init(slots: Int, fewest: Int, arms: Int = 2) {
     self.slots = slots
     self.fewest = fewest
+    self.arms = arms
   }
 }
 
 extension BoundedCoin: SlotRule {
   package var slotCount: Int { max(0, slots) }
-  package var armCount: Int { 2 }
-  package var start: [Int] { [0, 0] }
+  package var armCount: Int { max(0, arms) }
+  package var start: [Int] { Array(repeating: 0, count: armCount) }
 
   /// The state counts the slots of each arm, as far as it matters.
   package func next(_ used: [Int], arm: Int, slot: Int) -> [Int]? {

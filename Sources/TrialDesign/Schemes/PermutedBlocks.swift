@@ -1,12 +1,19 @@
 /// Consecutive blocks with a fixed number of slots of each arm in each, independent of each other.
 ///
-/// Blocks may differ in size and in ratio; every order within a block is equally likely.
+/// Blocks may differ in size and in ratio; every order within a block is equally likely. Where the
+/// order of the blocks is hidden too, the set is that of the *distinct* sequences which some order of
+/// the blocks allows, each equally likely: nobody who knows the sizes knows where a block ends.
 public struct PermutedBlocks: Hashable, Sendable {
   /// For each block, its slots of each arm, reference first.
   public let counts: [[Int]]
+  /// Whether the blocks may stand in any order.
+  public let isShuffled: Bool
 
   /// Makes the scheme for any number of arms.
-  public init(counts: [[Int]]) { self.counts = counts }
+  public init(counts: [[Int]], isShuffled: Bool = false) {
+    self.counts = counts
+    self.isShuffled = isShuffled
+  }
 
   /// Makes the scheme for two arms: `active[b]` of the `sizes[b]` slots are not the reference.
   ///
@@ -15,7 +22,9 @@ public struct PermutedBlocks: Hashable, Sendable {
     self.init(counts: zip(sizes, active).map { [$0 - $1, $1] })
   }
 
-  /// The slots of each block, 0-based.
+  /// The slots of each block, 0-based, in the order in which the blocks are written.
+  ///
+  /// They are blocks of the allocation only where the order is not shuffled.
   public var ranges: [Range<Int>] {
     var first = 0
     return counts.map { block in
@@ -55,11 +64,14 @@ extension PermutedBlocks {
       return used
     }
 
-    package func validate() throws(SchemeError) {
-      for (block, ofArms) in counts.enumerated() {
-        guard ofArms.count == armCount, ofArms.allSatisfy({ $0 >= 1 }) else {
-          throw .unbalancedBlock(block + 1)
-        }
+    package func validate() throws(SchemeError) { try PermutedBlocks.validate(counts) }
+  }
+
+  /// Every block has every arm.
+  static func validate(_ counts: [[Int]]) throws(SchemeError) {
+    for (block, ofArms) in counts.enumerated() {
+      guard ofArms.count == counts[0].count, ofArms.allSatisfy({ $0 >= 1 }) else {
+        throw .unbalancedBlock(block + 1)
       }
     }
   }

@@ -14,34 +14,33 @@ struct GuessMeaning {
       return "Every answer was \"don't know\", or exactly one half."
     }
     let calls = guesses.arms.reduce(0) { $0 + $1.right + $1.wrong }
+    let commoner = guesses.arms.count > 2 ? "side" : "arm"
     return "Of \(calls) calls \(ShownNumber.percent(right)) were right; always naming the commoner "
-      + "arm would have been right in \(ShownNumber.percent(base))."
+      + "\(commoner) would have been right in \(ShownNumber.percent(base))."
   }
 
   private static func judgement(_ guesses: GuessResult) -> String {
-    let bounds = guesses.arms.map { arm -> (lower: Double, upper: Double)? in
-      guard let lower = arm.bangLower, let upper = arm.bangUpper else { return nil }
-      return (lower, upper)
-    }
-    guard let reference = bounds[0], let active = bounds[1] else {
+    let judged = guesses.arms.filter { $0.bangLower != nil && $0.bangUpper != nil }
+    guard judged.count > 1 else {
       return "With guesses under one arm only, the blind cannot be judged."
     }
-    switch (reference.lower > 0, active.lower > 0) {
-    case (true, true):
-      return "Under both arms the guesses were right more often than chance: the arms could be "
-        + "told apart, so expectation may have moved the ratings. A felt effect can be the very "
-        + "reason for a right guess; the guesses alone cannot separate the two."
-    case (false, true), (true, false):
-      let (known, other) = active.lower > 0 ? (1, 0) : (0, 1)
-      if bounds[other].map({ $0.upper < 0 }) ?? false {
-        return "The guesses lean to \(guesses.arms[known].arm) whatever was taken: a leaning, not "
-          + "knowledge."
-      }
-      return "Under \(guesses.arms[known].arm) the guesses were right more often than chance, "
-        + "under \(guesses.arms[other].arm) they were not: the blind held in part."
-    case (false, false):
+    let known = judged.filter { ($0.bangLower ?? 0) > 0 }
+    let others = judged.filter { ($0.bangLower ?? 0) <= 0 }
+    if known.isEmpty {
       return "The guesses do not show that the arms could be told apart. With "
         + "\(guesses.answered) guesses, a smaller leak cannot be excluded."
     }
+    if others.isEmpty {
+      return "Under \(judged.count == 2 ? "both arms" : "all arms") the guesses were right more "
+        + "often than chance: the arms could be told apart, so expectation may have moved the "
+        + "ratings. A felt effect can be the very reason for a right guess; the guesses alone "
+        + "cannot separate the two."
+    }
+    let names = known.map(\.arm).joined(separator: " and ")
+    if others.contains(where: { ($0.bangUpper ?? 0) < 0 }) {
+      return "The guesses lean to \(names) whatever was taken: a leaning, not knowledge."
+    }
+    return "Under \(names) the guesses were right more often than chance, under "
+      + "\(others.map(\.arm).joined(separator: " and ")) they were not: the blind held in part."
   }
 }

@@ -20,7 +20,7 @@ extension ReportContent {
         ? .paragraph("No adverse event was recorded.")
         : .table(adverseTable(result.adverseEvents)))
     if !result.adverseEvents.isEmpty {
-      let arms = result.primary.arms.map(\.arm).map { arm in
+      let arms = result.arms.map { arm in
         "\(arm): \(result.adverseEvents.count { $0.arm == arm })"
       }
       section.blocks.append(

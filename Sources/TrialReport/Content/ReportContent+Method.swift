@@ -52,12 +52,33 @@ extension ReportContent {
       limits.append(
         "Custody: helper. The key was held by another person. That stops the participant; it does "
           + "not stop the two from acting together.")
+    case "envelope":
+      limits.append(
+        "Custody: envelope. The key was printed once and sealed in paper. That stops impulse; it does "
+          + "not stop somebody who opens the envelope, or who read the page before it was closed.")
+    case "threshold":
+      limits.append(
+        "Custody: threshold. The key was held by several persons, of whom a stated number open it "
+          + "together. That stops the participant and one careless helper; it does not stop that many "
+          + "from acting together.")
+    case "timelock":
+      limits.append(
+        "Custody: timelock. The key lay under a puzzle that takes a computer a stated time. That "
+          + "stops impulse; it does not stop somebody who starts early or has a faster machine.")
     default: limits.append("Custody: \(facts.custody).")
     }
     if facts.mixing == "none" {
       limits.append(
         "Not witnessed: re-drawing is not excluded. No public value was mixed into the draw, so "
           + "several schedules could have been sealed and one kept.")
+    } else if facts.mixing == "string" {
+      limits.append(
+        "A witness's word was mixed into the draw. Re-drawing is excluded if the witness confirms that "
+          + "they chose it after they had seen the commitment; verification prints both.")
+    } else if facts.mixing == "beacon" {
+      limits.append(
+        "A pulse of a public beacon was mixed into the draw. Re-drawing is excluded if somebody "
+          + "confirms that they saw the commitment before the pulse; verification prints both.")
     } else {
       limits.append("The draw was mixed with a public value: \(facts.mixing).")
     }
@@ -82,9 +103,21 @@ extension ReportContent {
     return limits
   }
 
+  private static func planCaption(_ result: TrialResult) -> String {
+    let what =
+      if case .sealed = result.provenance { "The plan, sealed with the schedule" } else {
+        "The plan, as declared"
+      }
+    return what + "; everything else in this report is exploratory"
+  }
+
   /// The method in short, with its sources.
   static func method(_ result: TrialResult) -> Section {
     var paragraphs: [Block] = [
+      .table(
+        Table(
+          caption: planCaption(result), header: ["Part", "Fixed as"],
+          rows: result.plan.map { [.text($0.name), .text($0.text)] })),
       .paragraph(
         "The statistic is \(result.statistic). It was computed for the schedule that was drawn and "
           + "for the other schedules that the same scheme could have drawn: \(result.scheme). If "
@@ -93,7 +126,7 @@ extension ReportContent {
           + "p-value, whatever the trend, the autocorrelation or the shape of the ratings [1, 2]. "
           + "The analysis conditions on which slots are missing. The interval holds every constant "
           + "effect that the same test does not reject [3]; the Hodges-Lehmann value is its middle "
-          + "[4]. A p-value from draws counts the observed schedule too [5].")
+          + "[4]. A p-value from draws counts the observed schedule too [5]."),
     ]
     if result.estimatesAutocorrelation {
       // Measured: Documentation/Design/statistics.md, "Calibration".
@@ -103,12 +136,12 @@ extension ReportContent {
             + "all the same; the interval is nearly so: over all schedules of small sets, an "
             + "interval of 95 % held the true effect 92 to 97 times in 100."))
     }
-    if result.primary.bayes != nil {
+    if result.primary.contrasts.contains(where: { $0.bayes != nil }) {
       paragraphs.append(
         .paragraph(
-          "The Bayesian model has an intercept, the effect and stationary AR(1) noise, with a flat "
-            + "prior on the effect and on the autocorrelation between −1 and 1; it is integrated "
-            + "numerically, without sampling."))
+          "The Bayesian model has an intercept, the effect, the columns that the plan takes out, and "
+            + "stationary AR(1) noise, with the priors of the plan; it is integrated numerically, "
+            + "without sampling."))
     }
     paragraphs.append(
       .paragraph(

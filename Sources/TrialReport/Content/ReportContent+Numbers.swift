@@ -1,26 +1,16 @@
 import TrialAnalysis
+import TrialDesign
 
 extension ReportContent {
-  /// The figures that carry the answer.
-  static func evidence(_ result: TrialResult) -> Section {
-    let figures = [
-      EffectFigure(result).figure, RatingsFigure(result).figure,
-      DistributionFigure(result)?.figure,
-    ]
-    return Section(
-      id: "evidence", title: "The evidence", blocks: figures.compactMap { $0.map(Block.figure) })
-  }
-
-  /// The primary analysis, its sensitivity, and the other items.
+  /// The outcomes of the plan, their sensitivity, and the other items.
   static func numbers(_ result: TrialResult) -> Section {
     let primary = result.primary
     var blocks: [Block] = []
-    if let test = primary.test {
-      blocks.append(.table(testTable(primary, test, result.adjustment)))
+    if result.answers.count > 1 { blocks.append(.table(comparisonTable(result))) }
+    for outcome in [primary] + result.alsoTested {
+      for contrast in outcome.contrasts { blocks += numbers(of: contrast, outcome, result) }
+      blocks.append(.table(armTable(outcome)))
     }
-    if let note = primary.note { blocks.append(.note(sentence(note))) }
-    if let bayes = primary.bayes { blocks.append(.table(bayesTable(bayes, result))) }
-    blocks.append(.table(armTable(primary)))
     if !result.sensitivity.isEmpty {
       blocks.append(
         .table(
@@ -38,37 +28,111 @@ extension ReportContent {
     return Section(id: "numbers", title: "The numbers", blocks: blocks)
   }
 
+  /// Test, model and effect sizes of one contrast.
+  private static func numbers(
+    of contrast: Contrast, _ outcome: OutcomeResult, _ result: TrialResult
+  ) -> [Block] {
+    var blocks: [Block] = []
+    let name =
+      outcome.contrasts.count == 1
+      ? outcome.name : "\(outcome.name), \(contrast.name) against \(contrast.reference)"
+    if let test = contrast.test {
+      blocks.append(.table(testTable(name, outcome, contrast, test, result.adjustment)))
+    }
+    if let note = contrast.note { blocks.append(.note(sentence(note))) }
+    if let bayes = contrast.bayes { blocks.append(.table(bayesTable(name, bayes, result))) }
+    if contrast.test?.intervalIsHull == true {
+      blocks.append(
+        .note(
+          "The effects that the test does not reject leave gaps within its interval; its ends are "
+            + "the least and the largest of them."))
+    }
+    if !contrast.effectSizes.isEmpty {
+      blocks.append(.table(effectSizeTable(name, contrast, result)))
+    }
+    return blocks
+  }
+
+  /// Every comparison of the plan with its p-value before and after allowing for all of them.
+  private static func comparisonTable(_ result: TrialResult) -> Table {
+    let outcomes = [result.primary] + result.alsoTested
+    let hasMaxT = outcomes.contains { $0.contrasts.contains { $0.adjusted?.maxT != nil } }
+    let rows = outcomes.flatMap { outcome in
+      outcome.contrasts.map { contrast -> [Cell] in
+        let name =
+          outcomes.count == 1
+          ? contrast.name
+          : outcome.contrasts.count == 1 ? outcome.name : "\(outcome.name), \(contrast.name)"
+        func p(_ value: Double?) -> Cell { value.map { Cell.p($0) } ?? .text("–") }
+        return [
+          .text(name), .number(contrast.test?.estimate), p(contrast.test?.planned.p),
+        ] + (hasMaxT ? [p(contrast.adjusted?.maxT)] : []) + [p(contrast.adjusted?.holm)]
+      }
+    }
+    return Table(
+      caption: "The \(result.answers.count) comparisons of the plan",
+      header: ["Comparison", "Estimate", "p alone"] + (hasMaxT ? ["p by max-T"] : [])
+        + ["p by Holm"],
+      rows: rows)
+  }
+
   /// The estimate, and before it the plain difference where the statistic is not that.
   private static func estimateRows(
-    _ outcome: OutcomeResult, _ test: EffectTest, _ adjustment: String?
+    _ outcome: OutcomeResult, _ contrast: Contrast, _ test: EffectTest, _ adjustment: String?
   ) -> [[Cell]] {
     let unit = outcome.unit.map { " (\($0))" } ?? ""
-    let contrast = "\(outcome.arms[1].arm) minus \(outcome.arms[0].arm)\(unit)"
-    guard let adjustment else {
-      return [[.text("Estimate, \(contrast)"), .number(test.estimate)]]
+    let what = "\(contrast.name) minus \(contrast.reference)\(unit)"
+    var rows: [[Cell]] = []
+    if let adjustment {
+      rows = [
+        [
+          .text("Plain difference of the means, \(what)"), .number(contrast.meanDifference),
+        ],
+        [
+          .text("Estimate of the plan, after allowing for \(adjustment)"), .number(test.estimate),
+        ],
+      ]
+    } else {
+      rows = [[.text("Estimate, \(what)"), .number(test.estimate)]]
     }
-    return [
-      [.text("Plain difference of the means, \(contrast)"), .number(outcome.meanDifference)],
-      [
-        .text("Estimate of the plan, after allowing for \(adjustment)"), .number(test.estimate),
-      ],
-    ]
+    if let statistic = test.statistic {
+      rows.append([.text("Statistic of the plan"), .number(statistic)])
+    }
+    return rows
   }
 
   private static func testTable(
-    _ outcome: OutcomeResult, _ test: EffectTest, _ adjustment: String?
+    _ name: String, _ outcome: OutcomeResult, _ contrast: Contrast, _ test: EffectTest,
+    _ adjustment: String?
   ) -> Table {
-    var rows = estimateRows(outcome, test, adjustment)
+    var rows = estimateRows(outcome, contrast, test, adjustment)
     rows.append([.text("Hodges-Lehmann estimate"), .number(test.hodgesLehmann)])
+    let planned = test.planned
+    func label(_ text: String, _ sides: AnalysisPlan.Sides) -> String {
+      planned.sides == sides && !planned.isMidP ? text + " (the plan's)" : text
+    }
     let level = ShownNumber.percent(test.interval.level)
+    if planned.sides == .greater || planned.sides == .less {
+      rows += bounds("\(level) interval, one-sided (the plan's)", planned.interval)
+    }
     rows += bounds("\(level) interval, equal-tailed", test.interval)
     rows += bounds("\(level) interval of the absolute test", test.intervalAbsolute)
+    if planned.isMidP {
+      rows.append([.text("\(planned.sides.mid), ties counted half (the plan's)"), .p(planned.p)])
+    }
     rows += [
-      [.text("Two-sided p, twice the smaller side"), .p(test.p.doubled)],
-      [.text("Two-sided p, absolute difference"), .p(test.p.absolute)],
-      [.text("One-sided p, greater"), .p(test.p.greater)],
-      [.text("One-sided p, less"), .p(test.p.less)],
+      [.text(label("Two-sided p, twice the smaller side", .doubled)), .p(test.p.doubled)],
+      [.text(label("Two-sided p, absolute difference", .absolute)), .p(test.p.absolute)],
+      [.text(label("One-sided p, greater", .greater)), .p(test.p.greater)],
+      [.text(label("One-sided p, less", .less)), .p(test.p.less)],
       [.text("One-sided mid-p, greater"), .p(test.p.midGreater)],
+    ]
+    if let adjusted = contrast.adjusted {
+      rows.append([
+        .text("p after allowing for \(adjusted.comparisons) comparisons"), .p(adjusted.value),
+      ])
+    }
+    rows += [
       [.text("Schedules that the scheme could have drawn"), .count(test.referenceSet.count)],
       [
         .text("of these without both arms rated, counted as extreme"),
@@ -82,7 +146,7 @@ extension ReportContent {
       rows.append([.text("Standard error of the two-sided p"), .number(error, digits: 2)])
     }
     return Table(
-      caption: "Randomization test of \(outcome.name)", header: ["Quantity", "Value"], rows: rows)
+      caption: "Randomization test of \(name)", header: ["Quantity", "Value"], rows: rows)
   }
 
   private static func bounds(_ label: String, _ bounds: EffectTest.Bounds) -> [[Cell]] {
@@ -95,21 +159,15 @@ extension ReportContent {
     ]
   }
 
-  private static func bayesTable(_ bayes: BayesEffect, _ result: TrialResult) -> Table {
-    let level = ShownNumber.percent(result.level)
-    return Table(
-      caption: "Bayesian model of \(result.primary.name): AR(1) noise, flat prior on the effect",
-      header: ["Quantity", "Value"],
-      rows: [
-        [.text("Posterior mean of the effect"), .number(bayes.mean)],
-        [.text("Posterior standard deviation"), .number(bayes.sd)],
-        [.text("\(level) interval, lower"), .number(bayes.lower)],
-        [.text("\(level) interval, upper"), .number(bayes.upper)],
-        [
-          .text("Probability that the effect is above zero"),
-          .share(bayes.probabilityPositive),
-        ],
-      ])
+  private static func effectSizeTable(
+    _ name: String, _ contrast: Contrast, _ result: TrialResult
+  ) -> Table {
+    Table(
+      caption: "Effect sizes of \(name), described as if ratings were independent",
+      header: ["Size", "Value", "Lower", "Upper"],
+      rows: contrast.effectSizes.map {
+        [.text($0.name), .number($0.value), .number($0.lower), .number($0.upper)]
+      })
   }
 
   private static func armTable(_ outcome: OutcomeResult) -> Table {
@@ -128,56 +186,45 @@ extension ReportContent {
     _ caption: String, _ outcomes: [OutcomeResult], first: String,
     label: (OutcomeResult) -> String
   ) -> Table {
-    Table(
-      caption: caption, header: [first, "Ratings", "Estimate", "Lower", "Upper", "Two-sided p"],
-      rows: outcomes.map { outcome in
-        let test = outcome.test
+    let rows = outcomes.flatMap { outcome in
+      outcome.contrasts.map { contrast -> [Cell] in
+        let arm = outcome.contrasts.count == 1 ? "" : ", \(contrast.name)"
+        let planned = contrast.test?.planned
         return [
-          .text(label(outcome)), .count(outcome.arms.reduce(0) { $0 + $1.count }),
-          .number(test?.estimate), .number(test?.interval.lower), .number(test?.interval.upper),
-          test.map { .p($0.p.doubled) } ?? .text("–"),
+          .text(label(outcome) + arm), .count(outcome.count),
+          .number(contrast.test?.estimate), .number(planned?.interval.lower),
+          .number(planned?.interval.upper), planned.map { .p($0.p) } ?? .text("–"),
         ]
-      })
-  }
-
-  /// The table by block or week.
-  static func blocks(_ result: TrialResult) -> Section {
-    let arms = result.primary.arms.map(\.arm)
-    let rows = result.blocks.map { block -> [Cell] in
-      [
-        .text("\(block.number)"),
-        .text(block.first == block.last ? "\(block.first)" : "\(block.first)–\(block.last)"),
-        .text("\(block.rated[0]) of \(block.planned[0])"),
-        .text("\(block.rated[1]) of \(block.planned[1])"),
-        .number(block.means[0]), .number(block.means[1]), .number(block.difference),
-      ]
+      }
     }
-    let word = result.blockWord.title
-    return Section(
-      id: "blocks", title: "\(word) by \(word.lowercased())",
-      blocks: [
-        .paragraph("The scheme: \(result.scheme)."),
-        .table(
-          Table(
-            caption: "Means of \(result.primary.name); rated slots of those planned for each arm",
-            header: [
-              word, "Slots", "\(arms[0]): rated", "\(arms[1]): rated", "\(arms[0]): mean",
-              "\(arms[1]): mean", "Difference",
-            ], rows: rows)),
-      ])
+    let sides = outcomes.lazy.flatMap(\.contrasts).compactMap { $0.test?.planned }.first
+    return Table(
+      caption: caption,
+      header: [
+        first, "Ratings", "Estimate", "Lower", "Upper", sides?.name ?? "Two-sided p",
+      ], rows: rows)
   }
 
   /// The text with a capital first letter and a full stop.
-  static func sentence(_ text: String) -> String {
-    let stop = text.last.map { ".!?…".contains($0) } ?? true
-    return text.prefix(1).uppercased() + text.dropFirst() + (stop ? "" : ".")
+  static func sentence(_ text: String) -> String { PlainAnswer.capital(text) }
+}
+
+extension AnalysisPlan.Sides {
+  /// The mid-p of these sides, as a row's name.
+  fileprivate var mid: String {
+    switch self {
+    case .doubled: "Two-sided mid-p, twice the smaller side"
+    case .absolute: "Two-sided mid-p, absolute difference"
+    case .greater: "One-sided mid-p, greater"
+    case .less: "One-sided mid-p, less"
+    }
   }
 }
 
-extension TrialResult {
-  /// What a row of the table by blocks is called.
-  var blockWord: (title: String, plural: String) {
-    if blocksAreDesigned { return ("Block", "blocks") }
-    return slots.contains { $0.day != nil } ? ("Week", "weeks") : ("Part", "runs of seven slots")
+extension EffectTest.Planned {
+  /// "Two-sided p", as a column's name.
+  var name: String {
+    let isOneSided = sides == .greater || sides == .less
+    return (isOneSided ? "One-sided " : "Two-sided ") + (isMidP ? "mid-p" : "p")
   }
 }

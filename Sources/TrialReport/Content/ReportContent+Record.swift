@@ -20,7 +20,67 @@ extension ReportContent {
     if let figure = GuessFigure(result)?.figure { section.blocks.append(.figure(figure)) }
     section.blocks.append(.table(guessTable(guesses)))
     section.blocks.append(.table(scoreTable(guesses, leftOut: leftOut.count)))
+    section.blocks += curves(guesses, result)
     return section
+  }
+
+  /// The effect at other rates of right guesses, or why there is no such curve.
+  private static func curves(_ guesses: GuessResult, _ result: TrialResult) -> [Block] {
+    var blocks: [Block] = []
+    for (place, curve) in guesses.curves.enumerated() {
+      guard let values = curve.values else {
+        blocks.append(
+          .note(
+            "How the difference would look at another rate of right guesses is not computed: "
+              + "\(curve.refusal ?? "")."))
+        continue
+      }
+      if let figure = GuessCurveFigure(result, curve, place: place)?.figure {
+        blocks.append(.figure(figure))
+      }
+      blocks.append(
+        .table(
+          Table(
+            caption: "The plain difference, \(curve.arm) minus \(result.arms[0]), and the guesses",
+            header: ["Quantity", "Value"],
+            rows: [
+              [
+                .text("Among the slots with a call, as observed"),
+                .number(values.observedDifference),
+              ],
+              [
+                .text("If guesses had been right as often as a coin"),
+                .number(values.blindDifference),
+              ],
+              [.text("Among slots with the same guess"), .number(values.withinGuess)],
+              [.text("Ratings with \"don't know\", left out"), .count(values.undecided)],
+            ])))
+    }
+    for curve in guesses.curves {
+      if let model = curve.model { blocks.append(.table(modelTable(model, curve, result))) }
+    }
+    if guesses.curves.contains(where: { $0.values != nil || $0.model != nil }) {
+      blocks.append(.note(GuessCurveResult.caveat))
+    }
+    return blocks
+  }
+
+  /// The Bayesian effect with the stated probability beside it.
+  private static func modelTable(
+    _ model: GuessCurveResult.Model, _ curve: GuessCurveResult, _ result: TrialResult
+  ) -> Table {
+    func row(_ name: String, _ effect: GuessCurveResult.Effect) -> [Cell] {
+      [.text(name), .number(effect.mean), .number(effect.lower), .number(effect.upper)]
+    }
+    var rows = [
+      row("Effect of \(curve.arm)", model.effect),
+      row("the same with the guess beside it", model.adjusted),
+    ]
+    if let belief = model.ofBelief { rows.append(row("What believing in it adds", belief)) }
+    return Table(
+      caption:
+        "Bayesian model over the \(model.slots) slots with a rating and a guess: exploratory",
+      header: ["Quantity", "Mean", "Lower", "Upper"], rows: rows)
   }
 
   private static func leftOutGuesses(_ slots: [Int]) -> String {
@@ -59,11 +119,33 @@ extension ReportContent {
           .text("The best guesser who knows the scheme and all earlier arms"),
           .share(guesses.bestGuesser),
         ],
-        [.text("James's index (1: nobody could tell)"), .number(guesses.james?.index)],
-        [.text("its standard error"), .number(guesses.james?.se)],
-        [.text("Mean log score (chance: −0.693)"), .number(guesses.logScore)],
-        [.text("Brier score (chance: 0.25)"), .number(guesses.brier)],
-      ])
+      ] + fitRows(guesses) + ranged("Simple index (0: no leak, 1: all known)", guesses.simple)
+        + ranged("Kappa of guess and truth (0: chance, 1: all known)", guesses.kappa) + [
+          [.text("James's index (1: nobody could tell)"), .number(guesses.james?.index)],
+          [.text("its standard error"), .number(guesses.james?.se)],
+          [.text("Mean log score (chance: −0.693)"), .number(guesses.logScore)],
+          [.text("Brier score (chance: 0.25)"), .number(guesses.brier)],
+        ])
+  }
+
+  /// How well the guesses would fit another schedule, against each arm.
+  private static func fitRows(_ guesses: GuessResult) -> [[Cell]] {
+    let others = guesses.arms.filter { $0.permutationP != nil }
+    return others.map { arm in
+      let name = others.count == 1 ? "" : " for \(arm.arm)"
+      return [
+        .text("Share of possible schedules that the guesses would fit as well\(name), p"),
+        arm.permutationP.map { .p($0) } ?? .text("–"),
+      ]
+    }
+  }
+
+  private static func ranged(_ name: String, _ index: GuessResult.Ranged?) -> [[Cell]] {
+    [
+      [.text(name), .number(index?.index)],
+      [.text("its 95 % interval, lower"), .number(index?.lower)],
+      [.text("its 95 % interval, upper"), .number(index?.upper)],
+    ]
   }
 
   /// Planned against actual, slot by slot.
@@ -91,7 +173,7 @@ extension ReportContent {
   }
 
   private static func slotTable(_ result: TrialResult) -> Table {
-    let arms = result.primary.arms.map(\.arm)
+    let arms = result.arms
     let hasDays = result.slots.contains { $0.day != nil }
     let hasGuesses = result.slots.contains { $0.guess != .none }
     let hasRemarks = result.slots.contains { !remarks($0, arms).isEmpty }
@@ -107,7 +189,8 @@ extension ReportContent {
     }
     let header =
       ["Slot"] + (hasDays ? ["Day"] : []) + ["Arm"] + (hasDays ? ["Record"] : [])
-      + [result.primary.name] + (hasGuesses ? ["Guess: \(arms[1])"] : [])
+      + [result.primary.name]
+      + (hasGuesses ? ["Guess: \(arms.count == 2 ? arms[1] : "not " + arms[0])"] : [])
       + (hasRemarks ? ["Remarks"] : [])
     return Table(caption: "Every slot of the schedule", header: header, rows: rows)
   }

@@ -54,6 +54,13 @@ struct ReportContent {
       .number(value, shown: value.map(ShownNumber.percent) ?? "–")
     }
 
+    /// A probability as percent, never rounded to certainty.
+    static func chance(_ value: Double) -> Cell {
+      let shown = ShownNumber.percent(value)
+      if value > 0.9995 { return .number(value, shown: "more than 99.9 %") }
+      return .number(value, shown: value < 0.0005 ? "less than 0.1 %" : shown)
+    }
+
     /// A whole number.
     static func count(_ value: Int) -> Cell { .count(String(value)) }
 
@@ -80,6 +87,8 @@ struct ReportContent {
   let banners: [String]
   /// The answer.
   let answer: PlainAnswer
+  /// The answers that the headline leaves out, each with what it is about.
+  let answers: [(name: String, answer: PlainAnswer)]
   /// What the participant expected before the opening.
   let prediction: String?
   /// The parts, in order.
@@ -90,6 +99,8 @@ struct ReportContent {
     subtitle = ReportContent.subtitle(result)
     banners = ReportContent.banners(result)
     answer = result.answer
+    let isSaid = result.primary.contrasts.count == 1 ? 1 : 0
+    answers = result.answers.dropFirst(isSaid).map { (ReportContent.name($0, result), $0) }
     if case .sealed(let facts) = result.provenance, let said = facts.prediction {
       prediction =
         "Expected before the seal was opened: “\(said)” (as the file of the opening has it; no "
@@ -99,15 +110,24 @@ struct ReportContent {
     }
     sections = [
       ReportContent.evidence(result), ReportContent.numbers(result),
+      ReportContent.carryOver(result), ReportContent.priors(result),
       ReportContent.blocks(result), ReportContent.guesses(result),
       ReportContent.record(result), ReportContent.events(result),
       ReportContent.sealing(result), ReportContent.method(result),
     ].compactMap { $0 }
   }
 
+  /// What an answer among several is about.
+  private static func name(_ answer: PlainAnswer, _ result: TrialResult) -> String {
+    let arm = answer.arm.map { "\($0) against \(result.arms[0])" } ?? ""
+    if result.alsoTested.isEmpty { return arm }
+    return result.arms.count == 2
+      ? "Also planned: \(answer.outcome)" : "\(answer.outcome): \(arm)"
+  }
+
   private static func subtitle(_ result: TrialResult) -> String {
-    let arms = result.primary.arms.map(\.arm)
-    let scheme = "\(arms[1]) against \(arms[0]) · \(result.slots.count) slots"
+    let others = result.arms.dropFirst().joined(separator: " and ")
+    let scheme = "\(others) against \(result.arms[0]) · \(result.slots.count) slots"
     switch result.provenance {
     case .declared: return "An open data set · \(scheme)"
     case .sealed(let facts):

@@ -3,16 +3,23 @@ import TrialAnalysis
 /// What the statistic would have been under every other schedule, with the observed value.
 struct DistributionFigure {
   private let test: EffectTest
+  private let contrast: Contrast
   private let name: String
   private let adjustment: String?
+  private let isOnly: Bool
 
   /// `nil` where there is no test.
-  init?(_ result: TrialResult) {
-    guard let test = result.primary.test, !test.distribution.isEmpty else { return nil }
+  init?(_ result: TrialResult, _ contrast: Contrast) {
+    guard let test = contrast.test, !test.distribution.isEmpty else { return nil }
     self.test = test
+    self.contrast = contrast
     name = result.primary.name
     adjustment = result.adjustment
+    isOnly = result.primary.contrasts.count == 1
   }
+
+  /// What the axis shows.
+  private var quantity: String { test.statistic == nil ? "difference" : "statistic" }
 
   var figure: Figure {
     let count = ShownNumber.count(test.referenceSet.count)
@@ -27,16 +34,20 @@ struct DistributionFigure {
       test.referenceSet.undefined == "0" ? "" : ", those without both arms rated among them"
     let classes =
       test.distribution.contains { $0.upper > $0.lower }
-      ? " Each bar gathers the differences between its two sides." : ""
+      ? " Each bar gathers the \(quantity)s between its two sides." : ""
     return Figure(
-      id: "distribution", title: "The randomization distribution",
-      description: "Differences in \(name) under \(source), if the arms made no difference. The "
-        + "observed difference\(allowing.isEmpty ? "" : allowing + ",") is \(ShownNumber.text(test.estimate)); "
+      id: isOnly ? "distribution" : "distribution-\(contrast.arm)",
+      title: isOnly
+        ? "The randomization distribution" : "The randomization distribution of \(contrast.name)",
+      description:
+        "\(quantity.prefix(1).uppercased() + quantity.dropFirst())s in \(name) under \(source), if the arms made no difference. The "
+        + "observed \(quantity)\(allowing.isEmpty ? "" : allowing + ",") is "
+        + "\(ShownNumber.text(test.observed)); "
         + "\(ShownNumber.percent(test.p.absolute)) of the schedules give one at least as large in either "
         + "direction\(undefined).",
       caption: "If the arms made no difference, the same ratings would have given these "
-        + "differences under \(source)\(allowing). Strong bars are at least as far from zero as "
-        + "the observed difference.\(classes)",
+        + "\(quantity)s under \(source)\(allowing). Strong bars are at least as far from zero as "
+        + "the observed \(quantity).\(classes)",
       draw: draw)
   }
 
@@ -44,7 +55,7 @@ struct DistributionFigure {
     var canvas = SVGCanvas(width: width, height: width > 500 ? 250 : 220)
     let bottom = canvas.height - 44
     let ends = test.distribution.flatMap { [$0.lower, $0.upper] }
-    let x = LinearScale(over: ends + [test.estimate], from: 14, to: width - 14)
+    let x = LinearScale(over: ends + [test.observed], from: 14, to: width - 14)
     let most = test.distribution.map(\.probability).max() ?? 1
     let y = LinearScale(lower: 0, upper: most, from: bottom, to: 34)
     let gaps = zip(test.distribution, test.distribution.dropFirst()).map {
@@ -66,17 +77,17 @@ struct DistributionFigure {
       canvas.line(x.place(tick), bottom, x.place(tick), bottom + 4, "axis")
       canvas.text(ShownNumber.text(tick), x.place(tick), bottom + 18, "tick", anchor: .middle)
     }
-    canvas.text("difference", width - 14, bottom + 36, "label", anchor: .end)
+    canvas.text(quantity, width - 14, bottom + 36, "label", anchor: .end)
     drawObserved(&canvas, x, bottom)
     return canvas
   }
 
   private func drawObserved(_ canvas: inout SVGCanvas, _ x: LinearScale, _ bottom: Double) {
-    let place = x.place(test.estimate)
+    let place = x.place(test.observed)
     canvas.line(place, 24, place, bottom, "observed")
     let anchor: SVGCanvas.Anchor =
       place < 90 ? .start : place > canvas.width - 90 ? .end : .middle
     canvas.text(
-      "observed \(ShownNumber.text(test.estimate))", place, 16, "label strong", anchor: anchor)
+      "observed \(ShownNumber.text(test.observed))", place, 16, "label strong", anchor: anchor)
   }
 }

@@ -1,108 +1,67 @@
 import TrialAnalysis
 
-/// The effect with its intervals, against zero and the threshold of relevance.
+/// The effect of every arm on one outcome, with its intervals, against zero and the threshold of
+/// relevance.
 struct EffectFigure {
-  /// One line of the figure.
-  struct Row {
-    let label: String
-    let value: Double
-    let lower: Double?
-    let upper: Double?
-    let style: String
-  }
-
   private let result: TrialResult
-  private let rows: [Row]
+  private let outcome: OutcomeResult
+  private let forest: ForestDrawing
 
-  init(_ result: TrialResult) {
+  /// - Parameter outcome: an outcome of the plan; the sensitivity analyses stand beside the primary.
+  init(_ result: TrialResult, _ outcome: OutcomeResult) {
     self.result = result
-    var rows: [Row] = []
-    if let test = result.primary.test {
-      rows.append(
-        Row(
-          label: "Randomization test, \(ShownNumber.percent(test.interval.level)) interval",
-          value: test.estimate, lower: test.interval.lower, upper: test.interval.upper,
-          style: "main"))
+    self.outcome = outcome
+    let isPrimary = outcome.name == result.primary.name
+    let isSeveral = outcome.contrasts.count > 1
+    var rows: [ForestDrawing.Row] = []
+    for contrast in outcome.contrasts {
+      let arm = isSeveral ? "\(contrast.name): " : ""
+      if let test = contrast.test {
+        let interval = test.planned.interval
+        let label = "randomization test, \(ShownNumber.percent(interval.level)) interval"
+        rows.append(
+          ForestDrawing.Row(
+            label: isSeveral ? arm + label : label.prefix(1).uppercased() + label.dropFirst(),
+            value: test.estimate, lower: interval.lower, upper: interval.upper,
+            style: "main of\(SVGCanvas.look(contrast.arm))"))
+      }
+      if let bayes = contrast.bayes {
+        rows.append(
+          ForestDrawing.Row(
+            label: arm + "Bayesian model, \(ShownNumber.percent(result.level)) interval",
+            value: bayes.mean, lower: bayes.lower, upper: bayes.upper, style: "second"))
+      }
     }
-    if let bayes = result.primary.bayes {
-      rows.append(
-        Row(
-          label: "Bayesian model, \(ShownNumber.percent(result.level)) interval",
-          value: bayes.mean, lower: bayes.lower, upper: bayes.upper, style: "second"))
+    for other in isPrimary ? result.sensitivity : [] {
+      for contrast in other.contrasts {
+        guard let test = contrast.test else { continue }
+        rows.append(
+          ForestDrawing.Row(
+            label: (isSeveral ? "\(contrast.name): " : "") + other.set, value: test.estimate,
+            lower: test.planned.interval.lower, upper: test.planned.interval.upper,
+            style: "second"))
+      }
     }
-    for other in result.sensitivity {
-      guard let test = other.test else { continue }
-      rows.append(
-        Row(
-          label: other.set, value: test.estimate, lower: test.interval.lower,
-          upper: test.interval.upper, style: "second"))
-    }
-    self.rows = rows
+    forest = ForestDrawing(rows: rows, threshold: isPrimary ? result.relevance : nil)
   }
 
   /// The figure, unless nothing could be estimated.
   var figure: Figure? {
-    guard !rows.isEmpty else { return nil }
-    let arms = result.primary.arms.map(\.arm)
-    let unit = result.primary.unit.map { " (\($0))" } ?? ""
+    guard !forest.rows.isEmpty else { return nil }
+    let isPrimary = outcome.name == result.primary.name
+    let unit = outcome.unit.map { " (\($0))" } ?? ""
     let allowing = result.adjustment.map { "; in the test after allowing for \($0)" } ?? ""
-    let said = rows.map { row in
-      "\(row.label): \(ShownNumber.text(row.value)), from "
-        + "\(row.lower.map { ShownNumber.text($0) } ?? "no lower bound") to "
-        + "\(row.upper.map { ShownNumber.text($0) } ?? "no upper bound")"
-    }
-    let band = result.relevance.map {
-      " The shaded band holds differences below \(ShownNumber.text($0.magnitude)), too small to "
-        + "matter by the plan."
-    }
+    let contrast =
+      outcome.contrasts.count == 1
+      ? "\(result.arms[1]) minus \(result.arms[0])" : "each arm minus \(result.arms[0])"
     return Figure(
-      id: "effect", title: "The effect, with its interval",
-      description: said.joined(separator: ". ") + ".\(band ?? "")",
-      caption:
-        "The difference in \(result.primary.name)\(unit), \(arms[1]) minus \(arms[0])\(allowing). Marks are "
-        + "estimates, bars are intervals; an arrow means that the side is not bounded.\(band ?? "")",
-      draw: draw)
+      id: isPrimary ? "effect" : "effect-\(place)",
+      title: isPrimary ? "The effect, with its interval" : "The effect on \(outcome.name)",
+      description: forest.said + forest.bandInWords,
+      caption: "The difference in \(outcome.name)\(unit), \(contrast)\(allowing). Marks are "
+        + "estimates, bars are intervals; an arrow means that the side is not bounded."
+        + forest.bandInWords, draw: forest.draw)
   }
 
-  private func draw(_ width: Double) -> SVGCanvas {
-    var canvas = SVGCanvas(width: width, height: 58 + Double(rows.count) * 46)
-    let bottom = canvas.height - 40
-    let known = rows.flatMap { [$0.value, $0.lower ?? $0.value, $0.upper ?? $0.value] }
-    let threshold = result.relevance?.magnitude ?? 0
-    let x = LinearScale(
-      over: known + [0, threshold * 1.1, -threshold * 1.1], from: 14, to: width - 14, margin: 0.1)
-    if threshold > 0 {
-      let left = x.place(-threshold)
-      canvas.rect(left, 8, x.place(threshold) - left, bottom - 8, "irrelevant")
-    }
-    canvas.line(x.place(0), 8, x.place(0), bottom, "zero")
-    canvas.line(14, bottom, width - 14, bottom, "axis")
-    for tick in x.ticks(width > 500 ? 9 : 5) {
-      canvas.line(x.place(tick), bottom, x.place(tick), bottom + 4, "axis")
-      canvas.text(ShownNumber.text(tick), x.place(tick), bottom + 18, "tick", anchor: .middle)
-    }
-    canvas.text("difference", width - 14, bottom + 34, "label", anchor: .end)
-    for (place, row) in rows.enumerated() {
-      let y = 46 + Double(place) * 46
-      canvas.text(shortened(row.label, to: width > 500 ? 90 : 50), 16, y - 16, "label halo")
-      drawBar(&canvas, row, x, y)
-    }
-    return canvas
-  }
-
-  private func drawBar(_ canvas: inout SVGCanvas, _ row: Row, _ x: LinearScale, _ y: Double) {
-    let left = row.lower.map(x.place) ?? x.start
-    let right = row.upper.map(x.place) ?? x.end
-    canvas.line(left, y, right, y, "bar \(row.style)")
-    for (place, isOpen, turn) in [(left, row.lower == nil, 1.0), (right, row.upper == nil, -1.0)] {
-      if isOpen {
-        canvas.path(
-          [(place + 8 * turn, y - 5), (place, y), (place + 8 * turn, y + 5)], closed: false,
-          "end \(row.style)")
-      } else {
-        canvas.line(place, y - 5, place, y + 5, "end \(row.style)")
-      }
-    }
-    canvas.circle(x.place(row.value), y, 5.5, "dot \(row.style)")
-  }
+  private var place: Int { 1 + (result.alsoTested.firstIndex { $0.name == outcome.name } ?? 0) }
 }

@@ -30,14 +30,15 @@ struct RatingsFigure {
 
   private func draw(_ width: Double) -> SVGCanvas {
     let wide = width > 500
-    var canvas = SVGCanvas(width: width, height: wide ? 300 : 260)
+    let head = 20 + (legend(wide).last?.y ?? 14)
+    var canvas = SVGCanvas(width: width, height: (wide ? 266 : 226) + head)
     let bottom = canvas.height - 46
-    let y = LinearScale(over: values, from: bottom - 22, to: 40)
+    let y = LinearScale(over: values, from: bottom - 22, to: head + 6)
     let x = LinearScale(
       lower: 0.4, upper: Double(result.slots.count) + 0.6, from: 40, to: width - 8)
     for (place, block) in result.blocks.enumerated() where place % 2 == 1 {
       let left = x.place(Double(block.first) - 0.5)
-      canvas.rect(left, 34, x.place(Double(block.last) + 0.5) - left, bottom - 34, "band")
+      canvas.rect(left, head, x.place(Double(block.last) + 0.5) - left, bottom - head, "band")
     }
     for tick in y.ticks(5) {
       canvas.line(40, y.place(tick), width - 8, y.place(tick), "grid")
@@ -65,16 +66,25 @@ struct RatingsFigure {
   private func drawMeans(_ canvas: inout SVGCanvas, _ x: LinearScale, _ y: LinearScale) {
     for (arm, summary) in result.primary.arms.enumerated() {
       guard let mean = summary.mean else { continue }
-      canvas.line(x.start, y.place(mean), x.end, y.place(mean), "mean arm\(arm)")
+      canvas.line(x.start, y.place(mean), x.end, y.place(mean), "mean arm\(SVGCanvas.look(arm))")
     }
   }
 
   private func drawLegend(_ canvas: inout SVGCanvas, _ wide: Bool) {
-    let share = (canvas.width - 48) / 2
+    let places = legend(wide)
     for (arm, summary) in result.primary.arms.enumerated() {
-      let left = 46 + Double(arm) * (wide ? 220 : share)
-      canvas.mark(arm: arm, left, 14, 4.4)
-      canvas.text(shortened(summary.arm, to: wide ? 28 : 18), left + 11, 18.5, "label")
+      let (x, y) = places[arm]
+      canvas.mark(arm: arm, x, y, 4.4)
+      canvas.text(shortened(summary.arm, to: wide ? 28 : 18), x + 11, y + 4.5, "label")
+    }
+  }
+
+  /// Where the arms stand above the drawing: two in a row on a phone.
+  private func legend(_ wide: Bool) -> [(x: Double, y: Double)] {
+    let perRow = wide ? 3 : 2
+    let step = wide ? 220.0 : (Figure.widths.narrow - 48) / 2
+    return result.primary.arms.indices.map {
+      (46 + Double($0 % perRow) * step, 14 + Double($0 / perRow) * 18)
     }
   }
 }

@@ -61,15 +61,28 @@ struct SVGCanvas {
         + "\(escaped(content))</text>")
   }
 
-  /// The mark of an arm: an open circle for the reference, a filled diamond for the other.
+  /// Which of the looks an arm has: the reference its own, from the sixth arm on the last again.
+  static func look(_ arm: Int) -> Int { min(arm, 5) }
+
+  /// The mark of an arm: an open circle for the reference, then a filled diamond, an open triangle,
+  /// a filled square, an open square, a filled triangle on its tip.
   mutating func mark(arm: Int, _ x: Double, _ y: Double, _ radius: Double, _ more: String = "") {
-    let style = "mark arm\(arm)\(more.isEmpty ? "" : " \(more)")"
-    if arm == 0 {
-      circle(x, y, radius, style)
-    } else {
-      let reach = radius * 1.25
+    let look = SVGCanvas.look(arm)
+    let style = "mark arm\(look)\(more.isEmpty ? "" : " \(more)")"
+    let reach = radius * 1.25
+    let side = radius * 0.95
+    switch look {
+    case 0: circle(x, y, radius, style)
+    case 1:
+      path([(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)], closed: true, style)
+    case 2:
+      path([(x, y - reach), (x + reach, y + side), (x - reach, y + side)], closed: true, style)
+    case 3, 4:
       path(
-        [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)], closed: true, style)
+        [(x - side, y - side), (x + side, y - side), (x + side, y + side), (x - side, y + side)],
+        closed: true, style)
+    default:
+      path([(x, y + reach), (x + reach, y - side), (x - reach, y - side)], closed: true, style)
     }
   }
 

@@ -27,6 +27,12 @@ struct HTMLRenderer {
       "style": ReportStyle.sheet, "banners": content.banners.map(escaped),
       "headline": escaped(content.answer.headline), "sentence": escaped(content.answer.sentence),
       "judgement": escaped(content.answer.judgement),
+      "answers": content.answers.map { name, answer -> [String: Any] in
+        [
+          "about": escaped(name), "headline": escaped(answer.headline),
+          "sentence": escaped(answer.sentence), "judgement": escaped(answer.judgement),
+        ]
+      },
       "sections": content.sections.map { section -> [String: Any] in
         [
           "id": escaped(section.id), "heading": escaped(section.title),
@@ -61,11 +67,14 @@ struct HTMLRenderer {
       isNumeric[column] ? "n" : text.count <= 16 ? "s" : "t"
     }
     func cell(_ cell: ReportContent.Cell, _ column: Int) -> [String: Any] {
-      ["html": html(cell), "first": column == 0, "class": style(cell.shown, column)]
+      [
+        "html": html(cell), "first": column == 0, "class": style(cell.shown, column),
+        "label": escaped(table.header[column]),
+      ]
     }
     return [
       "id": escaped(name), "caption": escaped(table.caption),
-      "shape": table.header.count == 2 ? "pair" : "grid",
+      "shape": shape(table),
       "header": table.header.enumerated().map { column, name -> [String: Any] in
         let isLong = name.split(separator: " ").contains { $0.count > 13 }
         return [
@@ -76,6 +85,13 @@ struct HTMLRenderer {
         ["cells": row.enumerated().map { cell($0.element, $0.offset) }]
       },
     ]
+  }
+
+  /// How a table is laid out: on a phone, one with many columns folds each row into a few lines.
+  private static func shape(_ table: ReportContent.Table) -> String {
+    guard table.header.count > 4 else { return table.header.count == 2 ? "pair" : "grid" }
+    let isShort = table.rows.allSatisfy { ($0.first?.shown.count ?? 0) <= 5 }
+    return isShort ? "grid fold tight" : "grid fold"
   }
 
   /// A cell; a rounded number keeps its full value as machine-readable data.
@@ -114,6 +130,14 @@ struct HTMLRenderer {
     <p class="headline">{{{headline}}}</p>
     <p>{{{sentence}}}</p>
     <p class="judgement">{{{judgement}}}</p>
+    {{#answers}}
+    <div class="part">
+    <h2>{{{about}}}</h2>
+    <p><strong>{{{headline}}}</strong></p>
+    <p>{{{sentence}}}</p>
+    <p class="judgement">{{{judgement}}}</p>
+    </div>
+    {{/answers}}
     {{#prediction}}
     <p class="judgement">{{{.}}}</p>
     {{/prediction}}
@@ -149,12 +173,13 @@ struct HTMLRenderer {
     {{#table}}
     <p class="cap" id="{{{id}}}">{{{caption}}}</p>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="{{{id}}}">
-    <table class="{{{shape}}}" aria-labelledby="{{{id}}}">
-    <thead><tr>{{#header}}<th scope="col" class="{{{class}}}">{{{html}}}</th>{{/header}}</tr></thead>
+    <table role="table" class="{{{shape}}}" aria-labelledby="{{{id}}}">
+    <thead><tr role="row">{{#header}}<th role="columnheader" scope="col" class="{{{class}}}">{{{html}}}</th>{{/header}}</tr></thead>
     <tbody>
     {{#rows}}
-    <tr>{{#cells}}{{#first}}<th scope="row" class="{{{class}}}">{{{html}}}</th>{{/first}}\
-    {{^first}}<td class="{{{class}}}">{{{html}}}</td>{{/first}}{{/cells}}</tr>
+    <tr role="row">{{#cells}}{{#first}}<th role="rowheader" scope="row" class="{{{class}}}" \
+    data-label="{{{label}}}">{{{html}}}</th>{{/first}}{{^first}}<td role="cell" class="{{{class}}}" \
+    data-label="{{{label}}}">{{{html}}}</td>{{/first}}{{/cells}}</tr>
     {{/rows}}
     </tbody>
     </table>

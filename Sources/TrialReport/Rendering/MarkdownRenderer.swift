@@ -12,6 +12,12 @@ struct MarkdownRenderer {
     lines += ["**\(MarkdownRenderer.plain(content.answer.headline))**", ""]
     lines += [MarkdownRenderer.plain(content.answer.sentence), ""]
     lines += [MarkdownRenderer.plain(content.answer.judgement), ""]
+    for (name, answer) in content.answers {
+      lines += ["**\(MarkdownRenderer.plain(name)): \(MarkdownRenderer.plain(answer.headline))** "]
+      lines[lines.count - 1] +=
+        MarkdownRenderer.plain(answer.sentence) + " " + MarkdownRenderer.plain(answer.judgement)
+      lines.append("")
+    }
     if let said = content.prediction { lines += [MarkdownRenderer.plain(said), ""] }
     for section in content.sections {
       lines += ["## \(MarkdownRenderer.plain(section.title))", ""]

@@ -5,10 +5,10 @@
 enum ReportStyle {
   static let sheet = """
     :root{color-scheme:light dark;--paper:#fbfaf7;--card:#fff;--ink:#20242a;--soft:#5d646e;\
-    --line:#dedbd3;--band:#f3f1ea;--arm0:#b9480a;--arm1:#0068a8;--quiet:#b9bdc4;--warn:#fff3d6;\
+    --line:#dedbd3;--band:#f3f1ea;--arm0:#b9480a;--arm1:#0068a8;--arm2:#00765a;--arm3:#93407a;--arm4:#7a6200;--arm5:#4d4f9c;--quiet:#b9bdc4;--warn:#fff3d6;\
     --warnline:#d9a521;--zone:#e9ece6}
     @media screen and (prefers-color-scheme:dark){:root{--paper:#15181c;--card:#1c2026;--ink:#e6e4df;\
-    --soft:#a3a9b3;--line:#353b44;--band:#1d2228;--arm0:#f0914e;--arm1:#62b5ee;--quiet:#59616d;\
+    --soft:#a3a9b3;--line:#353b44;--band:#1d2228;--arm0:#f0914e;--arm1:#62b5ee;--arm2:#4fc7a1;--arm3:#e093c4;--arm4:#e0c04c;--arm5:#a9abf0;--quiet:#59616d;\
     --warn:#352c12;--warnline:#c99a2b;--zone:#252b2b}}
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%}
@@ -28,6 +28,8 @@ enum ReportStyle {
     .answer p{margin:.55em 0 0}
     .answer .headline{margin:0;font-size:1.55rem;line-height:1.3;font-weight:650}
     .answer .judgement{color:var(--soft)}
+    .answer .part{margin-top:1.1em;padding-top:.9em;border-top:1px solid var(--line)}
+    .answer .part h2{margin:0;padding:0;border:0;font-size:1rem}
     .note{padding-left:14px;border-left:3px solid var(--line);color:var(--soft)}
     ul{margin:0 0 1.2em;padding-left:1.15em}
     li{margin:.35em 0;overflow-wrap:anywhere}
@@ -41,6 +43,13 @@ enum ReportStyle {
     @media (max-width:560px){body{font-size:16px}main{padding:24px 16px 48px}\
     h1{font-size:1.6rem}.answer{padding:18px}.answer .headline{font-size:1.3rem}\
     .wide{display:none}.narrow{display:block}.t{min-width:11em}}
+    @media screen and (max-width:560px){.fold,.fold tbody,.fold tr,.fold td,.fold tbody th{display:block}
+    .fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+    .fold tr{display:flex;flex-wrap:wrap;gap:0 16px;padding:7px 0;border-bottom:1px solid var(--line)}
+    .fold td,.fold tbody th{padding:0;border:0;min-width:0;text-align:left;white-space:normal}
+    .fold tbody th{flex-basis:100%;font-weight:650}
+    .fold.tight tbody th{flex-basis:auto}.fold td:empty{display:none}
+    .fold.tight tbody th::before,.fold td::before{content:attr(data-label) " ";color:var(--soft);font-size:13px;font-weight:400}}
     .scroll{overflow-x:auto;margin:0 0 2em;-webkit-overflow-scrolling:touch}
     table{border-collapse:collapse;width:100%;font-size:15px;line-height:1.45;\
     font-variant-numeric:tabular-nums}
@@ -62,13 +71,22 @@ enum ReportStyle {
     .grid{stroke:var(--line)}.axis{stroke:var(--quiet)}.zero{stroke:var(--soft)}
     .band{fill:var(--band)}.irrelevant{fill:var(--zone)}
     .mark{stroke-width:1.7}.mark.arm0{fill:var(--paper);stroke:var(--arm0)}
-    .mark.arm1{fill:var(--arm1);stroke:var(--arm1);stroke-width:1}.mark.pale{opacity:.35}
+    .mark.arm1{fill:var(--arm1);stroke:var(--arm1);stroke-width:1}
+    .mark.arm2{fill:var(--paper);stroke:var(--arm2)}
+    .mark.arm3{fill:var(--arm3);stroke:var(--arm3);stroke-width:1}
+    .mark.arm4{fill:var(--paper);stroke:var(--arm4)}
+    .mark.arm5{fill:var(--arm5);stroke:var(--arm5);stroke-width:1}.mark.pale{opacity:.35}
     .mean{stroke-width:1.5;opacity:.8}.mean.arm0{stroke:var(--arm0);stroke-dasharray:5 4}
-    .mean.arm1{stroke:var(--arm1)}
+    .mean.arm1{stroke:var(--arm1)}.mean.arm2{stroke:var(--arm2);stroke-dasharray:2 3}
+    .mean.arm3{stroke:var(--arm3);stroke-dasharray:9 4}
+    .mean.arm4{stroke:var(--arm4);stroke-dasharray:7 3 2 3}.mean.arm5{stroke:var(--arm5)}
     .missing{stroke:var(--soft);stroke-width:1.4}
-    .bar{stroke-width:3;stroke:var(--soft)}.bar.main{stroke:var(--arm1);stroke-width:4}
-    .end{fill:none;stroke-width:2;stroke:var(--soft)}.end.main{stroke:var(--arm1)}
-    .dot{fill:var(--soft)}.dot.main{fill:var(--arm1)}
+    .main{--own:var(--arm1)}.of2{--own:var(--arm2)}.of3{--own:var(--arm3)}
+    .of4{--own:var(--arm4)}.of5{--own:var(--arm5)}
+    .bar{stroke-width:3;stroke:var(--soft)}.bar.main{stroke:var(--own);stroke-width:4}
+    .end{fill:none;stroke-width:2;stroke:var(--soft)}.end.main{stroke:var(--own)}
+    .dot{fill:var(--soft)}.dot.main{fill:var(--own)}
+    .curve{fill:none;stroke:var(--arm1);stroke-width:2.5}.coin{stroke:var(--soft);stroke-dasharray:4 4}
     .column{fill:var(--quiet)}.column.extreme{fill:var(--arm1)}
     .observed{stroke:var(--ink);stroke-width:1.6}
     .cell{stroke-width:1.3}.done{fill:var(--arm1);opacity:.8}

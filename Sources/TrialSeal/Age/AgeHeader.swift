@@ -62,9 +62,10 @@ struct AgeHeader {
   private static func authenticationCode(
     of text: [UInt8], fileKey: [UInt8]
   ) throws(AgeError) -> [UInt8] {
-    let key = try asAgeError { () throws(CryptoError) in
+    var key = try asAgeError { () throws(CryptoError) in
       try hkdfSHA256(ikm: fileKey, info: Array("header".utf8))
     }
+    defer { wipe(&key) }
     return hmacSHA256(key: key, text)
   }
 

@@ -1,10 +1,13 @@
 import OpenSSLCrypto
 
 /// The secret key of an ``AgeRecipient``, `AGE-SECRET-KEY-1…`; printing one shows the public half.
+///
+/// The secret lies in memory of its own, which is overwritten when the last copy of the identity goes.
+/// Two identities are equal when their public halves are.
 public struct AgeIdentity: Hashable, Sendable {
   static let prefix = "AGE-SECRET-KEY-"
 
-  private let secret: [UInt8]
+  private let secret: SecretBytes
 
   /// The public half: what files are sealed to.
   public let recipient: AgeRecipient
@@ -14,12 +17,26 @@ public struct AgeIdentity: Hashable, Sendable {
   /// - Throws: `AgeError.recipientAsIdentity` for a public key given by mistake, and
   ///   `AgeError.badIdentity` for anything else; neither repeats the text.
   public init(_ text: String) throws(AgeError) {
-    guard let (prefix, data) = Bech32.decode(text) else {
+    guard let decoded = Bech32.decode(text) else {
       throw .badIdentity("found a text with a typing error")
     }
+    let prefix = decoded.prefix
+    var data = decoded.data
+    defer { wipe(&data) }
     guard prefix != AgeRecipient.prefix else { throw .recipientAsIdentity }
     guard prefix == Self.prefix else { throw .badIdentity("found a key of another kind") }
     try self.init(secret: data)
+  }
+
+  /// Reads an identity file: the first line that is not a comment.
+  ///
+  /// - Throws: `AgeError.badIdentity`, `AgeError.recipientAsIdentity`.
+  public init(file bytes: [UInt8]) throws(AgeError) {
+    let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }
+    guard let line = lines.first(where: { $0.first != UInt8(ascii: "#") }) else {
+      throw .badIdentity("found no line")
+    }
+    try self.init(String(decoding: line, as: UTF8.self))
   }
 
   /// Makes the identity of a secret: any 32 random or derived bytes are one.
@@ -28,28 +45,52 @@ public struct AgeIdentity: Hashable, Sendable {
   public init(secret: [UInt8]) throws(AgeError) {
     guard secret.count == 32 else { throw .badIdentity("found \(secret.count) bytes, not 32") }
     let publicKey = try asAgeError { () throws(CryptoError) in try X25519.publicKey(secret) }
-    self.secret = secret
+    self.secret = try AgeIdentity.protected(secret)
     recipient = AgeRecipient(publicKey: publicKey)
   }
 
+  /// A copy in memory of its own.
+  private static func protected(_ bytes: [UInt8]) throws(AgeError) -> SecretBytes {
+    do {
+      return try SecretBytes(count: bytes.count) { $0.copyBytes(from: bytes) }
+    } catch let error as CryptoError { throw .library(error) } catch {
+      throw .library(CryptoError("memory for a secret key"))
+    }
+  }
+
+  /// Whether they are the keys of one recipient.
+  public static func == (one: AgeIdentity, other: AgeIdentity) -> Bool {
+    one.recipient == other.recipient
+  }
+
+  /// By the public half.
+  public func hash(into hasher: inout Hasher) { hasher.combine(recipient) }
+
   /// Makes a new random identity.
   public static func generate() throws(AgeError) -> AgeIdentity {
-    try AgeIdentity(secret: asAgeError { () throws(CryptoError) in try randomBytes(32) })
+    var secret = try asAgeError { () throws(CryptoError) in try randomBytes(32) }
+    defer { wipe(&secret) }
+    return try AgeIdentity(secret: secret)
   }
 
   /// The secret's text form: for its holder's key file, never for a screen or a log.
   public var secretText: String {
-    Bech32.encode(prefix: Self.prefix.lowercased(), secret).uppercased()
+    var bytes = secret.unprotectedCopy()
+    defer { wipe(&bytes) }
+    return Bech32.encode(prefix: Self.prefix.lowercased(), bytes).uppercased()
   }
 }
 
 extension AgeIdentity: AgeUnwrapping {
   func unwrap(_ stanza: AgeStanza) throws(AgeError) -> [UInt8]? {
     guard let read = try X25519Stanza(stanza) else { return nil }
-    let shared: [UInt8]
-    do { shared = try X25519.agree(secret, read.share) } catch {
+    var own = secret.unprotectedCopy()
+    defer { wipe(&own) }
+    var shared: [UInt8]
+    do { shared = try X25519.agree(own, read.share) } catch {
       throw .header("an X25519 share of small order")
     }
+    defer { wipe(&shared) }
     let cipher = try asAgeError { () throws(CryptoError) in
       try X25519Stanza.cipher(
         shared: shared, share: read.share, recipient: recipient.publicKey)

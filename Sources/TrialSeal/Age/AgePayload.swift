@@ -28,7 +28,8 @@ struct AgePayload {
     while true {
       let end = min(start + Self.chunkByteCount, plaintext.count)
       let isLast = end == plaintext.count
-      let chunk = Array(plaintext[start..<end])
+      var chunk = Array(plaintext[start..<end])
+      defer { wipe(&chunk) }
       sealed += try asAgeError { () throws(CryptoError) in
         try cipher.seal(nonce: Self.nonce(counter, isLast: isLast), chunk)
       }
@@ -52,7 +53,8 @@ struct AgePayload {
       let chunk = Array(rest.prefix(width))
       rest = rest.dropFirst(width)
       let isLast = rest.isEmpty
-      if let opened = try? cipher.open(nonce: Self.nonce(counter, isLast: isLast), chunk) {
+      if var opened = try? cipher.open(nonce: Self.nonce(counter, isLast: isLast), chunk) {
+        defer { wipe(&opened) }
         guard !opened.isEmpty || counter == 0 else { throw .payload("an empty last chunk") }
         plaintext += opened
       } else {

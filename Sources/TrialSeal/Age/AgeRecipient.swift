@@ -33,10 +33,10 @@ public struct AgeRecipient: Hashable, Sendable, CustomStringConvertible {
 extension AgeRecipient: AgeWrapping {
   func wrap(_ fileKey: [UInt8]) throws(AgeError) -> AgeStanza {
     try asAgeError { () throws(CryptoError) in
-      var ephemeral = try randomBytes(32)
-      defer { wipe(&ephemeral) }
-      let share = try X25519.publicKey(ephemeral)
-      let shared = try X25519.agree(ephemeral, publicKey)
+      let offer = try X25519.ephemeral(with: publicKey)
+      let share = offer.publicKey
+      var shared = offer.shared
+      defer { wipe(&shared) }
       let cipher = try X25519Stanza.cipher(shared: shared, share: share, recipient: publicKey)
       let body = try cipher.seal(nonce: AgeStanza.zeroNonce, fileKey)
       return X25519Stanza.stanza(share: share, body: body)

@@ -78,11 +78,20 @@ struct BreakCodeCommand: ParsableCommand {
     let automaton = try trial.design.scheme.automaton()
     var fixed: [Int: Int] = [:]
     for one in opened { fixed[one.slot - 1] = trial.design.arms.firstIndex(of: one.arm) }
+    let before = automaton.posterior(fixing: [:]).map { $0.max() ?? 0 }
     let certainty = automaton.posterior(fixing: fixed).map { $0.max() ?? 0 }
     let sealed = certainty.indices.filter { fixed[$0] == nil }
     let known = sealed.filter { certainty[$0] > 1 - 1e-12 }.map { String($0 + 1) }
-    if !known.isEmpty {
-      return ["by the scheme this also gives away slot \(known.joined(separator: ", "))"]
+    // Without the arms: what the scheme says is public, and need not be put under one's nose.
+    let surer = sealed.filter { certainty[$0] <= 1 - 1e-12 && certainty[$0] - before[$0] >= 0.05 }
+      .map { "\($0 + 1) (\(Int((certainty[$0] * 100).rounded())) %)" }
+    if !known.isEmpty || !surer.isEmpty {
+      return
+        (known.isEmpty
+        ? [] : ["by the scheme this also gives away slot \(known.joined(separator: ", "))"])
+        + (surer.isEmpty
+          ? []
+          : ["by the scheme these can be guessed better: slot \(surer.joined(separator: ", "))"])
     }
     let most = sealed.map { certainty[$0] }.max() ?? 0
     return ["by the scheme no sealed slot is now surer than \(Int((most * 100).rounded())) %"]

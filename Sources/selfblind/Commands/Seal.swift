@@ -4,41 +4,104 @@ import Foundation
 import OpenSSLCrypto
 import TrialArchive
 import TrialDesign
-import TrialJournal
-import TrialKits
 import TrialSeal
 
-/// Draws the allocation, commits to it, hides it, and opens the journal.
+/// Commits to a share, draws the allocation, hides it, and opens the journal.
 struct SealCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "seal",
     abstract: "Draw the schedule and seal it; from here on nothing of the protocol changes.",
     discussion: """
-      --custody helper seals to another person's public key (age1…), who need not have this program.
-      --custody self seals with your own passphrase: it stops accidents, not yourself.
+      Who can open the seal:
+        --custody self       your own passphrase: stops accidents, not yourself
+        --custody envelope   a random passphrase on a page, for an envelope that you sign
+        --custody helper     another person's public key (age1…); a stock age is all they need
+        --custody threshold  any --needed of several helpers, --recipient once for each
+        --custody timelock   a puzzle that keeps this computer busy for --hours
+
+      A second key, so that a lost one loses no trial: --clinician age1…, or a page to be printed
+      (--recovery-key), which is what happens without either where one key opens the seal.
+
+      With --mixing string a witness chooses a word after they have seen the commitment, so that
+      nobody can have drawn until the schedule was liked; with --mixing beacon the first pulse of
+      the NIST randomness beacon from an instant on takes its place. The sealing then waits, and can
+      go on in another sitting: selfblind seal FOLDER, with the key and the word or the pulse.
 
       The kit list says which kit holds what. It is written once, for the packer: sealed to the
       helper's key, or as a plain text that you must not read.
       """)
 
-  /// Who holds the key.
-  enum Holder: String, CaseIterable, ExpressibleByArgument {
-    case `self`, helper
+  /// Which public value takes part.
+  enum Mixing: String, CaseIterable, ExpressibleByArgument {
+    case none, string, beacon
   }
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
-  @Option(help: "Who can open the seal.")
-  var custody: Holder
+  @Option(
+    help: ArgumentHelp("Who can open the seal.", valueName: "kind"),
+    transform: SealCommand.readKind)
+  var custody: Custody.Kind?
 
-  @Option(help: ArgumentHelp("The helper's public key.", valueName: "age1…"))
-  var recipient: String?
+  @Option(help: ArgumentHelp("A helper's public key.", valueName: "age1…"))
+  var recipient: [String] = []
+
+  @Option(help: ArgumentHelp("How many helpers have to come together.", valueName: "number"))
+  var needed: Int?
 
   @Option(
     help: ArgumentHelp(
-      "A file whose first line is the passphrase; otherwise it is asked for.", valueName: "file"))
-  var passphraseFile: String?
+      "How long this computer takes to open a time lock, such as 12 or 0.5.", valueName: "hours"))
+  var hours: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "A clinician's public key, as second key and for emergencies.", valueName: "age1…"))
+  var clinician: String?
+
+  @Option(
+    help: ArgumentHelp("Where the page with the second key goes.", valueName: "file"))
+  var recoveryKey: String?
+
+  @Flag(help: "Make no second key: when the only one is lost, so is the trial.")
+  var oneKey = false
+
+  @Option(
+    help: ArgumentHelp("Where the page with the passphrase goes.", valueName: "file"))
+  var envelopePage: String?
+
+  @Option(help: "Which public value takes part in the draw.")
+  var mixing: Mixing = .none
+
+  @Option(
+    help: ArgumentHelp("A file whose first line is the witness's word.", valueName: "file"))
+  var mixingValueFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The instant of the beacon's pulse, such as 2031-03-02T21:00:00Z.", valueName: "instant"))
+  var beaconAt: String?
+
+  @Option(help: ArgumentHelp("The beacon's certificate, PEM or DER.", valueName: "file"))
+  var beaconCertificate: String?
+
+  @Option(help: ArgumentHelp("The beacon's chain.", valueName: "number"))
+  var beaconChain: UInt64 = 2
+
+  @Option(
+    help: ArgumentHelp("To go on: the beacon's pulse, as it is served.", valueName: "file"))
+  var pulse: String?
+
+  @Flag(help: "Give up a sealing that was begun and not drawn; it is counted.")
+  var abandon = false
+
+  @OptionGroup var key: KeyOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "To go on: what a custodian got from `age -d sealed/share.age`.", valueName: "file"))
+  var share: String?
 
   @Option(
     help: ArgumentHelp(
@@ -51,26 +114,74 @@ struct SealCommand: ParsableCommand {
   @OptionGroup var time: ClockOptions
 
   func validate() throws {
+    try key.excluding("--share", isGiven: share != nil)
     switch custody {
     case .helper:
-      guard recipient != nil else {
+      guard recipient.count == 1 else {
         throw ValidationError("Custody helper needs the helper's key: --recipient age1…")
       }
-      guard passphraseFile == nil else {
-        throw ValidationError("Custody helper takes no passphrase")
+    case .threshold:
+      guard needed != nil else {
+        throw ValidationError("Custody threshold needs --needed, how many have to come together")
       }
-    case .self:
-      guard recipient == nil else {
-        throw ValidationError("Custody self takes no --recipient")
+    case .timelock:
+      guard let hours, hours > 0, hours <= 100_000 else {
+        throw ValidationError("Custody timelock needs --hours, more than 0 and at most 100000")
       }
+      guard mixing == .none else {
+        throw ValidationError("Custody timelock takes no --mixing: it could not go on later")
+      }
+    case .own, .envelope, nil: break
+    }
+    try refuseForeignOptions()
+    guard mixing != .beacon || (beaconAt != nil && beaconCertificate != nil) else {
+      throw ValidationError("A beacon needs --beacon-at and --beacon-certificate")
+    }
+    guard mixing == .beacon || (beaconAt == nil && beaconCertificate == nil) else {
+      throw ValidationError("--beacon-at and --beacon-certificate go with --mixing beacon")
+    }
+    guard [clinician != nil, recoveryKey != nil, oneKey].count(where: { $0 }) <= 1 else {
+      throw ValidationError("--clinician, --recovery-key and --one-key exclude each other")
     }
     guard (1...22).contains(workFactor) else {
       throw ValidationError("The work factor is 1 to 22")
     }
   }
 
+  /// An option that the custody does not take would otherwise be passed over in silence.
+  private func refuseForeignOptions() throws {
+    guard let custody else { return }
+    let given: [(option: String, isGiven: Bool, kinds: [Custody.Kind])] = [
+      ("--recipient", !recipient.isEmpty, [.helper, .threshold]),
+      ("--needed", needed != nil, [.threshold]),
+      ("--hours", hours != nil, [.timelock]),
+      ("--envelope-page", envelopePage != nil, [.envelope]),
+    ]
+    for one in given where one.isGiven && !one.kinds.contains(custody) {
+      throw ValidationError("Custody \(custody.rawValue) takes no \(one.option)")
+    }
+    guard key.passphraseFile == nil || custody == .own || custody == .envelope else {
+      throw ValidationError("Custody \(custody.rawValue) takes no passphrase")
+    }
+  }
+
+  /// Reads a kind of custody by its name.
+  private static func readKind(_ name: String) throws -> Custody.Kind {
+    guard let kind = Custody.Kind(rawValue: name) else {
+      throw ValidationError(
+        "There is no custody \"\(name.prefix(40))\": "
+          + Custody.Kind.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return kind
+  }
+
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
+    if abandon {
+      let number = try trialFolder.abandonSealing()
+      return try Output.show(
+        "given up: what was there is in abandoned-\(number), and the next sealing counts it")
+    }
     if let finished = try trialFolder.finishInterruptedSealing() {
       try Output.show(
         "finished the sealing that was interrupted: trial \(finished.trial.manifest.trial)")
@@ -81,41 +192,13 @@ struct SealCommand: ParsableCommand {
     let design = try trialFolder.design()
     let clock = try time.wallClock(zone: design.zone)
     try SealCommand.checkDays(of: design, today: clock.now.day)
-    let target = try KitListFile(
-      path: kitList, trial: trialFolder.path, recipient: recipient.map { try AgeRecipient($0) })
-    var passphrase =
-      custody == .self ? try Passphrase.read(file: passphraseFile, isNew: true) : []
-    defer { wipe(&passphrase) }
-    let holder = try recipient.map { Custody.recipient(try AgeRecipient($0)) }
-    try target.reserve()
-    var isDelivered = false
-    let sealed: (trial: SealedTrial, journal: Journal)
-    do {
-      sealed = try trialFolder.seal(
-        custody: holder ?? .passphrase(passphrase, workFactor: workFactor), clock: clock
-      ) { list in
-        isDelivered = true
-        try target.write(KitSheet(list))
-      }
-    } catch {
-      guard isDelivered else {
-        target.release()
-        throw error
-      }
-      // Once the manifest is there the draw stands, and its list with it: it is finished next time.
-      guard !trialFolder.isSealed, !target.withdraw() else { throw error }
-      throw target.void(because: error)
+    if let begun = try trialFolder.committedSeal() {
+      return try goOn(with: begun, in: trialFolder, clock: clock)
     }
-    try report(sealed.trial.manifest, target)
-  }
-
-  private func report(_ manifest: Manifest, _ target: KitListFile) throws {
-    try Output.show("sealed: trial \(manifest.trial), \(manifest.schedule.occasions.count) slots")
-    try Output.show("  plan root  \(manifest.commitments.planRoot)")
-    try Output.show("  kit list   \(target.path)")
-    try Output.show("             " + target.advice)
-    try Output.show(
-      "give the plan root to a witness now: it shows later that nothing was drawn again")
+    guard let custody else {
+      throw ValidationError("A new sealing needs --custody self, helper, envelope, …")
+    }
+    try begin(custody, in: trialFolder, design: design, clock: clock)
   }
 
   /// Refuses to seal what can no longer be recorded.

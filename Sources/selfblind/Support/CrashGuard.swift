@@ -1,4 +1,5 @@
 import Foundation
+import OpenSSLCrypto
 
 /// Makes a crash silent: no memory on standard error, none in a core file.
 ///
@@ -10,7 +11,7 @@ enum CrashGuard {
   /// The signals the Swift runtime catches to print a backtrace.
   static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT]
 
-  /// Resets the fatal signals and forbids core files.
+  /// Resets the fatal signals, forbids core files, and keeps other processes out of the memory.
   static func arm() {
     for number in signals { signal(number, SIG_DFL) }
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
@@ -19,5 +20,6 @@ enum CrashGuard {
     #else
       setrlimit(RLIMIT_CORE, &none)
     #endif
+    ProcessMemory.protect()
   }
 }

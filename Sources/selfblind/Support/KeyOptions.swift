@@ -4,25 +4,28 @@ import Foundation
 import OpenSSLCrypto
 import TrialSeal
 
-/// The key of a seal: a passphrase, a helper's identity file, or what the helper opened with `age`.
+/// The key of a seal: a passphrase, identity files, or what a custodian opened with `age`.
 struct KeyOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A file whose first line is the passphrase.", valueName: "file"))
+    help: ArgumentHelp(
+      "A file whose first line is the passphrase; otherwise it is asked for.", valueName: "file"))
   var passphraseFile: String?
 
   @Option(
-    help: ArgumentHelp("The helper's identity file (AGE-SECRET-KEY-1…).", valueName: "file"))
-  var identity: String?
+    help: ArgumentHelp(
+      "An identity file (AGE-SECRET-KEY-1…): the helper's, the clinician's, that of the recovery "
+        + "key or of a solved time lock; several helpers' by repeating it.", valueName: "file"))
+  var identity: [String] = []
 
   func validate() throws {
-    guard passphraseFile == nil || identity == nil else {
+    guard passphraseFile == nil || identity.isEmpty else {
       throw ValidationError("--passphrase-file and --identity exclude each other")
     }
   }
 
   /// Refuses a key beside something that is opened already.
   func excluding(_ option: String, isGiven: Bool) throws {
-    guard isGiven, passphraseFile != nil || identity != nil else { return }
+    guard isGiven, passphraseFile != nil || !identity.isEmpty else { return }
     let own = passphraseFile == nil ? "--identity" : "--passphrase-file"
     throw ValidationError("\(option) and \(own) exclude each other")
   }
@@ -30,26 +33,47 @@ struct KeyOptions: ParsableArguments {
   /// Tries the key on the seal; asks for the passphrase when nothing was given.
   ///
   /// - Throws: `SealError` when it does not fit, before anything was changed.
-  func unlock(_ trial: SealedTrial) throws -> OpenedKey {
-    if let identity { return try trial.unlock(identity: KeyOptions.identity(in: identity)) }
-    guard trial.manifest.commitments.custody == "self" || passphraseFile != nil else {
-      throw CommandRefusal(
-        "this trial is sealed to a helper's key",
-        hint: "ask the helper for what they open with `age -d`, or for --identity FILE")
+  func unlock(_ trial: SealedTrial) throws -> OpenedKey { try unlock(trial.committed) }
+
+  /// Tries the key on a seal whose draw may still be to come.
+  func unlock(_ seal: CommittedSeal) throws -> OpenedKey {
+    guard identity.isEmpty else {
+      return try seal.unlock(identities: identity.map(KeyOptions.identity))
+    }
+    guard seal.hasPassphrase || passphraseFile != nil else {
+      throw KeyOptions.missingKey(of: seal.commitment.custody)
     }
     var passphrase = try Passphrase.read(file: passphraseFile, isNew: false)
     defer { wipe(&passphrase) }
-    return try trial.unlock(passphrase: passphrase)
+    return try seal.unlock(passphrase: passphrase)
   }
 
-  /// The first line of an identity file that is not a comment.
-  private static func identity(in path: String) throws -> AgeIdentity {
+  /// What to ask for where no key was given and no passphrase would do.
+  private static func missingKey(of custody: SealCommitment.Custody) -> CommandRefusal {
+    switch custody.kind {
+    case .threshold:
+      CommandRefusal(
+        "this trial is sealed to \(custody.helpers?.count ?? 0) helpers, "
+          + "\(custody.needed ?? 0) of whom are needed",
+        hint: "give --identity FILE once for each of them, or ask them for what they open together")
+    case .timelock:
+      CommandRefusal(
+        "this trial is sealed with a time lock",
+        hint: "run `selfblind solve`, then give the key that it writes: --identity FILE")
+    default:
+      CommandRefusal(
+        "this trial is sealed to a helper's key",
+        hint: "ask the helper for what they open with `age -d`, or for --identity FILE")
+    }
+  }
+
+  /// The identity in a file.
+  static func identity(in path: String) throws -> AgeIdentity {
     var bytes = try GivenFile.read(path)
     defer { wipe(&bytes) }
-    let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }
-    guard let line = lines.first(where: { $0.first != UInt8(ascii: "#") }) else {
+    guard bytes.contains(where: { $0 > 0x20 }) else {
       throw CommandRefusal("\(path): found no identity, expected a line AGE-SECRET-KEY-1…")
     }
-    return try AgeIdentity(String(decoding: line, as: UTF8.self))
+    return try AgeIdentity(file: bytes)
   }
 }

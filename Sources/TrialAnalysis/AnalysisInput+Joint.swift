@@ -1,0 +1,56 @@
+import BlindRecord
+import TrialDesign
+import TrialStatistics
+
+extension AnalysisInput {
+  /// The outcomes of the plan, the primary one first, with p-values that allow for all comparisons.
+  func planned(_ outcomes: [(series: OutcomeSeries, item: Item?)]) -> [OutcomeResult] {
+    var results = outcomes.enumerated().map { place, outcome in
+      self.outcome(
+        outcome.series, item: outcome.item, role: place == 0 ? .primary : .alsoTested)
+    }
+    let places = results.indices.flatMap { outcome in
+      results[outcome].contrasts.indices.map { (outcome: outcome, contrast: $0) }
+    }
+    guard places.count > 1 else { return results }
+    // A comparison that could not be made counts with p = 1: it was planned.
+    let raw = places.map { results[$0.outcome].contrasts[$0.contrast].test?.planned.p ?? 1 }
+    guard let holm = try? SeveralOutcomes.holm(raw) else { return results }
+    let ofArms = arms.count > 2 ? outcomes.map { try? armsTest($0.series).result() } : []
+    for (place, result) in ofArms.enumerated() {
+      results[place].global = result.map { GlobalTest(p: $0.global.p, arms: arms.count) }
+    }
+    let maxT = commonP(outcomes.map(\.series), ofArms)
+    for (index, place) in places.enumerated() {
+      results[place.outcome].contrasts[place.contrast].adjusted = AdjustedP(
+        maxT: maxT.map { max($0[index], raw[index]) }, holm: holm[index],
+        comparisons: places.count)
+    }
+    return results
+  }
+
+  /// One p-value for each comparison from their common distribution; `nil` where there is none.
+  ///
+  /// It exists for several outcomes of two arms (max-T, stepping down) and for several arms of one
+  /// outcome (closed testing by max-T), two-sided and with whole ties.
+  private func commonP(
+    _ outcomes: [OutcomeSeries], _ ofArms: [ArmsResult?]
+  ) -> [Double]? {
+    guard !plan.midP, plan.sides == .doubled || plan.sides == .absolute else { return nil }
+    if ofArms.count == 1 { return ofArms[0]?.contrasts.map(\.adjusted) }
+    guard ofArms.isEmpty else { return nil }
+    return try? JointTest(
+      outcomes: outcomes.map {
+        try JointTest.Outcome($0.exact(), whitening: whitening, covariates: covariates($0))
+      }, observed: observed, kept: scheme.keptSlots, reference: reference,
+      statistic: statisticKind, level: plan.level
+    ).result().maxT.stepDown
+  }
+
+  private func armsTest(_ series: OutcomeSeries) throws -> ArmsTest {
+    try ArmsTest(
+      outcome: series.exact(), observed: observed, kept: scheme.keptSlots,
+      layers: automaton.layers, armCount: arms.count, statistic: statisticKind,
+      whitening: whitening, covariates: covariates(series), level: plan.level)
+  }
+}

@@ -1,0 +1,122 @@
+import TrialDesign
+
+/// Finds the words for one tested contrast.
+struct AnswerWords {
+  let result: OutcomeResult
+  let contrast: Contrast
+  let test: EffectTest
+  /// The smallest difference that matters; `nil` where none was named.
+  let threshold: Double?
+  let adjustment: AdjustmentWords?
+
+  private var bounds: EffectTest.Bounds { test.planned.interval }
+  private var lower: Double { bounds.lower ?? -.infinity }
+  private var upper: Double { bounds.upper ?? .infinity }
+  private var holdsZero: Bool { lower <= 0 && upper >= 0 }
+
+  /// What the interval and the p-value after all comparisons allow to be said.
+  var verdict: PlainAnswer.Verdict {
+    let inside = threshold.map { -$0 < lower && upper < $0 } ?? false
+    let beyond = threshold.map { lower >= $0 || upper <= -$0 } ?? false
+    if holdsZero { return inside ? .noRelevantEffect : .cannotTell }
+    if let adjusted = contrast.adjusted, adjusted.value > 1 - bounds.level + 1e-12 {
+      return .notAfterComparisons
+    }
+    return inside ? .smallEffect : beyond ? .relevantEffect : .effect
+  }
+
+  /// The side of the effect, where the interval excludes zero.
+  var direction: PlainAnswer.Direction? { holdsZero ? nil : lower > 0 ? .higher : .lower }
+
+  /// Whether the plain means differ the other way, or not at all.
+  var opposesMeans: Bool {
+    guard let plain, let direction else { return false }
+    return direction == .higher ? plain <= 0 : plain >= 0
+  }
+
+  var headline: String {
+    let side = direction?.rawValue ?? ""
+    let arm = contrast.name + (opposesMeans ? " after the planned adjustment" : "")
+    return switch verdict {
+    case .relevantEffect: "Ratings were \(side) under \(arm), by an amount that matters."
+    case .effect: "Ratings were \(side) under \(arm)."
+    case .smallEffect: "Ratings were slightly \(side) under \(arm), by less than matters."
+    case .noRelevantEffect: "No effect that would matter."
+    case .cannotTell, .several: "We cannot tell."
+    case .notAfterComparisons:
+      "We cannot tell, after allowing for \(contrast.adjusted?.comparisons ?? 1) comparisons."
+    }
+  }
+
+  /// The plain difference of the means, where the statistic is another number.
+  private var plain: Double? {
+    guard adjustment != nil, let plain = contrast.meanDifference else { return nil }
+    let size = max(plain.magnitude, test.estimate.magnitude)
+    return (plain - test.estimate).magnitude > 1e-9 * size ? plain : nil
+  }
+
+  /// "On average, …", with the plain difference first where the statistic is another number.
+  var sentence: String {
+    let slots = "on \(contrast.name) slots than on \(contrast.reference) slots"
+    let estimate = comparison(test.estimate)
+    let found = "(\(PlainAnswer.interval(bounds)); \(p))."
+    guard let plain else { return "On average, \(result.name) was \(estimate) \(slots) \(found)" }
+    return "On average, \(result.name) was \(comparison(plain)) \(slots). "
+      + "After allowing for \(adjustment?.text ?? ""), as planned, it was \(estimate) \(found)"
+  }
+
+  /// "two-sided p = 0.04; 0.08 after allowing for 2 comparisons".
+  private var p: String {
+    let planned = test.planned
+    let isOneSided = planned.sides == .greater || planned.sides == .less
+    let name = (isOneSided ? "one-sided " : "two-sided ") + (planned.isMidP ? "mid-p" : "p")
+    let value = "\(name) = \(ShownNumber.p(planned.p))"
+    guard let adjusted = contrast.adjusted else { return value }
+    return value + "; \(ShownNumber.p(adjusted.value)) after allowing for "
+      + "\(adjusted.comparisons) comparisons"
+  }
+
+  /// "0.5 points higher".
+  private func comparison(_ difference: Double) -> String {
+    difference == 0
+      ? "neither higher nor lower"
+      : "\(amount(difference.magnitude)) \(difference > 0 ? "higher" : "lower")"
+  }
+
+  var judgement: String {
+    if verdict == .notAfterComparisons {
+      return "Alone, the interval would exclude zero; among \(contrast.adjusted?.comparisons ?? 1) "
+        + "comparisons one such interval may do so by chance."
+    }
+    let side = test.planned.sides
+    if verdict == .cannotTell, side == .greater || side == .less {
+      return "The plan looked for \(side == .greater ? "higher" : "lower") ratings only, and the "
+        + "data agree with none."
+    }
+    guard let threshold else {
+      return verdict == .cannotTell
+        ? "The data agree with no effect, and with every effect in the interval."
+        : "No smallest effect that matters was named beforehand, so relevance is not judged."
+    }
+    let size = amount(threshold)
+    return switch verdict {
+    case .relevantEffect:
+      "The whole interval lies at or beyond \(size), which the plan calls relevant."
+    case .effect:
+      "Whether it reaches \(size), which the plan calls relevant, we cannot tell."
+    case .smallEffect: "It is smaller than \(size), which the plan calls relevant."
+    case .noRelevantEffect:
+      "An effect of \(size), which the plan calls relevant, is excluded in both directions."
+    case .cannotTell, .notAfterComparisons, .several:
+      "The data agree with no effect, and with effects of \(size) or more, which the plan calls "
+        + "relevant."
+    }
+  }
+
+  /// "0.5 points", "1 point".
+  private func amount(_ value: Double) -> String {
+    guard let unit = result.unit else { return ShownNumber.text(value) }
+    let isPlural = unit.utf8.count > 4 && unit.hasSuffix("s") && !unit.contains(" ")
+    return "\(ShownNumber.text(value)) \(value == 1 && isPlural ? String(unit.dropLast()) : unit)"
+  }
+}

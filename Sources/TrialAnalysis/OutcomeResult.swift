@@ -1,0 +1,59 @@
+/// One outcome under one analysis set: every arm described, and each against the reference.
+public struct OutcomeResult: Sendable {
+  /// The outcome's name.
+  public let name: String
+  /// The question as it was asked, or the name.
+  public let prompt: String
+  /// The unit, where the item has one.
+  public let unit: String?
+  /// Which set of slots: "as scheduled", or a sensitivity analysis in a few words.
+  public let set: String
+  /// Every arm described, the reference first.
+  public let arms: [ArmSummary]
+  /// Each other arm against the reference; with two arms exactly one.
+  public internal(set) var contrasts: [Contrast]
+  /// One test of all arms together, with more than two of them.
+  public internal(set) var global: GlobalTest?
+
+  /// The randomization test of the first contrast, the only one with two arms.
+  public var test: EffectTest? { contrasts.first?.test }
+  /// The Bayesian effect of the first contrast.
+  public var bayes: BayesEffect? { contrasts.first?.bayes }
+  /// The plain difference of the means of the first contrast.
+  public var meanDifference: Double? { contrasts.first?.meanDifference }
+  /// Why something is missing from the first contrast, where something is.
+  public var note: String? { contrasts.first?.note }
+  /// Ratings in the analysis, over all arms.
+  public var count: Int { arms.reduce(0) { $0 + $1.count } }
+}
+
+/// One arm's ratings, described.
+public struct ArmSummary: Hashable, Sendable, Codable {
+  /// The arm's name.
+  public let arm: String
+  /// Ratings in the analysis.
+  public let count: Int
+  /// Their mean.
+  public let mean: Double?
+  /// Their standard deviation (n - 1).
+  public let sd: Double?
+  /// The smallest.
+  public let lowest: Double?
+  /// The largest.
+  public let highest: Double?
+
+  init(arm: String, values: [Double]) {
+    self.arm = arm
+    count = values.count
+    let mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    self.mean = mean
+    if let mean, values.count > 1 {
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      sd = (squares / Double(values.count - 1)).squareRoot()
+    } else {
+      sd = nil
+    }
+    lowest = values.min()
+    highest = values.max()
+  }
+}

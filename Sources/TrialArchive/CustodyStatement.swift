@@ -1,0 +1,77 @@
+import BlindRecord
+import Foundation
+import TrialSeal
+
+/// What verification says of the draw and of the keys, in words.
+enum CustodyStatement {
+  /// Which public value took part, and whether drawing again is excluded.
+  static func mixing(of trial: SealedTrial) -> String {
+    let line = trial.committed.line
+    switch (trial.committed.commitment.mixing, trial.publicValue) {
+    case (.string, .string(let text)):
+      return
+        "the witness's value \"\(text)\" took part in the draw: re-drawing is excluded if they "
+        + "confirm that they chose it after they had seen \"\(line)\""
+    case (.beacon(let rule), .pulse):
+      return "the pulse of the rule \"\(rule.text)\" took part in the draw, its signature holds: "
+        + "re-drawing is excluded if somebody confirms that they saw \"\(line)\" before that instant"
+    default:
+      return "\"\(line)\"; no public value took part: re-drawing is not excluded"
+    }
+  }
+
+  /// Who can open the seal, and which of them was seen to open a decoy.
+  static func custody(of seal: CommittedSeal, entries: [JournalEntry]) -> String {
+    var parts = [kind(of: seal), second(of: seal)]
+    let holders = seal.holders
+    let first = entries.firstIndex { if case .checkIn = $0.event { true } else { false } }
+    var seen: [(holder: KeyHolder, entry: Int)] = []
+    for (place, entry) in entries.enumerated() {
+      if case .rehearsal(let holder) = entry.event, holders.contains(holder),
+        !seen.contains(where: { $0.holder == holder })
+      {
+        seen.append((holder, place))
+      }
+    }
+    let early = seen.filter { $0.entry < first ?? Int.max }.map(\.holder.name)
+    let late = seen.filter { $0.entry >= first ?? Int.max }.map(\.holder.name)
+    let never = holders.filter { holder in !seen.contains { $0.holder == holder } }.map(\.name)
+    if !early.isEmpty { parts.append("rehearsed: \(early.joined(separator: ", "))") }
+    if !late.isEmpty {
+      parts.append("rehearsed after the first check-in: \(late.joined(separator: ", "))")
+    }
+    if !never.isEmpty { parts.append("never rehearsed: \(never.joined(separator: ", "))") }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func kind(of seal: CommittedSeal) -> String {
+    let terms = seal.commitment.custody
+    switch terms.kind {
+    case .threshold:
+      return "threshold, any \(terms.needed ?? 0) of \(terms.helpers?.count ?? 0) helpers"
+    case .timelock:
+      guard let puzzle = seal.puzzle else { return "timelock" }
+      return "timelock, \(puzzle.squarings) squarings modulo 2048 bits, which take "
+        + "\(duration(puzzle.seconds)) on the computer it was made on; the fastest machine known is "
+        + "\(puzzle.fasterMachines) times as fast"
+    default: return terms.kind.rawValue
+    }
+  }
+
+  private static func second(of seal: CommittedSeal) -> String {
+    switch seal.commitment.custody.second {
+    case .clinician: "second key: a clinician's"
+    case .page: "second key: on paper"
+    case .none: "no second key"
+    }
+  }
+
+  /// "3 hours", "20 minutes", "5 seconds".
+  static func duration(_ seconds: Int) -> String {
+    let (count, unit) =
+      seconds >= 7200
+      ? ((seconds + 1800) / 3600, "hour")
+      : seconds >= 120 ? (seconds / 60, "minute") : (seconds, "second")
+    return "\(count) \(unit)\(count == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,173 @@
+public import BlindRecord
+import Foundation
+import MerkleLog
+import OpenSSLCrypto
+import TrialDesign
+public import TrialJournal
+public import TrialSeal
+
+/// Sealing a folder, in two sittings if need be: commit, then draw (seal.md, section 2).
+///
+/// A sealing that was committed to is never silently begun again: it goes on from the sealed share, or
+/// it is given up and counted.
+extension TrialFolder {
+  /// Draws a share, hides it, and writes down what is promised about the draw.
+  ///
+  /// - Parameters:
+  ///   - custody: who can open the seal.
+  ///   - second: a second key.
+  ///   - mixing: which public value will take part.
+  ///   - certificate: the certificate of the beacon, where the rule names one.
+  ///   - clock: the clock of the sealing.
+  ///   - simulation: the number of a demonstration; `nil` for a person's trial.
+  /// - Returns: the committed seal, and the key to it for a draw in the same sitting.
+  /// - Throws: the protocol's faults, `StepError.alreadySealed`, `StepError.drawIsToCome`,
+  ///   `FolderError`.
+  public func commit(
+    custody: Custody, second: SecondKey = .none, mixing: MixingRule = .none,
+    certificate: [UInt8]? = nil, clock: WallClock, simulation: Int? = nil
+  ) throws -> (seal: CommittedSeal, key: OpenedKey) {
+    guard !isSealed else { throw StepError.alreadySealed }
+    let design = try design()
+    try restrictToOwner()
+    return try whileHeldForSealing {
+      guard !isSealed else { throw StepError.alreadySealed }
+      guard !exists(Name.commitment) else { throw StepError.drawIsToCome }
+      let abandoned = try putAsideUnfinishedSealing()
+      try makeFolder(Name.sealed)
+      try syncFolder(of: Name.sealed)
+      let circumstances =
+        simulation.map { SealedTrial.Circumstances(sealedAt: clock.now, simulation: $0) }
+        ?? SealedTrial.Circumstances(sealedAt: clock.now, abandonedSealings: abandoned)
+      let (seal, key) = try CommittedSeal.make(
+        design, custody: custody, second: second, mixing: mixing, certificate: certificate,
+        circumstances: circumstances)
+      try write(seal.sealedFiles.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+      try write(seal.commitmentBytes, to: Name.commitment)
+      return (seal, key)
+    }
+  }
+
+  /// The sealing that was committed to in this folder and not drawn yet.
+  ///
+  /// - Returns: `nil` where nothing was begun, or where all is sealed.
+  /// - Throws: `FormatError`, `SealError` for one whose files are not as they were written.
+  public func committedSeal() throws -> CommittedSeal? {
+    guard !isSealed, let bytes = try read(Name.commitment) else { return nil }
+    return try CommittedSeal(
+      commitmentBytes: bytes, protocolBytes: required(Name.design), read: { try read($0) })
+  }
+
+  /// Draws what was committed to, hides it, and opens the journal.
+  ///
+  /// The same share and public value give the same schedule and the same kit list, so a draw that was
+  /// cut off is made again.
+  ///
+  /// - Parameters:
+  ///   - seal: the committed seal of this folder.
+  ///   - key: a key that fits.
+  ///   - publicValue: the value that the rule asks for.
+  ///   - clock: the clock of the sealing.
+  ///   - hand: is given the kit list, once.
+  /// - Throws: `StepError.alreadySealed`, `SealError`, `FolderError`, what `hand` throws.
+  public func draw(
+    _ seal: CommittedSeal, with key: OpenedKey, publicValue: PublicValue = .none,
+    clock: WallClock, deliver hand: (consuming KitList) throws -> Void
+  ) throws -> (trial: SealedTrial, journal: Journal) {
+    try whileHeldForSealing {
+      guard !isSealed else { throw StepError.alreadySealed }
+      guard try read(Name.commitment) == seal.commitmentBytes else {
+        throw SealError.fileChanged(Name.commitment)
+      }
+      var (trial, recorderSeed) = try seal.draw(
+        with: key, publicValue: publicValue, sealedAt: clock.now
+      ).deliver(hand)
+      defer { wipe(&recorderSeed) }
+      let files = trial.sealedFiles.filter { seal.sealedFiles[$0.key] == nil }
+      try write(files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+      try write(SeedText.encode(recorderSeed), to: Name.recorderKey, replacing: true)
+      try write(trial.manifestBytes, to: Name.manifest)
+      let journal = try Journal.create(
+        in: path, for: trial.manifestBytes, recorderSeed: recorderSeed, clock: clock)
+      return (trial, journal)
+    }
+  }
+
+  /// Commits and draws in one go, with no public value.
+  ///
+  /// - Throws: as `commit` and `draw`.
+  public func seal(
+    custody: Custody, second: SecondKey = .none, clock: WallClock, simulation: Int? = nil,
+    deliver hand: (consuming KitList) throws -> Void
+  ) throws -> (trial: SealedTrial, journal: Journal) {
+    let (seal, key) = try commit(
+      custody: custody, second: second, clock: clock, simulation: simulation)
+    return try draw(seal, with: key, clock: clock, deliver: hand)
+  }
+
+  /// Gives up the sealing that was begun: its files are put aside and counted by the next one.
+  ///
+  /// - Returns: the number of the put-aside folder.
+  /// - Throws: `StepError.alreadySealed`, `StepError.nothingBegun`, `FolderError`.
+  public func abandonSealing() throws -> Int {
+    guard !isSealed else { throw StepError.alreadySealed }
+    return try whileHeldForSealing {
+      guard !isSealed else { throw StepError.alreadySealed }
+      guard exists(Name.commitment) || exists(Name.sealed) else { throw StepError.nothingBegun }
+      return try putAsideUnfinishedSealing()
+    }
+  }
+
+  /// Opens the journal of a sealing that was interrupted after the manifest was written.
+  ///
+  /// The draw and the kit list of that sealing stand; nothing is drawn or delivered again.
+  ///
+  /// - Returns: `nil` when no sealing was interrupted there.
+  public func finishInterruptedSealing() throws -> (trial: SealedTrial, journal: Journal)? {
+    guard isSealed, !exists(Name.journal) else { return nil }
+    return try whileHeldForSealing { () -> (trial: SealedTrial, journal: Journal)? in
+      // The program that held it until now may have finished just this.
+      guard !exists(Name.journal), let key = try read(Name.recorderKey) else { return nil }
+      let line = String(decoding: key.filter { $0 != 0x0A }, as: UTF8.self)
+      guard let seed = SeedText.decode(line) else { return nil }
+      let trial = try sealedTrial()
+      let clock = WallClock.set(to: trial.manifest.sealedAt)
+      return (
+        trial,
+        try Journal.create(in: path, for: trial.manifestBytes, recorderSeed: seed, clock: clock)
+      )
+    }
+  }
+
+  /// Does something while no other program can seal the same folder.
+  private func whileHeldForSealing<Value>(_ body: () throws -> Value) throws -> Value {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FolderError(path, "read") }
+    // Given back by name: a process that is being started may hold a copy of the descriptor.
+    defer {
+      flock(descriptor, LOCK_UN)
+      close(descriptor)
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw StepError.beingSealed }
+    return try body()
+  }
+
+  /// Takes every right from others, also where the folder was made by hand: this is health data.
+  private func restrictToOwner() throws {
+    for (target, mode) in [(path, mode_t(0o700)), (full(Name.design), 0o600)] {
+      guard chmod(target, mode) == 0 else { throw FolderError(target, "restrict") }
+    }
+  }
+
+  /// Puts aside what a sealing that was not finished left behind; returns how many there have been.
+  private func putAsideUnfinishedSealing() throws -> Int {
+    var count = 0
+    while exists("abandoned-\(count + 1)") { count += 1 }
+    guard exists(Name.sealed) || exists(Name.commitment) else { return count }
+    if !exists(Name.sealed) { try makeFolder(Name.sealed) }
+    // The commitment goes first: without it, what is left counts as begun and is put aside later.
+    if exists(Name.commitment) { try move(Name.commitment, to: "sealed/commitment.json") }
+    try move(Name.sealed, to: "abandoned-\(count + 1)")
+    return count + 1
+  }
+}

@@ -1,0 +1,158 @@
+import BlindRecord
+import Foundation
+import OpenSSLCrypto
+import TrialArchive
+import TrialDesign
+import TrialKits
+import TrialSeal
+
+/// The two halves of a sealing: the commitment, and the draw, which may come in another sitting.
+extension SealCommand {
+  /// Draws a share, commits to it, and goes on to the draw if nothing is missing for it.
+  func begin(
+    _ kind: Custody.Kind, in trialFolder: TrialFolder, design: TrialProtocol, clock: WallClock
+  ) throws {
+    let helpers = try recipient.map { try AgeRecipient($0) }
+    let target = try KitListFile(
+      path: kitList, trial: trialFolder.path, recipient: kind == .helper ? helpers.first : nil)
+    var keys = try SealingKeys(
+      self, kind: kind, helpers: helpers, trial: trialFolder.path, design: design,
+      day: clock.now.day)
+    defer { keys.clear() }
+    let rule = try mixingRule()
+    try target.reserve()
+    let seal: CommittedSeal
+    let opened: OpenedKey
+    do {
+      // A page is on the disk before what only it can open.
+      try keys.writePages()
+      (seal, opened) = try trialFolder.commit(
+        custody: keys.custody, second: keys.second, mixing: rule.rule,
+        certificate: rule.certificate, clock: clock)
+    } catch {
+      target.release()
+      // What was committed to can be opened with these pages only.
+      if !trialFolder.exists(TrialFolder.Name.commitment) { keys.withdrawPages() }
+      throw error
+    }
+    if mixing != .none { for line in keys.advice { try Output.show(line) } }
+    try draw(
+      seal, with: opened, in: trialFolder, target: target, clock: clock,
+      advice: mixing == .none ? keys.advice : [])
+  }
+
+  /// The rule that the options name, and the certificate that it needs.
+  private func mixingRule() throws -> (rule: MixingRule, certificate: [UInt8]?) {
+    switch mixing {
+    case .none: return (.none, nil)
+    case .string: return (.string, nil)
+    case .beacon:
+      guard let instant = beaconAt.flatMap(Moment.parse), let beaconCertificate else {
+        throw CommandRefusal(
+          "--beacon-at: found \"\((beaconAt ?? "").prefix(40))\", expected YYYY-MM-DDTHH:MM:SSZ")
+      }
+      let certificate = try GivenFile.read(beaconCertificate)
+      let rule = try BeaconRule(
+        chainIndex: beaconChain, seconds: instant.seconds, certificate: certificate)
+      return (.beacon(rule), certificate)
+    }
+  }
+
+  /// Goes on with a sealing that was committed to before.
+  func goOn(with seal: CommittedSeal, in trialFolder: TrialFolder, clock: WallClock) throws {
+    let terms = seal.commitment.custody
+    guard custody == nil || custody == terms.kind else {
+      throw CommandRefusal(
+        "a sealing with custody \(terms.kind.rawValue) was begun in this folder",
+        hint: "go on with that one, or give it up with --abandon, which is counted")
+    }
+    let target = try KitListFile(
+      path: kitList, trial: trialFolder.path,
+      recipient: terms.kind == .helper ? terms.recipients.first.map { try AgeRecipient($0) } : nil)
+    try Output.show("going on with the sealing of \(seal.commitment.committedAt.utc)")
+    let opened =
+      try share.map { try seal.unlock(shareText: GivenFile.read($0)) } ?? key.unlock(seal)
+    try target.reserve()
+    try draw(seal, with: opened, in: trialFolder, target: target, clock: clock)
+  }
+
+  /// Draws and hides, when the public value is known.
+  private func draw(
+    _ seal: CommittedSeal, with opened: OpenedKey, in trialFolder: TrialFolder,
+    target: KitListFile, clock: WallClock, advice: [String] = []
+  ) throws {
+    var isDelivered = false
+    let sealed: SealedTrial
+    do {
+      guard let value = try publicValue(of: seal) else {
+        target.release()
+        return
+      }
+      (sealed, _) = try trialFolder.draw(
+        seal, with: opened, publicValue: value, clock: clock
+      ) { list in
+        isDelivered = true
+        try target.write(KitSheet(list))
+      }
+    } catch {
+      guard isDelivered else {
+        target.release()
+        throw error
+      }
+      // Once the manifest is there the draw stands, and its list with it: it is finished next time.
+      guard !trialFolder.isSealed, !target.withdraw() else { throw error }
+      throw target.void(because: error)
+    }
+    try report(sealed, target, advice)
+  }
+
+  /// The public value that the committed rule asks for.
+  ///
+  /// - Returns: `nil` when it is not known yet: the sealing waits for it.
+  private func publicValue(of seal: CommittedSeal) throws -> PublicValue? {
+    switch seal.commitment.mixing {
+    case .none: return PublicValue.none
+    case .string:
+      try Output.show("committed; give this line to a witness, and ask them for any word:")
+      try Output.show("  " + seal.line)
+      if let mixingValueFile {
+        let bytes = try GivenFile.read(mixingValueFile).prefix { $0 != 0x0A }
+        return try PublicValue(text: String(decoding: bytes, as: UTF8.self))
+      }
+      let typed = try? Terminal.ask("the witness's word (empty = later)")
+      guard let typed, !typed.isEmpty else {
+        try Output.show("the draw waits for the word: selfblind seal \(folder), with the key")
+        return nil
+      }
+      return try PublicValue(text: typed)
+    case .beacon(let rule):
+      try Output.show("committed; let somebody see this line before the pulse is out:")
+      try Output.show("  " + seal.line)
+      guard let pulse else {
+        try Output.show("the draw waits for the pulse of the rule")
+        try Output.show("  " + rule.text)
+        try Output.show("then: selfblind seal \(folder) --pulse FILE, with the key")
+        return nil
+      }
+      return .pulse(
+        try BeaconEvidence(
+          pulse: GivenFile.read(pulse), certificate: seal.beaconCertificate ?? [], rule: rule))
+    }
+  }
+
+  private func report(
+    _ trial: SealedTrial, _ target: KitListFile, _ advice: [String]
+  ) throws {
+    let manifest = trial.manifest
+    try Output.show("sealed: trial \(manifest.trial), \(manifest.schedule.occasions.count) slots")
+    try Output.show("  plan root  \(manifest.commitments.planRoot)")
+    try Output.show("  kit list   \(target.path)")
+    try Output.show("             " + target.advice)
+    for line in advice { try Output.show(line) }
+    try Output.show(
+      "give the plan root to a witness now: it shows later that nothing was drawn again")
+    if !trial.committed.holders.isEmpty {
+      try Output.show("before the first dose: selfblind rehearse \(folder)")
+    }
+  }
+}

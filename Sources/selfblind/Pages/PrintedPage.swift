@@ -1,0 +1,67 @@
+import BlindRecord
+
+/// A page for a printer: one HTML file without anything from elsewhere, clean on A4 and on Letter.
+///
+/// What is secret stands only in the file; nothing of it is shown on the screen.
+struct PrintedPage {
+  let title: String
+  private(set) var body = ""
+
+  init(title: String) { self.title = title }
+
+  /// A text as HTML shows it.
+  static func escape(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;")
+  }
+
+  /// Adds markup.
+  mutating func add(_ markup: String) { body += markup + "\n" }
+
+  /// Adds a paragraph of plain text.
+  mutating func paragraph(_ text: String, _ style: String = "") {
+    add("<p\(style.isEmpty ? "" : " class=\"\(style)\"")>\(PrintedPage.escape(text))</p>")
+  }
+
+  /// Adds numbered steps of plain text.
+  mutating func steps(_ texts: [String]) {
+    add("<ol>" + texts.map { "<li>\(PrintedPage.escape($0))</li>" }.joined() + "</ol>")
+  }
+
+  /// Adds lines to be typed or run.
+  mutating func code(_ text: String, _ style: String = "") {
+    add("<pre\(style.isEmpty ? "" : " class=\"\(style)\"")>\(PrintedPage.escape(text))</pre>")
+  }
+
+  /// The file's bytes.
+  var bytes: [UInt8] {
+    Array(
+      """
+      <!DOCTYPE html>
+      <html lang="en"><head><meta charset="utf-8">
+      <meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">
+      <title>\(PrintedPage.escape(title))</title>
+      <style>
+      @page { margin: 15mm; }
+      body { font: 11pt/1.4 "DejaVu Sans", Verdana, sans-serif; color: #000; background: #fff;
+        max-width: 178mm; margin: 0 auto; }
+      h1 { font-size: 16pt; margin: 0 0 4mm; } h2 { font-size: 12pt; margin: 5mm 0 2mm; }
+      p, ol { margin: 0 0 3mm; } ol { padding-left: 7mm; } li { margin-bottom: 1mm; }
+      pre { font: 9pt/1.35 "DejaVu Sans Mono", Menlo, Consolas, monospace; margin: 0 0 3mm;
+        white-space: pre-wrap; overflow-wrap: anywhere; }
+      .key { font-size: 13pt; line-height: 1.7; border: 1.5pt solid #000; padding: 4mm;
+        text-align: center; }
+      .fold { border-top: 1pt dashed #000; margin: 8mm 0; padding-top: 1mm; font-size: 8pt; }
+      .sign { border-bottom: 1pt solid #000; height: 12mm; margin-bottom: 1mm; }
+      .small { font-size: 9pt; }
+      .slots { columns: 2; column-gap: 8mm; }
+      .slot { break-inside: avoid; margin: 0 0 3mm; }
+      .slot b { font-size: 9pt; }
+      .slot pre { font-size: 6pt; line-height: 1.3; margin: 0; white-space: pre; }
+      </style></head><body>
+      <h1>\(PrintedPage.escape(title))</h1>
+      \(body)</body></html>
+
+      """.utf8)
+  }
+}

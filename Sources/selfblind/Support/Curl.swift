@@ -1,0 +1,75 @@
+import Foundation
+
+/// One POST, by the program `curl`.
+///
+/// A client of our own would bring a TLS stack, certificates and proxies into a program that asks
+/// the network for one kind of answer, which is signed and needs no TLS to be believed
+/// (Documentation/Specifications/witness.md, section 3).
+enum Curl {
+  /// The largest answer, in bytes; a timestamp has a few thousand.
+  static let limit = 1 << 20
+
+  /// Sends bytes and returns the body of the answer.
+  ///
+  /// - Parameters:
+  ///   - type: the content's type.
+  ///   - url: an address that begins with `http://` or `https://`.
+  /// - Throws: `CommandRefusal` where there is no curl, or no answer.
+  static func post(_ bytes: [UInt8], type: String, to url: String) throws -> [UInt8] {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("selfblind-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (body, answer, words) = (
+      folder.appendingPathComponent("body"), folder.appendingPathComponent("answer"),
+      folder.appendingPathComponent("words")
+    )
+    try Data(bytes).write(to: body)
+    try Data().write(to: words)
+    let process = Process()
+    process.executableURL = try program()
+    // The first option keeps a .curlrc out.
+    process.arguments = [
+      "-q", "--silent", "--show-error", "--fail", "--max-time", "60", "--max-filesize",
+      String(limit), "--proto", "=http,https", "--header", "Content-Type: \(type)",
+      "--data-binary", "@\(body.path)", "--output", answer.path, "--url", url,
+    ]
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    let errors = try FileHandle(forWritingTo: words)
+    process.standardError = errors
+    do { try process.run() } catch {
+      throw CommandRefusal("curl cannot be started", isFaultOfTheSystem: true)
+    }
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      let said = String(decoding: try Data(contentsOf: words), as: UTF8.self)
+      throw CommandRefusal(
+        "no answer from the authority: \(shown(said, status: process.terminationStatus))",
+        hint: "the request is kept; try again, or send it yourself with --request",
+        isFaultOfTheSystem: true)
+    }
+    return try GivenFile.read(answer.path)
+  }
+
+  /// The first line of what curl said, without what could steer a terminal.
+  private static func shown(_ words: String, status: Int32) -> String {
+    let line = words.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    let plain = line.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7f }
+    return plain.isEmpty
+      ? "curl ended with \(status)" : String(String.UnicodeScalarView(plain).prefix(160))
+  }
+
+  private static func program() throws -> URL {
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    let found = folders.map { URL(fileURLWithPath: String($0)).appendingPathComponent("curl") }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    guard let found else {
+      throw CommandRefusal(
+        "the program curl is not here",
+        hint: "install it, or send the request yourself: see 'selfblind anchor --help'")
+    }
+    return found
+  }
+}

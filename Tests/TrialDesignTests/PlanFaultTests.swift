@@ -1,0 +1,106 @@
+import Testing
+
+/// Pins every sentence about the parts of the plan beyond the plain test.
+@Suite struct PlanFaultTests {
+  static let cases: [(old: String, new: String, faults: [String])] = [
+    (
+      "outcome: mood", "outcome: mood\n  alsoTested: [mood]",
+      ["22:16: found the outcome \"mood\" again, expected each outcome once"]
+    ),
+    (
+      "outcome: mood", "outcome: mood\n  alsoTested: [nap]",
+      ["22:16: found \"nap\", expected the name of an item of type number: mood"]
+    ),
+    (
+      "outcome: mood", "outcome: mood\n  alsoTested: mood",
+      ["22:15: found \"mood\", expected alsoTested as a list | write it as [first, second]"]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  adjust: [trend, moon]",
+      ["25:19: found \"moon\", expected adjust: one of trend, weekday, previous"]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  adjust: [trend, trend]",
+      ["25:11: found an adjustment twice, expected each adjustment once"]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  sides: both",
+      ["25:10: found \"both\", expected sides: one of doubled, absolute, greater, less"]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  midP: yes",
+      ["25:9: found \"yes\", expected midP as true or false"]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  carryOver: {}",
+      [
+        "25:14: found a carryOver without lag: true or dropUpTo, expected what is to be looked "
+          + "at | remove carryOver for none"
+      ]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  carryOver: {lag: 1, dropUpTo: 31}",
+      [
+        "25:20: found \"1\", expected lag as true or false",
+        "25:33: found \"31\", expected dropUpTo as a whole number from 0 to 30",
+      ]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  prior: {effectSD: 0}",
+      ["25:21: found \"0\", expected effectSD above 0, in the outcome's unit"]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  prior: {effectSD: 11}",
+      ["25:21: found \"11\", expected effectSD within the range of mood, at most 10"]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  prior: {autocorrelation: flat}",
+      ["25:28: found \"flat\", expected autocorrelation: one of uniform, reference"]
+    ),
+    (
+      "whitening: none", "whitening: estimated\n  adjust: [trend]\n  sides: less",
+      []
+    ),
+    (
+      "statistic: mean-difference\n  whitening: none",
+      "statistic: rank-sum\n  whitening: estimated",
+      [
+        "23:14: found whitening beside the statistic rank-sum, expected whitening: none | "
+          + "mean-difference and block-adjusted take adjustments and whitening"
+      ]
+    ),
+    (
+      "statistic: mean-difference", "statistic: studentised\n  adjust: [weekday]",
+      [
+        "23:11: found adjust beside the statistic studentised, expected no adjust | "
+          + "mean-difference and block-adjusted take adjustments and whitening"
+      ]
+    ),
+    (
+      "statistic: mean-difference", "statistic: signed-rank",
+      [
+        "22:14: found signed-rank with the scheme blocks, expected a scheme of pairs: pairs, "
+          + "blocks of two, or periods in pairs | rank-sum takes every scheme"
+      ]
+    ),
+  ]
+
+  @Test(arguments: cases.indices) func sentence(index: Int) {
+    let (old, new, faults) = Self.cases[index]
+    #expect(Draft.text.contains(old))
+    #expect(Draft.faults(Draft.with(old, new)) == faults.map { "p.yaml:" + $0 })
+  }
+
+  /// Leaving out as many slots as a period has leaves nothing.
+  @Test func noMoreSlotsAreLeftOutThanARunHas() {
+    let text = Draft.with(
+      "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}", "periods: {pairs: 6, length: 4, drop: 1}")
+    let plan = text.replacing("level: 0.95", with: "level: 0.95\n  carryOver: {dropUpTo: 3}")
+    #expect(
+      Draft.faults(plan) == [
+        "p.yaml:25:14: found dropUpTo: 3 with periods of 3 counted slots, expected dropUpTo "
+          + "below 3, so that slots are left | leave out fewer slots"
+      ])
+    #expect(Draft.faults(plan.replacing("dropUpTo: 3", with: "dropUpTo: 2")) == [])
+  }
+}
