@@ -19,7 +19,7 @@ enum SealingBenchmark {
     let opening = try shortest(of: 9) {
       for file in trial.sealedFiles.values { _ = try AgeFile.decrypt(file, with: [identity]) }
     }
-    print("seal 365 slots: \(sealing) ms, open them: \(opening) ms")
+    say("seal 365 slots: \(sealing) ms, open them: \(opening) ms")
     report("seal and open 365 slots, no passphrase", sealing + opening, limit: 50, "ms")
   }
 

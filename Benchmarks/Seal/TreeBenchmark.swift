@@ -14,20 +14,24 @@ enum TreeBenchmark {
     // A leaf is hashed behind one byte, and so are the two children of a node.
     guard let leafRate = OpenSSL.hashesPerSecond(byteCount: 1 + leafByteCount),
       let nodeRate = OpenSSL.hashesPerSecond(byteCount: 1 + 2 * SHA256.byteCount)
-    else { return print("Merkle root: openssl is not installed, no peer to compare with") }
+    else { return say("Merkle root: openssl is not installed, no peer to compare with") }
     let peer = (Double(count) / leafRate + Double(count - 1) / nodeRate) * 1000
-    print("openssl speed, the same hashes: \(Int(peer)) ms")
-    var root: [UInt8] = []
-    let one = shortest(of: 5) { root = MerkleTree(leaves: leaves).root }
+    say("openssl speed, the same hashes: \(Int(peer)) ms")
+    let tree = MerkleTree(leaves: leaves)
+    let one = shortest(of: 5) { MerkleTree(leaves: leaves) }
     report("Merkle root, a million leaves, one processor", one, limit: 2 * peer, "ms")
-    var best = Double.infinity
-    for _ in 0..<5 {
-      let start = ContinuousClock.now
-      let tree = await MerkleTree(leaves: leaves, leavesPerTask: 1 << 16)
-      best = min(best, (ContinuousClock.now - start) / .milliseconds(1))
-      guard tree.root == root else { return print("Merkle root: FAILED, two roots of one tree") }
+    // By the clock on the wall, and in turns: of two ways only the ratio says something.
+    var ways = (one: Double.infinity, all: Double.infinity)
+    for _ in 0..<7 {
+      var start = ContinuousClock.now
+      _ = MerkleTree(leaves: leaves)
+      ways.one = min(ways.one, (ContinuousClock.now - start) / .milliseconds(1))
+      start = ContinuousClock.now
+      let other = await MerkleTree(leaves: leaves, leavesPerTask: 1 << 16)
+      ways.all = min(ways.all, (ContinuousClock.now - start) / .milliseconds(1))
+      guard other.root == tree.root else { return say("FAILED: two roots of one tree") }
     }
-    report("Merkle root, a million leaves, all processors", best, limit: one, "ms")
+    report("Merkle root, a million leaves, all processors", ways.all, limit: ways.one, "ms")
   }
 }
 
@@ -35,10 +39,16 @@ enum TreeBenchmark {
 enum OpenSSL {
   /// SHA-256 hashes of messages of a length, in a second on one processor.
   static func hashesPerSecond(byteCount: Int) -> Double? {
+    // It ends by an alarm, which a thread of the concurrency runtime would keep from its children.
+    var alarm = sigset_t()
+    sigemptyset(&alarm)
+    sigaddset(&alarm, SIGALRM)
+    pthread_sigmask(SIG_UNBLOCK, &alarm, nil)
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [
-      "openssl", "speed", "-mr", "-evp", "sha256", "-bytes", "\(byteCount)", "-seconds", "2",
+      "openssl", "speed", "-mr", "-evp", "sha256", "-bytes", "\(byteCount)", "-seconds",
+      "2",
     ]
     let output = Pipe()
     process.standardOutput = output

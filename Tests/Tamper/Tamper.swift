@@ -13,13 +13,13 @@ import TrialTestSupport
     let original =
       try given.map { try Tampering(copying: TrialFolder(path: $0)) } ?? Tampering.eventful()
     guard original.folder.verify().verified else {
-      print("tamper: the trial does not verify as it is")
+      say("tamper: the trial does not verify as it is")
       exit(2)
     }
     let start = ContinuousClock.now
     var total = 0
     var faults: [String] = []
-    print("file | bytes | changes | found first by | open")
+    say("file | bytes | changes | found first by | open")
     for name in original.files.keys.sorted() where name != TrialFolder.Name.sums {
       let tallies = try await tallies(of: name, in: original)
       var found: [String: Int] = [:]
@@ -31,14 +31,19 @@ import TrialTestSupport
       }
       let missed = tallies.map(\.missed.count).reduce(0, +)
       let said = found.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-      print(
+      say(
         "\(name) | \(original.files[name]?.count ?? 0) | \(tallies.map(\.tried).reduce(0, +)) | "
           + "\(said.joined(separator: ", ")) | \(missed)")
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    print("\(total) changes in \(Int(seconds)) s; \(faults.count) that should have been found")
-    for fault in faults { print(fault) }
+    say("\(total) changes in \(Int(seconds)) s; \(faults.count) that should have been found")
+    for fault in faults { say(fault) }
     exit(faults.isEmpty ? 0 : 1)
+  }
+
+  /// One line, at once, also into a file or a pipe.
+  private static func say(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
   }
 
   /// The places of a file, divided among the processors.
