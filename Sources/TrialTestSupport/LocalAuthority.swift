@@ -44,7 +44,7 @@ public final class LocalAuthority: Sendable {
   /// - Returns: `nil`, said on standard output, where the program `openssl` is missing.
   public init?(shortLife: Int = 3600) throws {
     guard let program = Self.openssl else {
-      print("skipped: the program openssl is not here")
+      FileHandle.standardOutput.write(Data("skipped: the program openssl is not here\n".utf8))
       return nil
     }
     let folder = FileManager.default.temporaryDirectory.appending(path: "authority-\(UUID())")
