@@ -46,12 +46,16 @@ public func fuzzMain(
   var restCount = count - 1
   return withUnsafeMutablePointer(to: &restCount) { countPointer in
     var list = rest
-    return withUnsafeMutablePointer(to: &list) { runDriver(countPointer, $0) { one($0, $1) } }
+    return withUnsafeMutablePointer(to: &list) { runDriver(countPointer, $0) { fuzzOneInput($0, $1) } }
   }
 }
 
 /// One input; a property that does not hold ends the process, and libFuzzer keeps the input.
-private func one(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+///
+/// Under the name that libFuzzer's own `main` calls: without it a build that keeps unused code, as a
+/// debug build does, would not link.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: bytes, count: count))
   do { try target.check(input) } catch { fatalError("\(target.rawValue): \(error)") }
   return 0
