@@ -98,6 +98,15 @@ import TrialDesign
       ]
     ),
     (
+      // 174 sequences, but given where the third arm lies at most 8 are left.
+      "alternation: {counts: [3, 3, 3], longestRun: 1}",
+      [
+        "5:3: found at most 8 sequences for one contrast, given the other arms' slots, so that "
+          + "the smallest p-value is 0.25, expected at least 40 for the level 0.95 | the "
+          + "smallest design of this kind that can is alternation: {counts: [5, 6, 6], longestRun: 1}"
+      ]
+    ),
+    (
       "periods: {sets: 3, length: 2}",
       [
         "5:3: found 8 sequences for one contrast, given the other arms' slots, so that the "

@@ -120,6 +120,17 @@ import Testing
       ]
     ),
     (
+      // One choice at every size: the search for a larger one has to end.
+      "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
+      "weekly: {weeks: 4, activeWeeks: 4, patterns: [ApAp]}",
+      [
+        "5:3: found 1 possible sequence, so that the smallest p-value is 1, expected at "
+          + "least 40 for the level 0.95 | choose a scheme with more sequences",
+        "9:10: found a schedule that does not fit the patterns, expected 4 weekdays, one "
+          + "for each letter of a pattern",
+      ]
+    ),
+    (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
       "coin: {slots: 14, fewest: 0}",
       [
@@ -163,7 +174,7 @@ import Testing
       [
         "5:3: found 24 possible sequences, so that the smallest p-value is 0.0833, "
           + "expected at least 40 for the level 0.95 | the smallest design of this kind that "
-          + "can is weekly with 5 weeks and 3 active weeks",
+          + "can is weekly: {weeks: 5, activeWeeks: 3} with the same patterns",
         "9:10: found a schedule that does not fit the patterns, expected 4 weekdays, one "
           + "for each letter of a pattern",
       ]
