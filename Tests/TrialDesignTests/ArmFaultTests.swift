@@ -56,7 +56,7 @@ import TrialDesign
     ),
     (
       "periods: {pairs: 6, length: 2}",
-      ["5:12: found periods without sets, expected sets from 1 to 1000"]
+      ["5:12: found periods without sets, expected sets from 1 to 4000"]
     ),
     (
       "periods: {sets: 6, pairs: 6, length: 2}",
@@ -146,7 +146,7 @@ import TrialDesign
     ),
     (
       "blocks: {each: [2, 2]}",
-      ["5:11: found blocks without repeat, expected repeat from 1 to 1000"]
+      ["5:11: found blocks without repeat, expected repeat from 1 to 4000"]
     ),
     (
       "blocks: {repeat: 4}",

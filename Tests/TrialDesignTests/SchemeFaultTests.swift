@@ -22,7 +22,7 @@ import Testing
       "sizes: [4, 4, 4], active: [2, 2, 2]",
       "sizes: [4, 4, 04], active: [2, 2, 2]",
       [
-        "5:26: found \"04\", expected sizes as a whole number from 1 to 1000 | write plain "
+        "5:26: found \"04\", expected sizes as a whole number from 1 to 4000 | write plain "
           + "digits, without 0 in front"
       ]
     ),
@@ -30,9 +30,9 @@ import Testing
       "sizes: [4, 4, 4], active: [2, 2, 2]",
       "sizes: [4, 4, 1_0], active: [2, 2, \"2\"]",
       [
-        "5:26: found \"1_0\", expected sizes as a whole number from 1 to 1000 | write "
+        "5:26: found \"1_0\", expected sizes as a whole number from 1 to 4000 | write "
           + "plain digits, without 0 in front",
-        "5:47: found \"2\", expected active as a whole number from 1 to 1000 | remove the "
+        "5:47: found \"2\", expected active as a whole number from 1 to 4000 | remove the "
           + "quotes",
       ]
     ),
@@ -181,9 +181,9 @@ import Testing
     ),
     (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
-      "complete: {slots: 2000, active: 2}",
+      "complete: {slots: 5000, active: 2}",
       [
-        "5:21: found \"2000\", expected slots as a whole number from 1 to 1000"
+        "5:21: found \"5000\", expected slots as a whole number from 1 to 4000"
       ]
     ),
     (
