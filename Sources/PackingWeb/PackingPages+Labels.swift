@@ -1,0 +1,49 @@
+import BlindRecord
+import LocalWeb
+import TrialKits
+
+extension PackingPages {
+  /// The page where sheets of labels are chosen.
+  ///
+  /// - Parameter lastKit: the code of the one kit that is left while sorting, to be printed again.
+  func labels(lastKit: KitCode?) -> Markup {
+    let formats = LabelFormat.all.map { format -> Markup in
+      let isUsual = format.name == "L4731"
+      let usual: Markup = isUsual ? " selected" : ""
+      return "<option value=\"\(format.name)\"\(usual)>\(format.summary)</option>"
+    }
+    let again: Markup? =
+      lastKit == nil
+      ? nil
+      : """
+      <p><button formaction="/labels/last">The label of the last kit, again</button></p>
+      """
+    return frame.page(
+      title: "Labels",
+      """
+      <p>\(job.labels.count) labels for \(job.kits) kits, in random order; some are left over. A label \
+      says nothing but its code.</p>
+      <form method="get" action="/labels/sheet" target="_blank">
+      <label for="format">Sheets of labels</label><select id="format" name="format">\(formats)</select>
+      <fieldset><legend>Beside the QR code</legend>
+      <label for="text-yes"><input id="text-yes" type="radio" name="text" value="yes" checked>\
+      the code in letters, to be typed when nothing can be scanned</label>
+      <label for="text-no"><input id="text-no" type="radio" name="text" value="no">\
+      nothing: nobody can remember what they cannot read</label></fieldset>
+      <label for="first">First free label of the first sheet</label>\
+      <input id="first" name="first" inputmode="numeric" value="1">
+      <label for="right">Shift to the right, in mm</label>\
+      <input id="right" name="right" inputmode="decimal" value="0">
+      <label for="down">Shift downwards, in mm</label>\
+      <input id="down" name="down" inputmode="decimal" value="0">
+      <p class="hint" id="scale">In the browser’s print dialogue: scale 100 %, no margins, no headers.</p>
+      <p><button formaction="/labels/calibration">Show the calibration page</button></p>
+      <p><button>Show the sheets</button></p>\(again)</form>
+      <h2>First time with this printer?</h2>
+      <p>Print the calibration page on plain paper, hold it with a sheet of labels against a window, and \
+      measure by how much the outlines are off.</p>
+      <p><a class="button plain" href="/">Back to packing</a></p>
+
+      """)
+  }
+}
