@@ -130,6 +130,7 @@ let package = Package(
         "TrialReport", "TrialTestSupport",
       ]),
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
+    tests("TrialKitsTests", library + ["TrialTestSupport"]),
     tests("BlindTests", library + ["selfblind", "TrialTestSupport"], exclude: ["Refused"]),
     tests("CommandLineTests", library + ["selfblind", "TrialTestSupport"]),
     .target(
