@@ -151,6 +151,7 @@ let package = Package(
       ]),
     tests("PackingWebTests", ["BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb", "PackingWeb"]),
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
+    tests("TrialKitsTests", library + ["TrialTestSupport"]),
     tests("BlindTests", library + ["selfblind", "TrialTestSupport"], exclude: ["Refused"]),
     tests("CommandLineTests", library + ["selfblind", "TrialTestSupport"]),
     .target(
