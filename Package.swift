@@ -121,6 +121,10 @@ let package = Package(
     .executableTarget(
       name: "read-photographs", dependencies: ["BlindRecord", "LabelPhotograph"],
       path: "Tests/ReadPhotographs", swiftSettings: settings),
+    .executableTarget(
+      name: "packing-wizard",
+      dependencies: ["BlindRecord", "TrialSeal", "TrialKits", "LocalWeb", "PackingWeb"],
+      path: "Tests/PackingWizard", swiftSettings: settings),
     room("TrialTestSupport", library, packages: [bigInt]),
 
     tests("BlindRecordTests", ["BlindRecord"]),

@@ -36,21 +36,33 @@ package struct PageFrame: Sendable {
   }
 
   /// What the server refuses itself.
-  enum Refused: String {
-    case wrongAddress = "This page is not served under that address. Use the one that was printed."
-    case wrongMethod = "A page can be read or sent, nothing else."
-    case oldForm = "That form was not made by this page, or is from before the program was started."
-    case tooLarge = "That upload is over 20 MB. Nothing was changed. Take the photograph with fewer "
-      + "pixels, or type the code."
-    case malformed = "That was no form of this page, or the connection broke. Nothing was changed."
-    case closed = "Too many wrong codes. Nobody new is let in until the program is started again."
+  enum Refused {
+    case wrongAddress, wrongMethod, oldForm, tooLarge, malformed, closed
+
+    /// What is said about it.
+    var sentence: String {
+      switch self {
+      case .wrongAddress:
+        "This page is not served under that address. Use the one that was printed."
+      case .wrongMethod: "A page can be read or sent, nothing else."
+      case .oldForm:
+        "That form was not made by this page, or is from before the program was started."
+      case .tooLarge:
+        "That upload is over 20 MB. Nothing was changed. Take the photograph with fewer pixels, or "
+          + "type the code."
+      case .malformed:
+        "That was no form of this page, or the connection broke. Nothing was changed."
+      case .closed:
+        "Too many wrong codes. Nobody new is let in until the program is started again."
+      }
+    }
   }
 
   func refusal(_ reason: Refused, status: WebResponse.Status) -> WebResponse {
     .page(
       page(
         title: "Not done",
-        "<p>\(reason.rawValue)</p><p><a class=\"button\" href=\"/\">Back to the page</a></p>"),
+        "<p>\(reason.sentence)</p><p><a class=\"button\" href=\"/\">Back to the page</a></p>"),
       status: status)
   }
 

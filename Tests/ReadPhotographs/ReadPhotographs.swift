@@ -8,7 +8,6 @@ import LabelPhotograph
 /// counts how many are right.
 @main enum ReadPhotographs {
   static func main() {
-    setvbuf(stdout, nil, _IOLBF, 0)
     while let path = readLine() {
       let start = DispatchTime.now().uptimeNanoseconds
       let said: String
@@ -20,7 +19,8 @@ import LabelPhotograph
       } catch {
         said = "\(error)"
       }
-      print("\(said)\t\((DispatchTime.now().uptimeNanoseconds - start) / 1_000_000)")
+      let milliseconds = (DispatchTime.now().uptimeNanoseconds - start) / 1_000_000
+      FileHandle.standardOutput.write(Data("\(said)\t\(milliseconds)\n".utf8))
     }
   }
 }
