@@ -1,7 +1,7 @@
-package import BlindRecord
+import BlindRecord
 import Foundation
 package import TrialKits
-package import TrialSeal
+import TrialSeal
 
 /// Packing of a made-up job in a temporary folder, for tests of the wizard's faces; the folder goes with it.
 ///

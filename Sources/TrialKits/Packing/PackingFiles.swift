@@ -5,7 +5,7 @@ import TrialSeal
 /// The files of packing in a trial's folder, held by one program at a time.
 ///
 /// The register is replaced whole and is on the disk before an answer is given; the key goes last.
-final class PackingFiles {
+final class PackingFiles: Sendable {
   static let folderName = "packing"
 
   private let folder: String

@@ -115,7 +115,9 @@ struct PackingRegister: Equatable, Sendable {
       }
       moves.append((label, spare))
       // They change tickets, so that the place goes with the kit that is there.
-      swap(&entries[label].ticket, &entries[spare].ticket)
+      let ticket = entries[label].ticket
+      entries[label].ticket = entries[spare].ticket
+      entries[spare].ticket = ticket
     }
     scans = []
     return moves

@@ -77,7 +77,7 @@ public final class PackingSession: Sendable {
   public let job: PackingJob
   private let state: Mutex<State>
 
-  private struct State {
+  private struct State: Sendable {
     let tickets: [[Int]]
     let files: PackingFiles
     var register: PackingRegister
@@ -243,7 +243,7 @@ public final class PackingSession: Sendable {
   }
 
   /// Makes a change, and returns when it is on the disk; when it cannot be written, nothing has changed.
-  private func change<Value>(
+  private func change<Value: Sendable>(
     _ body: (inout State) throws(PackingError) -> Value
   ) throws(PackingError) -> Value {
     let outcome: Result<Value, PackingError> = state.withLock { state in
