@@ -37,8 +37,9 @@ extension PackingPages {
       <label for="down">Shift downwards, in mm</label>\
       <input id="down" name="down" inputmode="decimal" value="0">
       <p class="hint" id="scale">In the browser’s print dialogue: scale 100 %, no margins, no headers.</p>
-      <p><button formaction="/labels/calibration">Show the calibration page</button></p>
-      <p><button>Show the sheets</button></p>\(again)</form>
+      <p><button>Show the sheets</button></p>\(again)
+      <p class="plain"><button formaction="/labels/calibration">Show the calibration page</button></p>
+      </form>
       <h2>First time with this printer?</h2>
       <p>Print the calibration page on plain paper, hold it with a sheet of labels against a window, and \
       measure by how much the outlines are off.</p>

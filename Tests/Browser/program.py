@@ -7,6 +7,9 @@ import signal
 import subprocess
 import urllib.parse
 
+# A right code that no label of these tests has.
+FOREIGN = "345678L"
+
 
 class Wizard:
     """packing-wizard on a folder: the packer's pages of a made-up job."""

@@ -7,7 +7,7 @@ import secrets
 import tempfile
 import threading
 
-from program import Visitor, Wizard
+from program import FOREIGN, Visitor, Wizard
 
 REFUSED = "not done"
 
@@ -84,7 +84,7 @@ def scans(checks, wizard, good, unreadable, two):
     refused = [
         (lambda: visitor.post("/scan", {"code": wrong_character(labels[0])}),
          "has a wrong character"),
-        (lambda: visitor.post("/scan", {"code": "7GQ2MXK"}), "is not of this trial"),
+        (lambda: visitor.post("/scan", {"code": FOREIGN}), "is not of this trial"),
         (lambda: visitor.post("/scan", {"code": ""}), "no code"),
         (lambda: visitor.post("/scan", {"code": "<b>" * 6}), "&lt;b&gt;"),
         (lambda: visitor.upload("/photograph", b""), "no photograph"),

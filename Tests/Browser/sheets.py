@@ -22,6 +22,8 @@ FORMATS = {
     "letter": ((215.9, 279.4), 5, 10, (36, 24), 0),
 }
 
+SMALLEST = "L4731"
+
 
 def printed(driver, url, dots=600):
     """The pages of an address as grey images, printed on the paper that it asks for."""
@@ -75,7 +77,8 @@ def check(checks, driver, wizard, reader):
     """Prints every kind of sheet; gives the labels of the smallest for photographs."""
     smallest = []
     for name, (paper, columns, rows, (w, h), _) in FORMATS.items():
-        size, pages = printed(driver, f"{wizard.address}/labels/sheet?format={name}")
+        dots = 600 if name == SMALLEST else 300
+        size, pages = printed(driver, f"{wizard.address}/labels/sheet?format={name}", dots)
         checks.that(all(abs(a - b) < 0.2 for a, b in zip(size, paper)), f"{name}: paper {size}")
         checks.same(
             len(pages), math.ceil(len(wizard.labels) / (columns * rows)), f"{name}: pages")
@@ -85,14 +88,18 @@ def check(checks, driver, wizard, reader):
         with tempfile.TemporaryDirectory() as folder:
             paths = []
             for index in range(len(wizard.labels)):
-                picture = label(pages[index // (columns * rows)], name, index % (columns * rows))
-                if name == "L4731":
+                picture = label(
+                    pages[index // (columns * rows)], name, index % (columns * rows), dots)
+                if name == SMALLEST:
                     smallest.append(picture)
-                left, top, low = code_box(picture)
+                # Half a millimetre of the edge is left out: plain paper has lines to cut along.
+                inner = label(pages[index // (columns * rows)], name, index % (columns * rows),
+                              dots, margin=-0.5)
+                left, top, low = (edge + 0.5 for edge in code_box(inner, dots))
                 off = max(
                     abs(left - side * 4 / 29), abs(top - (h - side) / 2 - side * 4 / 29),
                     abs(low - (h + side) / 2 + side * 4 / 29))
-                checks.that(off < 0.1, f"{name}: label {index} is off by {off:.2f} mm")
+                checks.that(off < 60 / dots, f"{name}: label {index} is off by {off:.2f} mm")
                 paths.append(os.path.join(folder, f"{index:03}.png"))
                 picture.save(paths[-1])
             checks.same(read(reader, paths), wizard.labels, f"{name}: the codes in their order")
@@ -100,12 +107,13 @@ def check(checks, driver, wizard, reader):
         size, pages = printed(
             driver, f"{wizard.address}/labels/calibration?format={name}", dots=100)
         checks.same(len(pages), 1, f"{name}: one calibration page")
-    _, [moved] = printed(driver, f"{wizard.address}/labels/sheet?format=L7160&right=1,5&down=-2")
-    left, top, _ = code_box(label(moved, "L7160", 0, margin=3))
+    _, [moved] = printed(
+        driver, f"{wizard.address}/labels/sheet?format=L7160&right=1,5&down=-2", dots=300)
+    left, top, _ = code_box(label(moved, "L7160", 0, 300, margin=3), 300)
     side = 24.0
     expected = (3 + 1.5 + side * 4 / 29, 3 - 2 + (38.1 - side) / 2 + side * 4 / 29)
     checks.that(
-        abs(left - expected[0]) < 0.1 and abs(top - expected[1]) < 0.1,
+        abs(left - expected[0]) < 0.2 and abs(top - expected[1]) < 0.2,
         f"a shifted sheet: found {left:.2f}, {top:.2f}, expected {expected}")
     return smallest
 
