@@ -4,11 +4,13 @@ public import TrialSeal
 extension TrialResult {
   /// The sealed plan, applied to what was opened; there is no other plan to hand over.
   ///
+  /// - Parameter findings: what was found in the spares, where they were opened.
   /// - Throws: an error of the analysis when the record holds nothing to analyse.
-  public init(_ unblinding: Unblinding) throws {
+  public init(_ unblinding: Unblinding, findings: [AuditFinding] = []) throws {
     try self.init(
       design: unblinding.design, assignment: unblinding.allocation.assignment,
-      record: unblinding.record, openedAt: unblinding.openedAt,
+      record: unblinding.record, spareArms: unblinding.spareArms, findings: findings,
+      openedAt: unblinding.openedAt,
       prediction: unblinding.prediction)
   }
 }

@@ -27,9 +27,10 @@ extension TrialFolder {
   ///
   /// - Returns: the report that was written.
   public func writeReport() throws -> Report {
-    let report = try Report(TrialResult(unblinding()))
+    let opened = try unblinding()
+    let report = try Report(TrialResult(opened, findings: auditFindings(of: opened.trial)))
     try removeUnfinished()
-    try demandListed(but: ReportFile.allCases.map(\.rawValue) + [Name.unblinding])
+    try demandListed(but: ReportFile.allCases.map(\.rawValue) + [Name.unblinding, Name.audit])
     for file in ReportFile.allCases {
       try write(file.bytes(of: report), to: file.rawValue, replacing: true)
     }

@@ -178,7 +178,8 @@ struct Verifier {
       return note("report", "none was written yet")
     }
     check("report") { folder in
-      let report = try Report(TrialResult(unblinding))
+      let findings = try folder.auditFindings(of: unblinding.trial)
+      let report = try Report(TrialResult(unblinding, findings: findings))
       return ((), try ReportComparison(report: report, read: folder.required).detail())
     }
   }

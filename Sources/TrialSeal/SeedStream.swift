@@ -1,4 +1,5 @@
 import BigInt
+import BlindRecord
 import OpenSSLCrypto
 import TrialDesign
 
@@ -12,6 +13,9 @@ final class SeedStream: UniformSource {
   enum Purpose: String {
     case schedule = "selfblind/schedule/v1"
     case codes = "selfblind/codes/v1"
+    case packing = "selfblind/packing/v1"
+    case labels = "selfblind/labels/v1"
+    case matching = "selfblind/matching/v1"
   }
 
   private var stream: ChaCha20Stream
@@ -20,6 +24,20 @@ final class SeedStream: UniformSource {
     var key = try hkdfSHA256(ikm: seed, info: Array(purpose.rawValue.utf8))
     defer { wipe(&key) }
     stream = try ChaCha20Stream(key: key)
+  }
+
+  /// Distinct codes; one that was given before is dropped and drawn again.
+  func kitCodes(count: Int, without taken: Set<KitCode> = []) throws -> [KitCode] {
+    var codes: [KitCode] = []
+    var seen = taken
+    while codes.count < count {
+      let values = try (0..<KitCode.length).map { _ in
+        Int(try uniform(below: BigUInt(KitCode.alphabet.count)))
+      }
+      let code = KitCode(values: values)
+      if seen.insert(code).inserted { codes.append(code) }
+    }
+    return codes
   }
 
   /// A uniform number below `bound`, by rejection of whole groups of words (allocation.md, section 2).

@@ -26,6 +26,8 @@ public enum PackingError: Refusal, Equatable {
   case tooManyLost(Int, most: Int)
   /// Another program packs the same trial at this moment.
   case busy
+  /// The protocol asks for no matching test.
+  case noMatchingTest
   /// The trial is not packed by the participant alone.
   case packedByOthers
   /// There is no key: packing is finished, or the folder is a copy without it.
@@ -51,6 +53,7 @@ public enum PackingError: Refusal, Equatable {
     case .tooManyLost(let count, let most):
       "\(count) kits are missing, and at most \(most) can be replaced"
     case .busy: "another program is packing this trial"
+    case .noMatchingTest: "the protocol asks for no matching test"
     case .packedByOthers: "this trial is not packed by the participant alone"
     case .noKey: "packing.key is not in the folder, so packing is finished or was never begun"
     case .damaged(let file): "\(file): is not as it was written"
@@ -73,6 +76,7 @@ public enum PackingError: Refusal, Equatable {
     case .notSorted: "sort them, or say that they are lost"
     case .tooManyLost: "look for them, or give up this packing and seal again"
     case .busy: "close it first"
+    case .noMatchingTest: "packing.matching in protocol.yaml was not there when it was sealed"
     case .packedByOthers: "packing.by in protocol.yaml was not participant when it was sealed"
     case .noKey: "`selfblind status` says whether it is packed"
     case .damaged: "put the trial's folder back from a copy"
