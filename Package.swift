@@ -101,7 +101,8 @@ let package = Package(
       ]),
     .executableTarget(
       name: "selfblind",
-      dependencies: library.map { .byName(name: $0) } + [argumentParser],
+      dependencies: (library + ["LocalWeb", "PackingWeb"]).map { .byName(name: $0) }
+        + [argumentParser],
       swiftSettings: settings),
     .executableTarget(
       name: "calibration", dependencies: ["TrialStatistics"], path: "Benchmarks/Calibration",

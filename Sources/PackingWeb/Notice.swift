@@ -23,8 +23,8 @@ struct Notice: Sendable, Equatable {
     case .registered: self.init("registered", "Lay it with the others of this arm.")
     case .known:
       self.init("known already", "That label was scanned before; nothing has changed.")
-    case .slot(let slot): self.init("slot \(slot)", "Put the kit there.")
-    case .spare(let spare): self.init("spare \(spare)", "Put the kit into the spare box.")
+    case .slot(let slot): self.init("slot \(slot)", "Write the number on the kit, and lay it in its place.")
+    case .spare(let spare): self.init("spare \(spare)", "Write it on the kit, and lay it in the spare box.")
     }
   }
 

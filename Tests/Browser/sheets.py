@@ -99,7 +99,8 @@ def check(checks, driver, wizard, reader):
                 off = max(
                     abs(left - side * 4 / 29), abs(top - (h - side) / 2 - side * 4 / 29),
                     abs(low - (h + side) / 2 + side * 4 / 29))
-                checks.that(off < 60 / dots, f"{name}: label {index} is off by {off:.2f} mm")
+                # A browser sets the edge of a box on a 96th of an inch, 0.26 mm.
+                checks.that(off < 0.25, f"{name}: label {index} is off by {off:.2f} mm")
                 paths.append(os.path.join(folder, f"{index:03}.png"))
                 picture.save(paths[-1])
             checks.same(read(reader, paths), wizard.labels, f"{name}: the codes in their order")
@@ -113,7 +114,7 @@ def check(checks, driver, wizard, reader):
     side = 24.0
     expected = (3 + 1.5 + side * 4 / 29, 3 - 2 + (38.1 - side) / 2 + side * 4 / 29)
     checks.that(
-        abs(left - expected[0]) < 0.2 and abs(top - expected[1]) < 0.2,
+        abs(left - expected[0]) < 0.25 and abs(top - expected[1]) < 0.25,
         f"a shifted sheet: found {left:.2f}, {top:.2f}, expected {expected}")
     return smallest
 

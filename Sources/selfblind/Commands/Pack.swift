@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlindRecord
+import LocalWeb
 import TrialArchive
 import TrialJournal
 import TrialKits
@@ -14,6 +15,10 @@ struct PackCommand: ParsableCommand {
       For a protocol with packing: {by: participant}. A keyboard scanner types the codes, or you do;
       they are not shown. It stops and goes on at any step: run it again.
 
+      With --browser the same steps are pages, where a label can also be photographed; its sheets are
+      printed there. They are served to this machine alone, unless --home-network lets a phone in that
+      knows the pairing code.
+
       Instead of a code: undo takes the last scan back, done ends a step, lost gives up the kits that
       are missing while sorting, stop leaves.
 
@@ -27,7 +32,21 @@ struct PackCommand: ParsableCommand {
   @Flag(help: "Pack although no matching test was passed; the record says so.")
   var unmatched = false
 
+  @Flag(help: "Serve the steps as pages for a browser, until control-C.")
+  var browser = false
+
+  @Flag(help: "Let other devices of this network in that know the pairing code.")
+  var homeNetwork = false
+
+  @Option(help: "The port of the pages; 0 for any free one.")
+  var port = 8470
+
   @OptionGroup var time: ClockOptions
+
+  func validate() throws {
+    guard browser || !homeNetwork else { throw ValidationError("--home-network needs --browser") }
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535") }
+  }
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
@@ -46,10 +65,16 @@ struct PackCommand: ParsableCommand {
       ).run()
       guard isMatched else { return }
     }
-    // The faces of a session: this terminal; the pages of `--browser` open the same one.
-    try PackingWizard(
-      session: PackingSession.open(trial, in: folder), journal: journal, clock: clock
-    ).run()
+    // Two faces of one session.
+    let session = try PackingSession.open(trial, in: folder)
+    if browser {
+      try PackingServer(
+        session: session, journal: journal, clock: clock,
+        reach: homeNetwork ? .homeNetwork : .loopback, port: port
+      ).run()
+    } else {
+      try PackingWizard(session: session, journal: journal, clock: clock).run()
+    }
   }
 
   private func isPacked(_ journal: Journal) throws -> Bool {
