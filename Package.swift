@@ -86,7 +86,9 @@ let package = Package(
       packages: [bigInt]),
     room("TrialKits", ["CQREncode", "BlindRecord", "TrialDesign", "TrialSeal"]),
     room("LabelPhotograph", ["BlindRecord", "CZBar", "CTurboJPEG", "CPNG"]),
-    room("LocalWeb", ["BlindRecord", "OpenSSLCrypto"], packages: [hummingbird, httpTypes, logging, nioCore]),
+    room(
+      "LocalWeb", ["BlindRecord", "OpenSSLCrypto"],
+      packages: [hummingbird, httpTypes, logging, nioCore]),
     room("TrialJournal", ["BlindRecord", "MerkleLog"], packages: [grdb]),
     room(
       "TrialAnalysis", ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
@@ -154,7 +156,12 @@ let package = Package(
         "BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics", "TrialAnalysis",
         "TrialReport", "TrialTestSupport",
       ]),
-    tests("PackingWebTests", ["BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb", "PackingWeb"]),
+    tests(
+      "PackingWebTests",
+      [
+        "BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb", "PackingWeb",
+        "TrialTestSupport",
+      ]),
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
     tests("TrialKitsTests", library + ["TrialTestSupport"]),
     tests("BlindTests", library + ["selfblind", "TrialTestSupport"], exclude: ["Refused"]),

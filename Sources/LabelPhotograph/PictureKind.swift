@@ -23,7 +23,9 @@ enum PictureKind: Equatable {
     let start = String(decoding: bytes.prefix(12), as: UTF8.self)
     if start.dropFirst(4).hasPrefix("ftyp") {
       let brand = bytes.dropFirst(8).prefix(4)
-      let isStill = ["heic", "heix", "mif1", "msf1", "avif"].contains { brand.elementsEqual($0.utf8) }
+      let isStill = ["heic", "heix", "mif1", "msf1", "avif"].contains {
+        brand.elementsEqual($0.utf8)
+      }
       return isStill ? "a HEIC or AVIF picture" : "a film"
     }
     if start.hasPrefix("GIF8") { return "a GIF" }

@@ -1,6 +1,8 @@
 /// How the pages look: large type and targets, light and dark, from 320 pixels of width on.
 package enum PageStyle {
-  /// The style sheet. Colours have a contrast of at least 4.5 to 1 for text and 3 to 1 for edges.
+  /// The style sheet.
+  ///
+  /// Colours have a contrast of at least 4.5 to 1 for text and 3 to 1 for edges.
   package static let sheet = """
     :root { color-scheme: light dark; --paper: #fff; --ink: #1a1a1a; --soft: #55595f;
       --line: #7a7f87; --fill: #f1f3f5; --deed: #0b57a4; --on-deed: #fff;

@@ -23,8 +23,21 @@ struct Notice: Sendable, Equatable {
     case .registered: self.init("registered", "Lay it with the others of this arm.")
     case .known:
       self.init("known already", "That label was scanned before; nothing has changed.")
-    case .slot(let slot): self.init("slot \(slot)", "Write the number on the kit, and lay it in its place.")
-    case .spare(let spare): self.init("spare \(spare)", "Write it on the kit, and lay it in the spare box.")
+    case .slot(let slot):
+      self.init("slot \(slot)", "Write the number on the kit, and lay it in its place.")
+    case .spare(let spare):
+      self.init("spare \(spare)", "Write it on the kit, and lay it in the spare box.")
+    }
+  }
+
+  /// What a scan of a cup was answered.
+  init(_ answer: MatchingTest.Answer) {
+    switch answer {
+    case .registered: self.init("registered", "Lay it with the others of this kind.")
+    case .known:
+      self.init("known already", "That label was scanned before; nothing has changed.")
+    case .cup(let round, let cup):
+      self.init("round \(round), cup \(cup)", "Put it there.")
     }
   }
 
@@ -52,9 +65,11 @@ struct Notice: Sendable, Equatable {
   static let oldPage = Notice(
     "not done", "That page was of an earlier step. This is where packing stands now.",
     isRefusal: true)
-  static let nothingTyped = Notice("not done", "There was no code. Scan or type one.", isRefusal: true)
+  static let nothingTyped = Notice(
+    "not done", "There was no code. Scan or type one.", isRefusal: true)
   static let noPhotograph = Notice(
     "not done", "There was no photograph. Choose or take one first.", isRefusal: true)
+  static let noCup = Notice("not done", "Choose one of the three cups.", isRefusal: true)
   static let notSure = Notice(
     "not done", "Tick the box first, when it is true.", isRefusal: true)
 
@@ -63,7 +78,9 @@ struct Notice: Sendable, Equatable {
     text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 
-  /// The notice as it stands above the step. `role` makes a screen reader say it at once.
+  /// The notice as it stands above the step.
+  ///
+  /// `role` makes a screen reader say it at once.
   var markup: Markup {
     let style = isRefusal ? "said refused" : "said"
     return """

@@ -59,7 +59,7 @@ struct PackingPages: Sendable {
       ? "<p>No labels yet? <a href=\"/labels\">Print the sheets of labels</a> first.</p>" : ""
     return """
       \(deed)<p>Stick any label on each, and scan it. Once it is registered it is not shown again.</p>
-      \(count(progress, "kits registered"))\(form.scanning)\(form.undo(progress))\(labels)
+      \(count(progress, "kits registered"))\(form.scanning)\(form.undo(progress.canUndo))\(labels)
       """
   }
 
@@ -68,7 +68,7 @@ struct PackingPages: Sendable {
     <p>All \(progress.total) kits of this arm are registered. Put them into the opaque bag. Put away what \
     you filled them from, and wipe the bench: nothing of it may lie there when you go on.</p>
     \(form.confirm("/next", "The kits are in the bag and the bench is clear", "Go on"))\
-    \(form.undo(progress))
+    \(form.undo(progress.canUndo))
     """
   }
 
@@ -86,7 +86,7 @@ struct PackingPages: Sendable {
     guard progress.done < progress.total else {
       return """
         \(count(progress, "kits sorted"))<p>Every kit has its place.</p>
-        \(form.confirm("/next", "No kit is left in the bag", "Go on"))\(form.undo(progress))
+        \(form.confirm("/next", "No kit is left in the bag", "Go on"))\(form.undo(progress.canUndo))
         """
     }
     let reprint: Markup =
@@ -96,7 +96,7 @@ struct PackingPages: Sendable {
       """ : ""
     return """
       <p>Draw a kit from the bag without looking, scan it, and put it where the answer says.</p>
-      \(count(progress, "kits sorted"))\(form.scanning)\(form.undo(progress))\(reprint)
+      \(count(progress, "kits sorted"))\(form.scanning)\(form.undo(progress.canUndo))\(reprint)
       <details><summary>A kit is missing or broken</summary>
       <p>When all others are sorted, say so here: a spare takes the place. At most \(job.mostLost) kits \
       can be replaced, whatever they hold.</p>
@@ -113,13 +113,8 @@ struct PackingPages: Sendable {
     """
   }
 
-  /// How far the step is, as a bar and in words.
   private func count(_ progress: PackingSession.Progress, _ what: String) -> Markup {
-    """
-    <p><label for="done">\(progress.done) of \(progress.total) \(what)</label>\
-    <progress id="done" max="\(progress.total)" value="\(progress.done)"></progress></p>
-
-    """
+    StepForm.count(progress.done, progress.total, what)
   }
 
   /// The steps without a name of an arm.
@@ -151,18 +146,5 @@ struct PackingPages: Sendable {
       <p>Stop the program, and close this page.</p>
 
       """)
-  }
-
-  /// A page for something that was refused outside of the steps.
-  func refusal(_ notice: Notice) -> Markup {
-    frame.page(
-      title: "Not done",
-      "\(notice.markup)<p><a class=\"button\" href=\"/labels\">Back to the labels</a></p>")
-  }
-
-  /// No such page.
-  var missing: Markup {
-    frame.page(
-      title: "No such page", "<p><a class=\"button\" href=\"/\">Back to packing</a></p>")
   }
 }

@@ -35,13 +35,19 @@ package struct PackingSite: Sendable {
   package func respond(to request: WebRequest) async -> WebResponse {
     switch (request.method, request.path) {
     case (.get, "/"): return home(for: request.visitor)
-    case (.get, "/labels"): return .page(pages.labels(lastKit: session.codeOfTheLastKit))
-    case (.get, "/labels/sheet"): return sheet(request, session.job.labels)
+    case (.get, "/labels"):
+      return .page(
+        pages.frame.labelsPage(
+          "\(session.job.labels.count) labels for \(session.job.kits) kits.",
+          hasLast: session.codeOfTheLastKit != nil))
+    case (.get, "/labels/sheet"):
+      return SheetWish.sheet(request, session.job.labels, pages.frame)
     case (.get, "/labels/last"):
-      return sheet(request, session.codeOfTheLastKit.map { [$0] } ?? [])
-    case (.get, "/labels/calibration"): return calibration(request)
+      let last = session.codeOfTheLastKit.map { [$0] } ?? []
+      return SheetWish.sheet(request, last, pages.frame)
+    case (.get, "/labels/calibration"): return SheetWish.calibration(request, pages.frame)
     case (.post, let path): return await change(path, request)
-    default: return .page(pages.missing, status: .notFound)
+    default: return .page(pages.frame.missing, status: .notFound)
     }
   }
 
@@ -56,37 +62,6 @@ package struct PackingSite: Sendable {
         canReprint: session.codeOfTheLastKit != nil))
   }
 
-  private func sheet(_ request: WebRequest, _ codes: [KitCode]) -> WebResponse {
-    do throws(LabelError) {
-      let wish = try SheetWish(request.fields)
-      let labels = codes.map {
-        LabelSheets.Label(scanned: $0.text, typed: wish.withText ? grouped($0) : nil)
-      }
-      let sheets = try LabelSheets(
-        labels, on: wish.format, shift: wish.shift, skipping: wish.skipping)
-      return .document(
-        sheets.html, style: LabelSheets.style(of: wish.format, shift: wish.shift))
-    } catch {
-      return .page(pages.refusal(Notice(error)), status: .badRequest)
-    }
-  }
-
-  private func calibration(_ request: WebRequest) -> WebResponse {
-    do throws(LabelError) {
-      let wish = try SheetWish(request.fields)
-      return .document(
-        LabelSheets.calibration(of: wish.format, shift: wish.shift),
-        style: LabelSheets.style(of: wish.format, shift: wish.shift))
-    } catch {
-      return .page(pages.refusal(Notice(error)), status: .badRequest)
-    }
-  }
-
-  /// Seven characters in two groups, which is how they are typed.
-  private func grouped(_ code: KitCode) -> String {
-    "\(code.text.prefix(4)) \(code.text.dropFirst(4))"
-  }
-
   // MARK: Changes
 
   /// Does what a form asks, notes the answer for its visitor, and goes back to the page of the step.
@@ -94,7 +69,7 @@ package struct PackingSite: Sendable {
   /// A form says which step its page was of, so a page that was left open changes nothing later.
   private func change(_ path: String, _ request: WebRequest) async -> WebResponse {
     guard ["/scan", "/photograph", "/undo", "/next", "/lost", "/finish"].contains(path) else {
-      return .page(pages.missing, status: .notFound)
+      return .page(pages.frame.missing, status: .notFound)
     }
     guard !notices.isFinished else { return .redirect(to: "/") }
     let notice: Notice?

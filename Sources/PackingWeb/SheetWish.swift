@@ -1,3 +1,5 @@
+import BlindRecord
+import LocalWeb
 import TrialKits
 
 /// How labels are to be printed, as the form of the labels' page says it.
@@ -32,5 +34,33 @@ struct SheetWish {
       let whole = Int(match.2), let tenth = Int(match.3 ?? "0")
     else { throw .noLength(String(text.prefix(20))) }
     return (match.1 == "-" || match.1 == "−" ? -1 : 1) * (10 * whole + tenth)
+  }
+}
+
+extension SheetWish {
+  /// The sheets of labels that a request wishes, ready to be printed.
+  static func sheet(_ request: WebRequest, _ codes: [KitCode], _ frame: PageFrame) -> WebResponse {
+    do throws(LabelError) {
+      let wish = try SheetWish(request.fields)
+      let sheets = try LabelSheets(
+        codes.map { LabelSheets.Label($0, withText: wish.withText) }, on: wish.format,
+        shift: wish.shift, skipping: wish.skipping)
+      return .document(
+        sheets.html, style: LabelSheets.style(of: wish.format, shift: wish.shift))
+    } catch {
+      return .page(frame.refusal(Notice(error)), status: .badRequest)
+    }
+  }
+
+  /// The calibration page that a request wishes.
+  static func calibration(_ request: WebRequest, _ frame: PageFrame) -> WebResponse {
+    do throws(LabelError) {
+      let wish = try SheetWish(request.fields)
+      return .document(
+        LabelSheets.calibration(of: wish.format, shift: wish.shift),
+        style: LabelSheets.style(of: wish.format, shift: wish.shift))
+    } catch {
+      return .page(frame.refusal(Notice(error)), status: .badRequest)
+    }
   }
 }

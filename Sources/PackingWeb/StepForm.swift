@@ -1,5 +1,4 @@
 import LocalWeb
-import TrialKits
 
 /// The forms of a step: plain HTML that works without a script, from a phone and with a keyboard scanner.
 struct StepForm {
@@ -29,8 +28,8 @@ struct StepForm {
   }
 
   /// Takes the last scan back; not there when there is none.
-  func undo(_ progress: PackingSession.Progress) -> Markup {
-    guard progress.canUndo else { return "" }
+  func undo(_ canUndo: Bool) -> Markup {
+    guard canUndo else { return "" }
     return """
       <form class="plain" method="post" action="/undo">\(hidden)<button>Take the last scan back</button>\
       </form>
@@ -52,5 +51,43 @@ struct StepForm {
   /// A deed.
   func button(_ path: String, _ deed: String) -> Markup {
     "<form method=\"post\" action=\"\(path)\">\(hidden)<button>\(deed)</button></form>\n"
+  }
+
+  /// One of three cups.
+  var choice: Markup {
+    let cups = (1...3).map { cup -> Markup in
+      """
+      <label for="cup-\(cup)"><input id="cup-\(cup)" type="radio" name="cup" value="\(cup)">cup \(cup)</label>
+      """
+    }
+    return """
+      <form method="post" action="/odd">\(hidden)<fieldset><legend>The odd one is</legend>\(cups)\
+      </fieldset><button>That one</button></form>
+
+      """
+  }
+
+  /// What was noticed, any number of them.
+  func cues(_ names: [String]) -> Markup {
+    let boxes = names.enumerated().map { index, name -> Markup in
+      """
+      <label for="cue-\(index)"><input id="cue-\(index)" type="checkbox" name="cue-\(index)" \
+      value="yes">\(name)</label>
+      """
+    }
+    return """
+      <form method="post" action="/result">\(hidden)<fieldset><legend>Tick what you noticed, or nothing\
+      </legend>\(boxes)</fieldset><button>Open the order</button></form>
+
+      """
+  }
+
+  /// How far the step is, as a bar and in words.
+  static func count(_ done: Int, _ total: Int, _ what: String) -> Markup {
+    """
+    <p><label for="done">\(done) of \(total) \(what)</label>\
+    <progress id="done" max="\(total)" value="\(done)"></progress></p>
+
+    """
   }
 }

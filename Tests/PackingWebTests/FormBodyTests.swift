@@ -45,7 +45,8 @@ import Testing
     "------x7\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n------x7\r\n"
       + "Content-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n------x7--\r\n",
     "------x7\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n------x7--\r\nmore",
-    "------x7\r\n" + String(repeating: "X-Long: header\r\n", count: 400) + "\r\n1\r\n------x7--\r\n",
+    "------x7\r\n" + String(repeating: "X-Long: header\r\n", count: 400)
+      + "\r\n1\r\n------x7--\r\n",
   ])
   func partsThatAreNoFormAreRefused(_ body: String) {
     #expect(throws: FormError.malformed) {

@@ -40,8 +40,9 @@ import Testing
     #expect(try !takes("t0", origin: "http://example.org"))
     #expect(try !takes("t0", origin: "null"))
     #expect(try !takes("t0", site: "cross-site"))
-    #expect(try !Gate.takes(
-      FormBody(query: ""), of: visitor, origin: nil, site: nil, host: "127.0.0.1:80"))
+    #expect(
+      try !Gate.takes(
+        FormBody(query: ""), of: visitor, origin: nil, site: nil, host: "127.0.0.1:80"))
   }
 
   @Test func namesThatOthersMayPointHereAreRefused() {

@@ -3,7 +3,8 @@ import TrialKits
 /// Picture files for tests, written without any library.
 enum PictureFile {
   /// A PNG of grey pixels, its data stored and not compressed.
-  static func png(width: Int, height: Int, _ pixel: (_ row: Int, _ column: Int) -> UInt8) -> [UInt8] {
+  static func png(width: Int, height: Int, _ pixel: (_ row: Int, _ column: Int) -> UInt8) -> [UInt8]
+  {
     var rows: [UInt8] = []
     for row in 0..<height {
       rows.append(0)

@@ -1,3 +1,5 @@
+package import BlindRecord
+
 /// Sheets of labels as one HTML file that a browser prints at exact size.
 ///
 /// Each label is a QR code with its quiet zone and, beside it, the same code to be typed where nothing
@@ -15,6 +17,12 @@ package struct LabelSheets: Sendable {
     package init(scanned: String, typed: String?) {
       self.scanned = scanned
       self.typed = typed
+    }
+
+    /// The label of a kit: its code, and in letters as four and three, which is how it is typed.
+    package init(_ code: KitCode, withText: Bool) {
+      scanned = code.text
+      typed = withText ? "\(code.text.prefix(4)) \(code.text.dropFirst(4))" : nil
     }
   }
 

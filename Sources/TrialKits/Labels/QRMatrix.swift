@@ -5,7 +5,7 @@ package struct QRMatrix: Hashable, Sendable {
   /// White squares that belong on every side of the code, for a scanner to find it.
   package static let quietZone = 4
 
-  /// The number of squares in a row, without the quiet zone: 21, 25, 29, …
+  /// The number of squares in a row, without the quiet zone: 21, 25, 29 and so on.
   package let width: Int
   /// Row by row, whether a square is black; `width * width` of them.
   package let squares: [Bool]

@@ -1,36 +1,28 @@
-import BlindRecord
 import LocalWeb
 import PackingWeb
-import TrialJournal
-import TrialKits
 
-/// The browser's face of a packing session: serves its pages until it is stopped.
+/// The browser's face of packing alone: serves its pages until it is stopped.
 ///
 /// Never together with the participant's pages: whoever fills knows what they fill.
 struct PackingServer {
-  let session: PackingSession
-  let journal: Journal
-  let clock: WallClock
+  let walk: PackingWalk
   let reach: LocalServer.Reach
   let port: Int
 
   /// Prints where the pages are and how a browser is let in, and serves.
   func run() throws {
-    let (journal, clock, reach) = (journal, clock, reach)
-    let site = PackingSite(session) { packed in _ = try journal.append(packed, clock: clock) }
+    let (walk, reach) = (walk, reach)
     let gate = try Gate()
     let server = LocalServer(
       reach: reach, port: port, gate: gate, frame: PackingSite.frame,
-      site: { await site.respond(to: $0) })
+      site: { await walk.respond(to: $0) })
     try server.runAlone { port in
       for line in PackingServer.invitation(reach, port: port, code: gate.code) {
         // Where nobody reads what is printed, nobody is let in: that is no reason to stop.
         try? Output.show(line)
       }
     }
-    try Output.show(
-      session.step == .finish
-        ? "stopped" : "stopped; `selfblind pack` goes on here")
+    try Output.show("stopped; what was answered is on the disk")
   }
 
   /// What is printed once the pages are served.

@@ -2,27 +2,28 @@ import BlindRecord
 import LocalWeb
 import TrialKits
 
-extension PackingPages {
+extension PageFrame {
   /// The page where sheets of labels are chosen.
   ///
-  /// - Parameter lastKit: the code of the one kit that is left while sorting, to be printed again.
-  func labels(lastKit: KitCode?) -> Markup {
+  /// - Parameters:
+  ///   - what: how many there are, and what for.
+  ///   - hasLast: whether one kit is left while sorting, whose label can be printed again.
+  func labelsPage(_ what: Markup, hasLast: Bool = false) -> Markup {
     let formats = LabelFormat.all.map { format -> Markup in
       let isUsual = format.name == "L4731"
       let usual: Markup = isUsual ? " selected" : ""
       return "<option value=\"\(format.name)\"\(usual)>\(format.summary)</option>"
     }
     let again: Markup? =
-      lastKit == nil
+      !hasLast
       ? nil
       : """
       <p><button formaction="/labels/last">The label of the last kit, again</button></p>
       """
-    return frame.page(
+    return page(
       title: "Labels",
       """
-      <p>\(job.labels.count) labels for \(job.kits) kits, in random order; some are left over. A label \
-      says nothing but its code.</p>
+      <p>\(what) They are in random order; some are left over. A label says nothing but its code.</p>
       <form method="get" action="/labels/sheet" target="_blank">
       <label for="format">Sheets of labels</label><select id="format" name="format">\(formats)</select>
       <fieldset><legend>Beside the QR code</legend>
@@ -46,5 +47,17 @@ extension PackingPages {
       <p><a class="button plain" href="/">Back to packing</a></p>
 
       """)
+  }
+
+  /// A page for something that was refused outside of the steps.
+  func refusal(_ notice: Notice) -> Markup {
+    page(
+      title: "Not done",
+      "\(notice.markup)<p><a class=\"button\" href=\"/\">Back to packing</a></p>")
+  }
+
+  /// No such page.
+  var missing: Markup {
+    page(title: "No such page", "<p><a class=\"button\" href=\"/\">Back to packing</a></p>")
   }
 }
