@@ -2,45 +2,18 @@
 """Verifies a finished trial of SelfBlind from its folder alone: python3 verify.py FOLDER
 
 protocol.py reads protocol.yaml, scheme.py draws, tree.py has digests, trees and signed heads,
-record.py the rules of the journal, commitment.py what was promised before the draw. Written from
+record.py the rules of the journal, packing.py the codes, commitment.py what was promised before the draw. Written from
 Documentation/Specifications; it shares no code with the program. A comment such as "seal 3" names a
 document there and its section. Exit status: 0 verified, 2 refused.
 """
 import json, re, sqlite3, sys
 from pathlib import Path
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
 sys.dont_write_bytecode = True  # no traces, not even beside this file
-import commitment, protocol as protocol_file, record, scheme as scheme_file
+import commitment, packing, protocol as protocol_file, record, scheme as scheme_file
+from packing import Words
 from protocol import Refused, need
 from tree import (canonical, hexed, hkdf, leaf_hash, open_note, root_by_proof, roots, sha,
                   u32)
-
-
-class Words:
-    """Uniform numbers from the ChaCha20 key stream of a key (allocation 1 and 2)."""
-
-    def __init__(self, key):
-        self.stream = Cipher(algorithms.ChaCha20(key, bytes(16)), mode=None).encryptor()
-
-    def below(self, n):
-        k = max(1, ((n - 1).bit_length() + 31) // 32)
-        while True:
-            x = int.from_bytes(self.stream.update(bytes(4 * k)), "little")
-            if x < 2 ** (32 * k) // n * n:
-                return x % n
-
-
-def kit_codes(seed, slots):
-    """seal 2.4"""
-    words, codes = Words(hkdf(seed, b"selfblind/codes/v1")), []
-    alphabet = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
-    while len(codes) < slots:
-        values = [words.below(31) for _ in range(6)]
-        weighed = sum(place * value for place, value in enumerate(values, 1))
-        values += [check for check in range(31) if (weighed + 7 * check) % 31 == 0]
-        code = "".join(alphabet[value] for value in values)
-        codes += [code] if code not in codes else []
-    return codes
 
 
 def plan_leaf(trial, index, salt, arm):
@@ -96,7 +69,8 @@ def check_files(trial):
 def check_seal(trial):
     trial.manifest = manifest = trial.read_json("manifest.json", "selfblind/manifest/v1", (
         "commitments items recorderKey safety schedule sealedAt simulated title"
-        + (" guessPrompt" if b'"guessPrompt"' in trial.read("manifest.json") else "")))
+        + (" guessPrompt" if b'"guessPrompt"' in trial.read("manifest.json") else "")
+        + (" packing" if b'"packing":' in trial.read("manifest.json") else "")))
     trial.commitments = commitments = manifest["commitments"]
     trial.id = hexed(manifest["trial"], 8)
     trial.protocol_digest = sha(trial.read("protocol.yaml"))
@@ -116,6 +90,7 @@ def check_seal(trial):
     need(scheme_file.scheme(protocol)[0] == len(occasions), "the scheme has other slots")
     record.instant_of(manifest["sealedAt"])
     names, trial.salt, has_cards = commitment.check(trial)
+    names += packing.check(trial)
     for slot in range(1, len(occasions) + 1):
         names += [f"slot-{slot:04}.age"] + ([f"card-{slot:04}.age"] if has_cards else [])
     sealed = commitments["sealedFiles"]
@@ -165,6 +140,7 @@ def check_journal(trial):
     database.close()
     need(trial.entries[0]["body"] == {"digest": manifest_digest}, "entry 0 opens another journal")
     record.check(trial.manifest, trial.entries)
+    packing.check_matching(trial)
     return f"{size} entries, each allowed and signed, have the root {root.hex()}; locked"
 
 
@@ -212,8 +188,7 @@ def check_draw(trial):
     plan = [{"slot": slot, "arm": arm, "salt": salt.hex()}
             for slot, (arm, salt) in enumerate(zip(names, salts), 1)]
     need(canonical(opened["plan"]) == canonical(plan), "the plan is not the one drawn")
-    kits = [occasion["kit"] for occasion in manifest["schedule"]["occasions"]]
-    need(kits == kit_codes(seed, len(kits)), "the kit codes are not those of the seed")
+    packing.check_codes(trial, seed)
     leaves = [plan_leaf(trial.id, *leaf) for leaf in zip(range(len(names)), salts, names)]
     need([*roots(leaves)][-1].hex() == commitments["planRoot"], "the plan has another root")
     return (f"{len(names)} slots drawn again, one of {count} allowed sequences: arms, salts, kit "

@@ -15,7 +15,7 @@ public struct KitListNote: Hashable, Sendable, Codable {
   }
 }
 
-/// One step of a matching test: can the capsules be told apart by somebody who does not know which is which?
+/// One step of a test whether somebody who does not know which is which can tell the capsules apart.
 public struct MatchingNote: Hashable, Sendable, Codable {
   /// What the answers were, and what opens the order of the cups.
   public struct Result: Hashable, Sendable, Codable {

@@ -86,9 +86,9 @@ public struct Manifest: Hashable, Sendable, Codable {
     public let replacements: Int
     /// The codes of the spares that a helper or a pharmacy packs, by their numbers.
     public let spareKits: [KitCode]?
-    /// The codes on the labels of a participant who packs alone, in the order of printing.
+    /// The codes on the labels of a participant who packs alone, sorted.
     public let labels: [KitCode]?
-    /// The codes on the labels of the matching test's cups.
+    /// The codes on the labels of the matching test's cups, sorted.
     public let cups: [KitCode]?
     /// The matching test, where one is demanded.
     public let matching: Matching?

@@ -13,7 +13,7 @@ package actor PackingWalk {
     /// Writes the result of packing into the record.
     let recordKits: @Sendable (PackedKits) throws -> Void
     /// Writes a note of the matching test into the record.
-    let recordTest: @Sendable (MatchingNote) throws -> Void
+    package let recordTest: @Sendable (MatchingNote) throws -> Void
 
     /// The steps.
     package init(

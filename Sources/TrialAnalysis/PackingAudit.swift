@@ -39,6 +39,7 @@ public struct PackingAudit: Hashable, Sendable, Codable {
     public let corrected: Double?
     /// The same for the bounds of the planned interval, where there are some.
     public let lower: Double?
+    /// The upper one.
     public let upper: Double?
   }
 
@@ -52,6 +53,7 @@ public struct PackingAudit: Hashable, Sendable, Codable {
   public let level: Double
   /// The exact interval of the error rate (Clopper and Pearson 1934); `nil` when nothing was examined.
   public let lower: Double?
+  /// Its upper bound.
   public let upper: Double?
   /// By what an effect shrinks when a kit holds each other arm equally often, at the upper bound:
   /// 1 − εA/(A − 1) with A arms; `nil` where nothing of the contrast would be left.

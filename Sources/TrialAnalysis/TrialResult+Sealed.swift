@@ -52,6 +52,7 @@ extension SlotRecord {
 
 extension SlotLine {
   /// Whether another kit than the scheduled one was taken, by the check-in or by a deviation.
+  ///
   /// A spare of the slot's own arm is no other kit.
   var tookAnotherKit: Bool {
     (otherKit != nil && (otherArm != arm || !deviations.contains(.spareKit)))

@@ -16,6 +16,7 @@ final class SeedStream: UniformSource {
     case packing = "selfblind/packing/v1"
     case labels = "selfblind/labels/v1"
     case matching = "selfblind/matching/v1"
+    case printing = "selfblind/printing/v1"
   }
 
   private var stream: ChaCha20Stream

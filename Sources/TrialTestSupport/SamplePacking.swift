@@ -1,4 +1,4 @@
-import BlindRecord
+package import BlindRecord
 import Foundation
 package import TrialKits
 import TrialSeal
@@ -16,7 +16,9 @@ package final class SamplePacking {
   private let sealedTickets: [UInt8]
 
   /// Lays the key and the tickets into a new folder.
-  package init(seed: Int = 1) throws {
+  ///
+  /// - Parameter given: by arm, its places, unless they follow from the number.
+  package init(seed: Int = 1, places given: [[Int]]? = nil) throws {
     var codes = SplitMix(seed: seed)
     var labels: [KitCode] = []
     while labels.count < 26 + 8 + 12 {
@@ -31,7 +33,7 @@ package final class SamplePacking {
         .init(name: "nothing", isEmpty: true, kits: 6),
       ], slots: 20, mostLost: 2, labels: Array(labels.prefix(34)), cups: Array(labels.suffix(12)))
     let all = codes.shuffled(26).map { $0 + 1 }
-    places = [Array(all[..<10]), Array(all[10..<20]), Array(all[20...])]
+    places = given ?? [Array(all[..<10]), Array(all[10..<20]), Array(all[20...])]
     folder =
       FileManager.default.temporaryDirectory.appending(path: "pack-\(UUID().uuidString)")
       .path
@@ -40,7 +42,34 @@ package final class SamplePacking {
       PackingTickets(places: places), trial: job.trial, in: folder)
   }
 
+  /// A manifest of a trial that is packed alone, for tests of what codes mean; its labels are not the job's.
+  package static func manifest(slots: Int) throws -> Manifest {
+    let day = CalendarDay(ordinal: 20_000)
+    let kits = (0..<slots).map { KitCode(values: [$0 / 31, $0 % 31, 1, 2, 3, 4]) }
+    return Manifest(
+      trial: "00112233aabbccdd", title: "A trial", simulated: true,
+      sealedAt: Moment(seconds: 0, zone: "UTC", offset: 0),
+      schedule: Schedule(
+        occasions: kits.enumerated().map {
+          Occasion(slot: $0.offset + 1, day: day.advanced(by: $0.offset), kit: $0.element)
+        }, entryWindow: 1),
+      items: [], guessPrompt: nil,
+      packing: Manifest.Packing(
+        by: "participant", kits: slots + 6, replacements: 2, spareKits: nil, labels: [], cups: nil,
+        matching: nil), safety: .init(emergencyContact: "A", stoppingRules: []), recorderKey: "",
+      commitments: .init(
+        protocolDigest: "", shareCommitment: "", planRoot: "", custody: "self", mixing: "none",
+        commitment: "", sealedFiles: [:], abandonedSealings: 0))
+  }
+
   deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// The job with labels for the cups of a matching test of six rounds.
+  package var matchingJob: PackingJob {
+    PackingJob(
+      trial: job.trial, title: job.title, arms: job.arms, slots: job.slots, mostLost: 2,
+      labels: Array(job.labels.prefix(20)), cups: job.cups + Array(job.labels.suffix(14)))
+  }
 
   /// Opens packing where it was left; the session before must be gone.
   package func open() throws -> PackingSession {

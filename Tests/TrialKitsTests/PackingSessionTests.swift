@@ -129,7 +129,7 @@ import TrialTestSupport
     #expect(throws: PackingError.foreignLabel(foreign)) { try session.scan(foreign.text) }
     let cup = packing.job.cups[0]
     #expect(throws: PackingError.cupLabel(cup)) { try session.scan(cup.text) }
-    #expect(throws: PackingError.unreadableCode("7GQ2MX1")) { try session.scan("7GQ2MX1") }
+    #expect(throws: PackingError.unreadableCode) { try session.scan("7GQ2MX1") }
     #expect(throws: PackingError.notConfirmed(step: "fill")) { try session.finish { _ in } }
     #expect(session.progress.done == 0)
   }

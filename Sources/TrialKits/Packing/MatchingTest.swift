@@ -2,7 +2,7 @@ public import BlindRecord
 import Synchronization
 public import TrialSeal
 
-/// A triangle test, alone: can the capsules be told apart by somebody who does not know which is which?
+/// A triangle test, alone: whether somebody who does not know which is which can tell the capsules apart.
 ///
 /// The cups are filled and sorted like kits. Then each round's three cups stand in a row, and the odd one
 /// is named; the order is opened after the last answer.
@@ -147,7 +147,7 @@ public final class MatchingTest: Sendable {
   ///
   /// - Throws: `PackingError`; nothing has changed then.
   public func scan(_ typed: String) throws(PackingError) -> Answer {
-    guard let code = KitCode(typed) else { throw .unreadableCode(typed) }
+    guard let code = KitCode(typed) else { throw .unreadableCode }
     guard let label = cups.firstIndex(of: code) else {
       throw kits.contains(code) ? .kitLabel(code) : .foreignLabel(code)
     }

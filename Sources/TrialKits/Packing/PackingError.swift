@@ -2,8 +2,8 @@ public import BlindRecord
 
 /// Why a step of packing was refused; nothing was changed, and nothing is said of an arm.
 public enum PackingError: Refusal, Equatable {
-  /// What was scanned or typed is no kit code.
-  case unreadableCode(String)
+  /// What was scanned or typed is no kit code; not repeated, as nearly a code is as good as one.
+  case unreadableCode
   /// A code that no label of this trial has.
   case foreignLabel(KitCode)
   /// A label of the matching test's cups on a kit.
@@ -40,7 +40,7 @@ public enum PackingError: Refusal, Equatable {
   /// The sentence.
   public var message: String {
     switch self {
-    case .unreadableCode(let text): "the code \"\(text.prefix(20))\" has a wrong character"
+    case .unreadableCode: "the code has a wrong character"
     case .foreignLabel(let code): "the label \(code) is not of this trial"
     case .cupLabel(let code): "the label \(code) is for a cup of the matching test"
     case .kitLabel(let code): "the label \(code) is for a kit, not for a cup of the matching test"

@@ -263,7 +263,7 @@ public final class PackingSession: Sendable {
 
   /// The index of a label, by looking at all of them.
   private func label(of typed: String) throws(PackingError) -> Int {
-    guard let code = KitCode(typed) else { throw .unreadableCode(typed) }
+    guard let code = KitCode(typed) else { throw .unreadableCode }
     var found: Int?
     for (index, label) in job.labels.enumerated() where label == code { found = index }
     if let found { return found }

@@ -44,6 +44,13 @@ package struct PackingKey: Sendable, CustomReflectable {
     return read(plaintext)
   }
 
+  /// The elements of a list in an order drawn from the system's entropy.
+  package static func shuffled<Element>(_ list: [Element]) throws -> [Element] {
+    var seed = try randomBytes(32)
+    defer { wipe(&seed) }
+    return try list.shuffled(by: SeedStream(seed: seed, for: .printing))
+  }
+
   /// Nothing.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -47,8 +47,9 @@ struct PackingPlan: Sendable {
     let all = try labelStream.kitCodes(
       count: isAlone ? count + PackingPlan.labelCount(kits: cupCount) : 0,
       without: Set(kits[..<slots]))
-    labels = Array(all[..<count])
-    cups = cupCount == 0 ? [] : Array(all[count...])
+    // Sorted: the order in which they are printed, and so stuck on, must be in no file.
+    labels = all[..<count].sorted { $0.text < $1.text }
+    cups = cupCount == 0 ? [] : all[count...].sorted { $0.text < $1.text }
   }
 
   /// Labels for so many kits: a spoiled one needs no printing.

@@ -3,6 +3,7 @@ import BlindRecord
 import TrialAnalysis
 import TrialArchive
 import TrialDesign
+import TrialSeal
 
 /// The spares, opened after the unblinding and compared with what was packed.
 struct AuditCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BlindRecord
 import LocalWeb
+import PackingWeb
 import TrialArchive
 import TrialJournal
 import TrialKits
@@ -59,22 +60,41 @@ struct PackCommand: ParsableCommand {
       try trialFolder.forgetPacking()
       return try Output.show("packed already; the record has it")
     }
+    if browser {
+      return try PackingServer(
+        walk: walk(trial, journal, clock), reach: homeNetwork ? .homeNetwork : .loopback,
+        port: port
+      ).run()
+    }
     if !unmatched, trial.manifest.packing?.matching != nil {
       let isMatched = try MatchingWizard(
         trial: trial, folder: folder, journal: journal, clock: clock
       ).run()
       guard isMatched else { return }
     }
-    // Two faces of one session.
-    let session = try PackingSession.open(trial, in: folder)
-    if browser {
-      try PackingServer(
-        session: session, journal: journal, clock: clock,
-        reach: homeNetwork ? .homeNetwork : .loopback, port: port
-      ).run()
-    } else {
-      try PackingWizard(session: session, journal: journal, clock: clock).run()
+    try PackingWizard(
+      session: PackingSession.open(trial, in: folder), journal: journal, clock: clock
+    ).run()
+  }
+
+  /// The same way as pages: the matching test, unless one was passed, then the kits.
+  private func walk(
+    _ trial: SealedTrial, _ journal: Journal, _ clock: WallClock
+  ) throws -> PackingWalk {
+    let folder = folder
+    let steps = PackingWalk.Steps(
+      open: { try PackingSession.open(trial, in: folder) },
+      recordKits: { _ = try journal.append($0, clock: clock) },
+      recordTest: { _ = try journal.append($0, clock: clock) })
+    let notes = try journal.entries().compactMap { entry -> MatchingNote? in
+      if case .matching(let note) = entry.event { note } else { nil }
     }
+    guard !unmatched, let rule = trial.manifest.packing?.matching,
+      !notes.contains(where: { ($0.result?.right ?? .max) <= rule.mostRight })
+    else { return try PackingWalk(steps: steps) }
+    let test = try MatchingTest.open(trial, in: folder, after: notes)
+    if let note = test.announcement { try steps.recordTest(note) }
+    return PackingWalk(test, cups: trial.manifest.packing?.cups ?? [], steps: steps)
   }
 
   private func isPacked(_ journal: Journal) throws -> Bool {

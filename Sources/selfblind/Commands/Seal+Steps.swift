@@ -114,7 +114,7 @@ extension SealCommand {
         isDelivered = true
         try target.write(list, word: word)
       }
-      if let target {
+      if let target, packer != nil || sealed.design.packing != nil {
         _ = try journal.append(
           KitListNote(to: target.packer, receipt: receipt, confirmed: false), clock: clock)
       }

@@ -29,7 +29,8 @@ struct SealCommand: ParsableCommand {
 
       The kit list says which kit holds what. It is written once, for the packer: sealed to the
       helper's key, or as a page for the printer that you must not read (plain text where the file
-      ends in .txt). The record says that it was delivered, and to whom (--packer). Whoever packs
+      ends in .txt). With --packer, or a protocol that says who packs, the record
+      says that it was delivered, and to whom. Whoever packs
       alone gets none: selfblind pack.
       """)
 
