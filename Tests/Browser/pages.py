@@ -92,9 +92,11 @@ def press(driver, label):
 
 def enter(driver, code):
     """As a keyboard scanner does: into the field that has the focus, and the return key."""
+    # The focus is set with the first frame, which comes after the page.
+    WebDriverWait(driver, 60).until(
+        lambda d: d.switch_to.active_element.get_attribute("id") == "code",
+        f"the field for codes has no focus on the page {heading(driver)!r}")
     field = driver.switch_to.active_element
-    if field.get_attribute("id") != "code":
-        raise AssertionError(f"the field for codes has no focus on the page {heading(driver)!r}")
     leave(driver, lambda: field.send_keys(code, Keys.RETURN))
 
 
