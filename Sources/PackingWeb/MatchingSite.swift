@@ -16,7 +16,8 @@ struct MatchingSite: Sendable {
   let pages: MatchingPages
 
   /// Answers one request that is about the test; the result when it is over.
-  func respond(to request: WebRequest) async -> (answer: WebResponse, result: MatchingNote.Result?) {
+  func respond(to request: WebRequest) async -> (answer: WebResponse, result: MatchingNote.Result?)
+  {
     switch (request.method, request.path) {
     case (.get, "/"):
       let page = pages.step(

@@ -1,5 +1,6 @@
 """The programs under test, started and ended by number, and a bare HTTP client for them."""
 
+import atexit
 import http.client
 import re
 import secrets
@@ -17,6 +18,7 @@ class Wizard:
     def __init__(self, binary, folder, port=0, seed=1):
         self.process = subprocess.Popen(
             [binary, folder, str(port), str(seed)], stdout=subprocess.PIPE, text=True)
+        atexit.register(self.process.kill)  # also when a check breaks off
         first = self.process.stdout.readline().split()
         if len(first) != 2:
             raise RuntimeError(f"packing-wizard said {first} and ended")

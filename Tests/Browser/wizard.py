@@ -1,6 +1,6 @@
 """Drives the packer's pages: `wizard.py PROGRAMS CHROMIUM CHROMEDRIVER AXE PICTURES [PHOTOGRAPHS]`.
 
-PROGRAMS is the folder of packing-wizard and read-photographs, PICTURES where screenshots go, and
+PROGRAMS is the folder of selfblind, packing-wizard and read-photographs, PICTURES where screenshots go, and
 PHOTOGRAPHS how many are taken of each kind (150).
 """
 
@@ -12,6 +12,7 @@ import tempfile
 import numpy
 from PIL import Image
 
+import command
 import pages
 import photographs
 import refusals
@@ -84,6 +85,9 @@ def main():
     refusals.shapes(checks, binary)
     refusals.power(checks, binary, seed=4)
     print(f"shapes and power: {checks.passed} held", flush=True)
+
+    command.check(checks, os.path.join(programs, "selfblind"))
+    print(f"the command: {checks.passed} held", flush=True)
 
     rng = numpy.random.default_rng(7)
     pages.walk(

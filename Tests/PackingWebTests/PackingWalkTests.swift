@@ -105,7 +105,8 @@ import TrialTestSupport
     #expect(heading(shown) == "Not passed")
     #expect(shown.contains("Mend what gave it away"))
     #expect(heading(await page(walk)) == "Not passed")
-    #expect(heading(await post(walk, "/scan", ["code": packing.job.labels[0].text])) == "Not passed")
+    #expect(
+      heading(await post(walk, "/scan", ["code": packing.job.labels[0].text])) == "Not passed")
     #expect(notes.all.count == 1)
   }
 }
