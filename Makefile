@@ -13,7 +13,7 @@ STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .PHONY: help demo test lint arrows examples finished-trial picture benchmarks cost calibration \
-  fuzz tamper browser-tests sanitize manual documentation install uninstall packages clean
+  fuzz tamper browser-tests guide-pictures sanitize manual documentation install uninstall packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -84,6 +84,10 @@ tamper: packages
 PHOTOGRAPHS ?= 150
 browser-tests: packages
 	JOBS=$(JOBS) Tests/Browser/run $(PHOTOGRAPHS)
+
+# The pictures of the guide, from the newest run of browser-tests.
+guide-pictures:
+	.build/browser/bin/python Tests/Browser/pictures.py .build/browser-pages Documentation/Images
 
 # The test runner itself leaks; what is looked for is reading and writing outside of memory.
 sanitize: packages

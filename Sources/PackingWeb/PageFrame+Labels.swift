@@ -23,7 +23,7 @@ extension PageFrame {
     return page(
       title: "Labels",
       """
-      <p>\(what) They are in random order; some are left over. A label says nothing but its code.</p>
+      <p>\(what) Some are left over. A label says nothing but its code, and their order says nothing.</p>
       <form method="get" action="/labels/sheet" target="_blank">
       <label for="format">Sheets of labels</label><select id="format" name="format">\(formats)</select>
       <fieldset><legend>Beside the QR code</legend>

@@ -73,7 +73,7 @@ def code_box(picture, dots=600):
     return columns[0] * 25.4 / dots, rows[0] * 25.4 / dots, (rows[-1] + 1) * 25.4 / dots
 
 
-def check(checks, driver, wizard, reader):
+def check(checks, driver, wizard, reader, pictures):
     """Prints every kind of sheet; gives the labels of the smallest for photographs."""
     smallest = []
     for name, (paper, columns, rows, (w, h), _) in FORMATS.items():
@@ -82,6 +82,9 @@ def check(checks, driver, wizard, reader):
         checks.that(all(abs(a - b) < 0.2 for a, b in zip(size, paper)), f"{name}: paper {size}")
         checks.same(
             len(pages), math.ceil(len(wizard.labels) / (columns * rows)), f"{name}: pages")
+        if name == SMALLEST:  # for the guide: the left upper corner, 100 mm by 35 mm
+            pages[0].crop((0, 0, 2362, 827)).resize((945, 331)).save(
+                os.path.join(pictures, "sheet.png"))
         # A code is as high as its label, at most 24 mm and at most 6 tenths of the width; four
         # squares of its 29 are quiet on every side.
         side = min(h, 24.0, w * 0.6)

@@ -71,7 +71,7 @@ def main():
         refusals.gate(checks, wizard)
         driver = pages.open_browser(chromium, chromedriver)
         driver.get(f"{wizard.address}/pair?code={wizard.code}")
-        labels = sheets.check(checks, driver, wizard, reader)
+        labels = sheets.check(checks, driver, wizard, reader, shown)
         driver.quit()
         codes = wizard.labels
         grey = Image.new("L", (1600, 1200), 120)
