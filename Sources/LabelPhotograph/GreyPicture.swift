@@ -53,4 +53,42 @@ struct GreyPicture: Sendable {
     }
     return GreyPicture(width: width, height: height, pixels: pixels.map { table[Int($0)] })
   }
+
+  /// The same picture with its edges steeper: three times what a pixel differs from the mean of the
+  /// 7 by 7 pixels around it is added to it, which undoes a hand that was not still.
+  ///
+  /// The outermost three pixels stay as they are; smaller pictures are returned unchanged.
+  var sharpened: GreyPicture {
+    let reach = 3
+    let side = 2 * reach + 1
+    guard width >= side, height >= side else { return self }
+    var output = pixels
+    // For each column, the sum of the rows within reach of the present one.
+    var sums = [Int32](repeating: 0, count: width)
+    pixels.withUnsafeBufferPointer { input in
+      output.withUnsafeMutableBufferPointer { output in
+        sums.withUnsafeMutableBufferPointer { sums in
+          for row in 0..<height {
+            for column in 0..<width {
+              sums[column] += Int32(input[row * width + column])
+              if row >= side { sums[column] -= Int32(input[(row - side) * width + column]) }
+            }
+            guard row >= side - 1 else { continue }
+            let line = (row - reach) * width
+            var sum: Int32 = 0
+            for column in 0..<width {
+              sum += sums[column]
+              if column >= side { sum -= sums[column - side] }
+              guard column >= side - 1 else { continue }
+              let place = line + column - reach
+              let pixel = Int32(input[place])
+              let steep = 4 * pixel - 3 * sum / Int32(side * side)
+              output[place] = UInt8(max(0, min(255, steep)))
+            }
+          }
+        }
+      }
+    }
+    return GreyPicture(width: width, height: height, pixels: output)
+  }
 }

@@ -16,7 +16,7 @@ public struct Photograph: Sendable {
   /// The different texts of the QR codes that were found.
   public let codes: Set<String>
 
-  /// Looks for QR codes in a file, first quickly, then at other scales and with more contrast.
+  /// Looks for QR codes in a file, first quickly, then at other scales, then with more contrast and steeper edges.
   ///
   /// - Throws: `PhotographError.tooManyBytes`, `.notAPhotograph`, `.tooManyPixels`, `.damaged`.
   public init(_ bytes: [UInt8]) throws(PhotographError) {
@@ -57,7 +57,7 @@ public struct Photograph: Sendable {
   }
 
   /// The codes of the first view of the picture that shows any: itself, its halves, and the same with
-  /// more contrast.
+  /// more contrast and steeper edges.
   private static func search(
     _ whole: GreyPicture, _ scanner: borrowing QRScanner, sparing: GreyPicture?
   ) -> Set<String> {
@@ -72,7 +72,7 @@ public struct Photograph: Sendable {
       if !found.isEmpty { return found }
     }
     for view in views {
-      let found = scanner.codes(in: view.stretched)
+      let found = scanner.codes(in: view.stretched.sharpened)
       if !found.isEmpty { return found }
     }
     return []

@@ -10,7 +10,7 @@ import math
 import numpy
 from PIL import Image, ImageFilter
 
-WIDTH, HEIGHT = 1600, 1200
+WIDTH, HEIGHT = 960, 720
 KINDS = ["clean", "blurred", "angled", "dim", "all"]
 
 
@@ -61,7 +61,7 @@ def photograph(label, kind, rng):
     roll = rng.uniform(0, 2 * math.pi)
     half = label.height / label.width / 2
     corners = [(-0.5, -half), (0.5, -half), (0.5, half), (-0.5, half)]
-    middle = (WIDTH / 2 + rng.uniform(-80, 80), HEIGHT / 2 + rng.uniform(-60, 60))
+    middle = (WIDTH / 2 + rng.uniform(-50, 50), HEIGHT / 2 + rng.uniform(-40, 40))
     target = [
         (middle[0] + span * x, middle[1] + span * y)
         for x, y in projected(corners, yaw, pitch, roll, 3.0)
