@@ -1,7 +1,4 @@
-import BlindRecord
 import Testing
-import TrialDesign
-import TrialTestSupport
 
 /// Whether somebody who sees every screen, every file and the order of the kits can predict a slot.
 ///
@@ -23,10 +20,8 @@ import TrialTestSupport
   static let alarm = 5.0
 
   static func simulate(from first: Int, _ leak: PackingSimulation.Leak?) throws -> [Score] {
-    let design = try TrialProtocol(
-      bytes: Array(PackingSimulation.protocolText.utf8), file: "protocol.yaml")
     let packed = try (0..<packings).map {
-      try PackingSimulation(number: first + $0, design: design, leak: leak)
+      try PackingSimulation(number: first + $0, leak: leak)
     }
     return scores(of: packed)
   }

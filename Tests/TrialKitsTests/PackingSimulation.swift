@@ -1,5 +1,4 @@
 import BlindRecord
-import Testing
 import TrialDesign
 import TrialTestSupport
 
@@ -21,18 +20,7 @@ struct PackingSimulation {
   }
 
   static let slots = 12
-  static let protocolText = """
-    selfblind: 1
-    title: Twelve days
-    arms: [placebo, caffeine]
-    scheme: {complete: {slots: 12, active: 6}}
-    schedule: {start: 2030-01-01, zone: UTC, every: 1}
-    items: [{name: mood, prompt: How?, type: number, range: [0, 10]}]
-    analysis: {outcome: mood, statistic: mean-difference, whitening: none, level: 0.95}
-    packing: {by: participant, spares: 2}
-    safety: {stoppingRules: [Stop.], emergencyContact: A, clinicianAsked: not-needed, lawful: true}
-    """
-
+  static let spares = 2
   /// Whether each slot holds the second arm: the truth.
   let arms: [Bool]
   /// For each slot, what an on-looker can say of it in numbers.
@@ -45,21 +33,24 @@ struct PackingSimulation {
     "the label that came before",
   ]
 
-  /// Packs a trial of its own.
-  ///
-  /// - Parameter number: the share follows from it; two packings share nothing.
-  init(number: Int, design: TrialProtocol, leak: Leak? = nil) throws {
+  /// Packs a trial of its own: six of twelve slots, drawn from the number; the tickets by the sealing's code.
+  init(number: Int, leak: Leak? = nil) throws {
     var random = SplitMix(seed: number)
-    let share = (0..<32).map { _ in UInt8(random.below(256)) }
-    let plan = try Plan(share: share, design: design, trial: Array(repeating: 7, count: 8))
-    let packing = try #require(plan.packing)
-    var tickets = packing.tickets.places
+    let ones = Set(random.shuffled(PackingSimulation.slots).prefix(6))
+    let assignment = Assignment(
+      arms: (0..<PackingSimulation.slots).map { ones.contains($0) ? 1 : 0 })
+    let quotas = [6 + PackingSimulation.spares, 6 + PackingSimulation.spares]
+    var tickets = try PackingPlan.draw(
+      seed: (0..<32).map { _ in UInt8(random.below(256)) }, quotas: quotas, assignment: assignment
+    ).tickets.places
+    let labels = (0..<PackingPlan.labelCount(kits: quotas.reduce(0, +))).map { _ in
+      KitCode(values: (0..<KitCode.length).map { _ in random.below(31) })
+    }.sorted { $0.text < $1.text }
     if leak == .unshuffledTickets { tickets = tickets.map { $0.sorted() } }
-    let quotas = tickets.map(\.count)
-    var register = PackingRegister(quotas: quotas, labels: packing.labels.count)
+    var register = PackingRegister(quotas: quotas, labels: labels.count)
     let sheet =
       leak == .sheetOrder
-      ? Array(packing.labels.indices) : random.shuffled(packing.labels.count)
+      ? Array(labels.indices) : random.shuffled(labels.count)
     var bag: [Int] = []
     for label in sheet.prefix(quotas.reduce(0, +)) {
       _ = register.register(label)
@@ -68,9 +59,9 @@ struct PackingSimulation {
     }
     _ = register.goOn()
     if leak != .unshuffledBag { bag.shuffle(using: &random) }
-    arms = plan.assignment.arms.map { $0 == 1 }
+    arms = assignment.arms.map { $0 == 1 }
     seen = PackingSimulation.look(
-      at: bag.map { ($0, register.place(of: $0, tickets)) }, labels: packing.labels,
+      at: bag.map { ($0, register.place(of: $0, tickets)) }, labels: labels,
       flag: leak == .flagOnOneSlot ? arms[4] : false)
   }
 
