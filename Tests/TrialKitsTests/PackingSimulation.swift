@@ -13,8 +13,8 @@ struct PackingSimulation {
     case sheetOrder
     /// The bag was not shuffled.
     case unshuffledBag
-    /// The tickets of each arm were not shuffled: its kits fill its slots in order.
-    case unshuffledTickets
+    /// The answer for one arm takes a tenth of a standard deviation longer.
+    case slowArm
     /// One slot of twelve is put on the disk with a flag.
     case flagOnOneSlot
   }
@@ -24,13 +24,13 @@ struct PackingSimulation {
   /// Whether each slot holds the second arm: the truth.
   let arms: [Bool]
   /// For each slot, what an on-looker can say of it in numbers.
-  let seen: [[Double]]
+  private(set) var seen: [[Double]]
   /// The names of these numbers.
   static let features = [
     "place of the label in the manifest", "when it came out of the bag",
     "first character of its code",
     "whether the answer before was a spare", "the slot that came before", "a flag on the disk",
-    "the label that came before",
+    "the label that came before", "how long the answer took",
   ]
 
   /// Packs a trial of its own: six of twelve slots, drawn from the number; the tickets by the sealing's code.
@@ -40,13 +40,12 @@ struct PackingSimulation {
     let assignment = Assignment(
       arms: (0..<PackingSimulation.slots).map { ones.contains($0) ? 1 : 0 })
     let quotas = [6 + PackingSimulation.spares, 6 + PackingSimulation.spares]
-    var tickets = try PackingPlan.draw(
+    let tickets = try PackingPlan.draw(
       seed: (0..<32).map { _ in UInt8(random.below(256)) }, quotas: quotas, assignment: assignment
     ).tickets.places
     let labels = (0..<PackingPlan.labelCount(kits: quotas.reduce(0, +))).map { _ in
       KitCode(values: (0..<KitCode.length).map { _ in random.below(31) })
     }.sorted { $0.text < $1.text }
-    if leak == .unshuffledTickets { tickets = tickets.map { $0.sorted() } }
     var register = PackingRegister(quotas: quotas, labels: labels.count)
     let sheet =
       leak == .sheetOrder
@@ -63,13 +62,18 @@ struct PackingSimulation {
     seen = PackingSimulation.look(
       at: bag.map { ($0, register.place(of: $0, tickets)) }, labels: labels,
       flag: leak == .flagOnOneSlot ? arms[4] : false)
+    // Nothing in the answer depends on the arm, so its time is noise, unless it is planted.
+    for slot in seen.indices {
+      let noise = (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
+      seen[slot].append(noise + (leak == .slowArm && arms[slot] ? 0.1 : 0))
+    }
   }
 
   /// The numbers by slot, from the answers in their order.
   private static func look(
     at answers: [(label: Int, place: Int)], labels: [KitCode], flag: Bool
   ) -> [[Double]] {
-    var rows = Array(repeating: Array(repeating: 0.0, count: features.count), count: slots)
+    var rows = Array(repeating: [Double](), count: slots)
     for (turn, answer) in answers.enumerated() where answer.place <= slots {
       let before = turn > 0 ? answers[turn - 1] : (label: 0, place: 0)
       let letter = KitCode.alphabet.firstIndex(of: labels[answer.label].text.utf8.first ?? 0) ?? 0
