@@ -101,7 +101,11 @@ struct Verifier {
     // A journal that cannot be read has failed its own check; who holds a key is known all the same.
     let entries =
       record?.entries ?? (try? Journal.open(in: folder.path, for: .reading).entries()) ?? []
-    note("custody", CustodyStatement.custody(of: trial.committed, entries: entries))
+    let packing = CustodyStatement.packing(of: trial.manifest, entries: entries)
+    note(
+      "custody",
+      CustodyStatement.custody(of: trial.committed, entries: entries)
+        + (packing.map { "; \($0)" } ?? ""))
   }
 
   private mutating func checkJournal(of trial: SealedTrial) -> LockedRecord? {
@@ -116,6 +120,7 @@ struct Verifier {
     return check("journal") { folder in
       let record = try Journal.lockedRecord(in: folder.path)
       try Unblinding.check(record, against: trial)
+      try trial.checkMatching(record.entries)
       let root = Hex.encode(MerkleTree(leaves: record.entryBytes).root)
       return (
         record, "\(record.entries.count) entries have the signed root \(root.prefix(16))…, locked"

@@ -33,12 +33,23 @@ final class SeedStream: UniformSource {
     var seen = taken
     while codes.count < count {
       let values = try (0..<KitCode.length).map { _ in
-        Int(try uniform(below: BigUInt(KitCode.alphabet.count)))
+        try uniform(below: KitCode.alphabet.count)
       }
       let code = KitCode(values: values)
       if seen.insert(code).inserted { codes.append(code) }
     }
     return codes
+  }
+
+  /// The same for a bound that one word can hold; the same words give the same number.
+  ///
+  /// - Precondition: `bound` is from 1 to 2³².
+  func uniform(below bound: Int) throws -> Int {
+    let limit = (1 << 32) / bound * bound
+    while true {
+      let x = Int(try stream.word())
+      if x < limit { return x % bound }
+    }
   }
 
   /// A uniform number below `bound`, by rejection of whole groups of words (allocation.md, section 2).

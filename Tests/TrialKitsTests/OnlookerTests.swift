@@ -1,7 +1,4 @@
-import BlindRecord
 import Testing
-import TrialDesign
-import TrialTestSupport
 
 /// Whether somebody who sees every screen, every file and the order of the kits can predict a slot.
 ///
@@ -9,7 +6,7 @@ import TrialTestSupport
 /// slot alone, and its difference between two slots as a predictor of "the same arm?". Packings are independent
 /// and each slot's arm is a fair coin, so the score of a number without information is a sum over packings
 /// of independent terms with mean 0 (for "which arm?" exactly, whatever is seen). The alarm is two-sided
-/// 0.001 over all predictors (Bonferroni), which is |z| > 4.4 for 98 of them; 5 is asked for.
+/// 0.001 over all predictors (Bonferroni), which is |z| > 4.4 for 112 of them; 5 is asked for.
 @Suite struct OnlookerTests {
   static let packings = 2_400
 
@@ -19,14 +16,12 @@ import TrialTestSupport
     var description: String { "\(name): z = \(z)" }
   }
 
-  /// Beyond the quantile of 0.001 / 98, two-sided: a false alarm in less than one of 10,000 runs.
+  /// Beyond the quantile of 0.001 / 112, two-sided: a false alarm in less than one of 10,000 runs.
   static let alarm = 5.0
 
   static func simulate(from first: Int, _ leak: PackingSimulation.Leak?) throws -> [Score] {
-    let design = try TrialProtocol(
-      bytes: Array(PackingSimulation.protocolText.utf8), file: "protocol.yaml")
     let packed = try (0..<packings).map {
-      try PackingSimulation(number: first + $0, design: design, leak: leak)
+      try PackingSimulation(number: first + $0, leak: leak)
     }
     return scores(of: packed)
   }
@@ -83,7 +78,7 @@ import TrialTestSupport
 
   @Test func nothingThatIsSeenPredictsASlot() throws {
     let scores = try Self.simulate(from: 1_000_000, nil)
-    #expect(scores.count >= 90)
+    #expect(scores.count == 112)
     let loud = scores.filter { abs($0.z) > Self.alarm }
     #expect(loud.isEmpty, "\(loud)")
   }

@@ -2,6 +2,7 @@ import BlindRecord
 import Testing
 import TrialArchive
 import TrialDesign
+import TrialJournal
 import TrialKits
 import TrialTestSupport
 
@@ -107,6 +108,6 @@ import TrialTestSupport
     for spare in index.spares {
       #expect(truth[spare.kit] == sample.design.arms[opened.spareArms[spare.spare - 1]].name)
     }
-    #expect(sample.folder.verify().isGood, "\(sample.folder.verify().transcript)")
+    #expect(sample.folder.verify().verified, "\(sample.folder.verify().transcript)")
   }
 }

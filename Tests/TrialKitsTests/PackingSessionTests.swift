@@ -1,8 +1,9 @@
 import BlindRecord
 import Foundation
 import Testing
-import TrialKits
 import TrialTestSupport
+
+@testable import TrialKits
 
 /// The wizard's machine: what each scan is answered, and that a crash at any moment loses nothing.
 @Suite struct PackingSessionTests {

@@ -1,4 +1,3 @@
-import BigInt
 import OpenSSLCrypto
 
 /// The order of the cups of one matching test, which follows from a secret (packing.md, section 10).
@@ -24,7 +23,7 @@ package struct MatchingOrder: Sendable, CustomReflectable {
     commitment = Hex.encode(sha256(Array("selfblind/matching/v1\0".utf8) + identity + secret))
     let stream = try SeedStream(seed: secret, for: .matching)
     let oddContents = try (0..<rounds).map { $0 % 2 }.shuffled(by: stream)
-    let odd = try (0..<rounds).map { _ in Int(try stream.uniform(below: 3)) + 1 }
+    let odd = try (0..<rounds).map { _ in try stream.uniform(below: 3) + 1 }
     self.odd = odd
     tickets = try [0, 1].map { content in
       try (0..<3 * rounds).filter { place in

@@ -1,4 +1,3 @@
-import BigInt
 import BlindRecord
 import OpenSSLCrypto
 import TrialDesign
@@ -30,18 +29,9 @@ struct PackingPlan: Sendable {
       isAlone
       ? try design.kitsToFillAlone(spares: part.spares)
       : design.arms.indices.map { arm in assignment.arms.count { $0 == arm } + part.spares }
-    let stream = try SeedStream(seed: seed, for: .packing)
-    let spares = try design.arms.indices.flatMap { arm in
-      Array(repeating: arm, count: quotas[arm] - assignment.arms.count { $0 == arm })
-    }.shuffled(by: stream)
-    let arms = assignment.arms + spares
-    tickets = PackingTickets(
-      places: try design.arms.indices.map { arm in
-        try arms.indices.filter { arms[$0] == arm }.map { $0 + 1 }.shuffled(by: stream)
-      })
-    spareArms = spares
+    (spareArms, tickets) = try PackingPlan.draw(seed: seed, quotas: quotas, assignment: assignment)
     spareKits = isAlone ? [] : Array(kits[slots...])
-    let count = isAlone ? PackingPlan.labelCount(kits: arms.count) : 0
+    let count = isAlone ? PackingPlan.labelCount(kits: quotas.reduce(0, +)) : 0
     let cupCount = 3 * (part.matching?.rounds ?? 0)
     let labelStream = try SeedStream(seed: seed, for: .labels)
     let all = try labelStream.kitCodes(
@@ -50,6 +40,21 @@ struct PackingPlan: Sendable {
     // Sorted: the order in which they are printed, and so stuck on, must be in no file.
     labels = all[..<count].sorted { $0.text < $1.text }
     cups = cupCount == 0 ? [] : all[count...].sorted { $0.text < $1.text }
+  }
+
+  /// The spares' arms and the tickets, from numbers of kits by arm.
+  static func draw(
+    seed: [UInt8], quotas: [Int], assignment: Assignment
+  ) throws -> (spareArms: [Int], tickets: PackingTickets) {
+    let stream = try SeedStream(seed: seed, for: .packing)
+    let spares = try quotas.indices.flatMap { arm in
+      Array(repeating: arm, count: quotas[arm] - assignment.arms.count { $0 == arm })
+    }.shuffled(by: stream)
+    let arms = assignment.arms + spares
+    let places = try quotas.indices.map { arm in
+      try arms.indices.filter { arms[$0] == arm }.map { $0 + 1 }.shuffled(by: stream)
+    }
+    return (spares, PackingTickets(places: places))
   }
 
   /// Labels for so many kits: a spoiled one needs no printing.
@@ -100,7 +105,7 @@ extension Array {
   func shuffled(by stream: SeedStream) throws -> [Element] {
     var list = self
     for place in list.indices.dropFirst().reversed() {
-      let other = Int(try stream.uniform(below: BigUInt(place + 1)))
+      let other = try stream.uniform(below: place + 1)
       list.swapAt(place, other)
     }
     return list
