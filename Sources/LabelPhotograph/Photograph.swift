@@ -10,6 +10,8 @@ public struct Photograph: Sendable {
   public static let mostPixels = 64_000_000
   /// The most pixels that are searched at once; larger JPEGs are decoded at a half or less.
   static let searchedPixels = 16_000_000
+  /// The most pixels that are made clearer before they are searched once more.
+  static let clearedPixels = 4_000_000
   /// Enough for most photographs, and searched first.
   static let quickPixels = 3_500_000
 
@@ -71,9 +73,14 @@ public struct Photograph: Sendable {
       let found = scanner.codes(in: view)
       if !found.isEmpty { return found }
     }
-    for view in views {
-      let found = scanner.codes(in: view.stretched.sharpened)
-      if !found.isEmpty { return found }
+    // Among the halves of a larger picture one is always small enough.
+    for view in views where view.width * view.height <= clearedPixels {
+      let stretched = view.stretched
+      // What is dim is lost to steeper edges, and what is blurred is not found without them.
+      for clearer in [stretched, stretched.sharpened] {
+        let found = scanner.codes(in: clearer)
+        if !found.isEmpty { return found }
+      }
     }
     return []
   }

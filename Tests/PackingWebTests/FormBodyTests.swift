@@ -68,4 +68,26 @@ import Testing
   func otherKindsAreRefused(_ kind: String) {
     #expect(throws: FormError.malformed) { try FormBody(Array("a=1".utf8), contentType: kind) }
   }
+
+  // A form that is cut or changed anywhere is read or refused; nothing else happens.
+  @Test func changedBytesNeverCrash() throws {
+    let body = FormBodyTests.body(
+      "------x7", "Content-Disposition: form-data; name=\"form-token\"", "", "abc",
+      "------x7", "Content-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"", "",
+      "1234", "------x7--", "")
+    var refused = 0
+    for place in body.indices {
+      for change in [UInt8(0), 0x0D, 0x2D, 0xFF, body[place] ^ 1] {
+        var other = body
+        other[place] = change
+        do { _ = try FormBody(other, contentType: FormBodyTests.multipart) } catch { refused += 1 }
+      }
+      // The last line break may be missing.
+      guard place < body.count - 2 else { continue }
+      #expect(throws: FormError.malformed) {
+        try FormBody(Array(body.prefix(place)), contentType: FormBodyTests.multipart)
+      }
+    }
+    #expect(refused > body.count)
+  }
 }

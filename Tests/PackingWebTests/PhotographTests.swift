@@ -98,4 +98,19 @@ import TrialKits
     for (error, sentence) in said { #expect(error.message == sentence) }
     #expect(said.allSatisfy { $0.0.hint != nil })
   }
+
+  // A picture that is changed anywhere gives its code, or none, or is refused: never another code.
+  @Test func changedBytesNeverGiveAnotherCode() throws {
+    let picture = PictureFile.png(of: try QRMatrix("7GQ2MXK"), scale: 3)
+    var refused = 0
+    for place in stride(from: 0, to: picture.count, by: 53) {
+      var other = picture
+      other[place] ^= 0x55
+      do {
+        let codes = try Photograph(other).codes
+        #expect(codes.isSubset(of: ["7GQ2MXK"]))
+      } catch { refused += 1 }
+    }
+    #expect(refused > 0)
+  }
 }
