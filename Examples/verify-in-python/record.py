@@ -5,7 +5,7 @@ from protocol import decimal
 from verify import need
 
 KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "co-medication",
-         "blind-broken", "clock-corrected", "other"}
+         "blind-broken", "clock-corrected", "other", "broken-kit", "spare-kit"}
 
 HOLDERS = {"passphrase", "envelope", "helper", "clinician", "recovery-page",
            "helper-1", "helper-2", "helper-3", "helper-4", "helper-5"}
@@ -47,6 +47,49 @@ def is_kit(code):
     return len(values) == 7 and min(values) >= 0 and weighed % 31 == 0
 
 
+def is_digest(text):
+    return re.fullmatch("[0-9a-f]{64}", text) is not None
+
+
+class Packing:
+    """What the entries so far say of packing (journal 3, rules 17 to 21)."""
+
+    def __init__(self, manifest, schedule):
+        self.stated, self.schedule = manifest.get("packing", {}), schedule
+        self.alone, self.packed, self.receipt = "labels" in self.stated, False, None
+        self.spares, self.used = set(self.stated.get("spareKits", [])), set()
+        self.begun, self.open = 0, None
+
+    def allows(self, event, body, checked):
+        """Whether an entry of packing was allowed; takes it into account."""
+        if event == "kit-list":
+            named, self.receipt = self.receipt, body["receipt"]
+            return (body.keys() == {"confirmed", "receipt", "to"} and not self.alone
+                    and body["to"].strip() and is_digest(body["receipt"])
+                    and named == (body["receipt"] if body["confirmed"] else None))
+        if event == "matching":
+            rule, result = self.stated["matching"], body.get("result")
+            if result is None:
+                self.begun, self.open = self.begun + 1, body["commitment"]
+                return body["test"] == self.begun and is_digest(body["commitment"])
+            fits, self.open = (body["test"], body["commitment"]) == (self.begun, self.open), None
+            return (fits and len(result["answers"]) == rule["rounds"]
+                    and set(result["answers"]) <= {1, 2, 3} and 0 <= result["right"] <= rule["rounds"]
+                    and is_digest(result["secret"]) and all(cue.strip() for cue in result["cues"]))
+        spares = [spare["spare"] for spare in body["spares"]]
+        codes = body["kits"] + [spare["kit"] for spare in body["spares"]]
+        first, self.packed = not self.packed and not checked, True
+        slots = len(self.schedule)
+        self.spares = set(codes[len(body["kits"]):])
+        for slot, kit in enumerate(body["kits"], 1):
+            self.schedule[slot] = self.schedule[slot] | {"kit": kit}
+        return (self.alone and first and len(body["kits"]) == slots
+                and len(set(codes)) == len(codes) and set(codes) <= set(self.stated["labels"])
+                and spares == sorted(set(spares))
+                and set(spares) <= set(range(1, self.stated["kits"] - slots + 1))
+                and len(codes) >= self.stated["kits"] - self.stated["replacements"])
+
+
 def check(manifest, entries):
     schedule = {slot["slot"]: slot for slot in manifest["schedule"]["occasions"]}
     kinds = {item["name"]: item["kind"] for item in manifest["items"]}
@@ -54,6 +97,7 @@ def check(manifest, entries):
     last = max(datetime.date.fromisoformat(slot["day"]) for slot in schedule.values())
     latest_day = last + window + datetime.timedelta(days=366)
     checked, broken, wrong_kits, latest = set(), set(), set(), None
+    packing = Packing(manifest, schedule)
     for index, entry in enumerate(entries):
         def allow(holds, rule):
             need(holds, f"entry {index} was not allowed: {rule}")
@@ -76,6 +120,7 @@ def check(manifest, entries):
         if event == "check-in":
             due, kit = datetime.date.fromisoformat(schedule[slot]["day"]), body["kit"]
             allow(due <= day <= due + window, "too early or too late")
+            allow(packing.packed or not packing.alone, "the kits were not packed")
             allow(slot not in checked, "the slot has a check-in")
             allow(kit == schedule[slot]["kit"] or (slot, kit) in wrong_kits, "another kit")
             allow(set(body["answers"]) == set(kinds), "an item or an answer too much")
@@ -93,6 +138,10 @@ def check(manifest, entries):
                 allow(slot and body.get("kit", schedule[slot]["kit"]) != schedule[slot]["kit"],
                       "a wrong kit without slot or kit, or the scheduled one")
                 wrong_kits.add((slot, body["kit"]))
+            if body["kind"] == "spare-kit":
+                allow(slot and body.get("kit") in packing.spares - packing.used, "no such spare")
+                wrong_kits.add((slot, body["kit"]))
+                packing.used.add(body["kit"])
             due = datetime.date.fromisoformat(schedule[slot]["day"]) if slot else day
             allow(body["kind"] != "missed-dose" or due <= day, "missed before it was due")
         elif event == "adverse-event":
@@ -104,6 +153,8 @@ def check(manifest, entries):
             broken.add(slot)
         elif event == "rehearsal":
             allow(body.keys() == {"key"} and body["key"] in HOLDERS, "no such key")
+        elif event in ("kit-list", "matching", "packed"):
+            allow(packing.allows(event, body, checked), f"an entry {event} out of place")
         else:
             allow(event in ("opened", "locked"), "an unknown event")
         if event in ("correction", "deviation", "code-break", "locked"):

@@ -142,6 +142,24 @@ def weekly(patterns, weeks, active_weeks, alternating):
     return weeks * length, (0, None, ""), step, lambda state: state[0] == active_weeks
 
 
+def most(protocol):
+    """The most slots that some sequence gives to each arm (packing 3)."""
+    slots, start, step, may_end = scheme(protocol)
+    every_arm, found = range(len(arms_of(protocol))), []
+    for counted in every_arm:
+        states = {start: 0}
+        for slot in range(slots):
+            following = {}
+            for state, given in states.items():
+                for arm in every_arm:
+                    after = step(state, slot, arm)
+                    if after is not None:
+                        following[after] = max(following.get(after, 0), given + (arm == counted))
+            states = following
+        found.append(max(given for state, given in states.items() if may_end(state)))
+    return found
+
+
 def draw(protocol, below):
     """The allocation, an arm's number for each slot (allocation 3); below(n): uniform below n."""
     slots, start, step, may_end = scheme(protocol)

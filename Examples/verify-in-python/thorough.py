@@ -3,15 +3,15 @@
 
 The checks of verify.py, and what it leaves open: protocol.py reads protocol.yaml, scheme.py draws
 every scheme, record.py has the rules of the journal, commitment.py what was promised before the
-draw, witness.py what others have seen. Exit status: 0 verified, 2 refused.
+draw, packing.py the codes of labels and spares, witness.py what others have seen. Exit status: 0 verified, 2 refused.
 """
 import re, sys
 sys.dont_write_bytecode = True  # no traces, not even beside this file
-import commitment, protocol, record, scheme, verify, witness
+import commitment, packing, protocol, record, scheme, verify, witness
 from verify import canonical, hexed, leaf_hash, need, node_hash, open_note, sha, u32
 
 KNOWN = re.compile(  # folder 1
-    r"protocol\.yaml|(commitment|manifest|unblinding)\.json|journal\.(sqlite|checkpoint)"
+    r"protocol\.yaml|(commitment|manifest|unblinding|audit)\.json|journal\.(sqlite|checkpoint)"
     r"|report\.(html|md|json)|SHA256SUMS|code-breaks/slot-\d{4,}\.json"
     r"|(sealed|abandoned-\d+)/(timelock\.json|beacon\.pem|pulse\.json|[a-z0-9-]+\.age)"
     r"|abandoned-\d+/commitment\.json"
@@ -36,19 +36,6 @@ def root_by_proof(leaf, index, size, proof):
     return root
 
 
-def kit_codes(seed, slots):
-    """seal 2.4"""
-    below, codes = verify.uniform(verify.hkdf(seed, b"selfblind/codes/v1")), []
-    alphabet = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
-    while len(codes) < slots:
-        values = [below(31) for _ in range(6)]
-        weighed = sum(place * value for place, value in enumerate(values, 1))
-        values += [check for check in range(31) if (weighed + 7 * check) % 31 == 0]
-        code = "".join(alphabet[value] for value in values)
-        codes += [code] if code not in codes else []
-    return codes
-
-
 def check_files(trial):
     said = verify.check_files(trial)
     paths = [path.relative_to(trial.folder).as_posix() for path in trial.folder.rglob("*")
@@ -64,7 +51,8 @@ def check_manifest(trial):
     """That the manifest says what the protocol says (seal 7.3)."""
     manifest = trial.manifest
     keys_are(manifest, "commitments items recorderKey safety schedule sealedAt simulated title"
-             + (" guessPrompt" if "guessPrompt" in manifest else ""), "manifest.json")
+             + (" guessPrompt" if "guessPrompt" in manifest else "")
+             + (" packing" if "packing" in manifest else ""), "manifest.json")
     trial.protocol = stated = protocol.read_protocol(trial.read("protocol.yaml"))
     occasions = manifest["schedule"]["occasions"]
     days = protocol.days(stated["schedule"], len(occasions))
@@ -86,6 +74,7 @@ def check_commitment(trial):
     need(salt == trial.salt, "the public value is not the one that takes part")
     for slot in range(1, len(trial.manifest["schedule"]["occasions"]) + 1):
         names += [f"slot-{slot:04}.age"] + ([f"card-{slot:04}.age"] if has_cards else [])
+    names += packing.check(trial)
     need(sorted(trial.stated["sealedFiles"]) == sorted(f"sealed/{name}" for name in names),
          "the manifest names other sealed files than custody and slots have")
     stated = trial.stated
@@ -123,7 +112,8 @@ def check_kits(trial):
     keys_are(opened, "openedAt prediction share seed journalRoot plan", "unblinding.json")
     record.instant_of(opened["openedAt"])
     kits = [occasion["kit"] for occasion in trial.manifest["schedule"]["occasions"]]
-    need(kits == kit_codes(trial.seed, len(kits)), "the kit codes are not those of the seed")
+    packing.check_codes(trial, trial.seed)
+    packing.check_matching(trial)
     return f"{len(kits)} codes drawn again from the seed"
 
 

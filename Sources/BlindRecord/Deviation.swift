@@ -10,8 +10,12 @@ public struct Deviation: Hashable, Sendable, Codable {
     case partialDose = "partial-dose"
     /// Another kit than the scheduled one was taken.
     case wrongKit = "wrong-kit"
-    /// The kit was lost or broken.
+    /// The kit was lost.
     case lostKit = "lost-kit"
+    /// The kit was broken or spoiled.
+    case brokenKit = "broken-kit"
+    /// A spare took the place of the slot's kit.
+    case spareKit = "spare-kit"
     /// Another medicine or substance was taken that may matter.
     case coMedication = "co-medication"
     /// The participant learned or strongly suspects what was in the kit.

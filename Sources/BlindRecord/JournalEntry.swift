@@ -14,6 +14,12 @@ public struct JournalEntry: Hashable, Sendable {
     case adverseEvent(AdverseEvent)
     /// The announcement that one slot's envelope is about to be opened, and why.
     case codeBreak(slot: Int, reason: String)
+    /// The kit list was handed to whoever packs, or they confirmed it.
+    case kitList(KitListNote)
+    /// A matching test was begun, or its answers.
+    case matching(MatchingNote)
+    /// Which kit code belongs to which slot, after packing alone.
+    case packed(PackedKits)
     /// A key of the seal was seen to open a decoy.
     case rehearsal(KeyHolder)
     /// The last entry: nothing is added after it.
@@ -72,6 +78,9 @@ extension JournalEntry: Codable {
       let note = try body(Note.self)
       event = .codeBreak(
         slot: try present(note.slot, "slot"), reason: try present(note.reason, "reason"))
+    case "kit-list": event = .kitList(try body(KitListNote.self))
+    case "matching": event = .matching(try body(MatchingNote.self))
+    case "packed": event = .packed(try body(PackedKits.self))
     case "rehearsal": event = .rehearsal(try present(body(Note.self).key, "key"))
     case "locked": event = .locked(reason: try present(body(Note.self).reason, "reason"))
     case let other:
@@ -115,6 +124,15 @@ extension JournalEntry: Codable {
     case .codeBreak(let slot, let reason):
       try fields.encode("code-break", forKey: .event)
       try fields.encode(Note(slot: slot, reason: reason), forKey: .body)
+    case .kitList(let body):
+      try fields.encode("kit-list", forKey: .event)
+      try fields.encode(body, forKey: .body)
+    case .matching(let body):
+      try fields.encode("matching", forKey: .event)
+      try fields.encode(body, forKey: .body)
+    case .packed(let body):
+      try fields.encode("packed", forKey: .event)
+      try fields.encode(body, forKey: .body)
     case .rehearsal(let holder):
       try fields.encode("rehearsal", forKey: .event)
       try fields.encode(Note(key: holder), forKey: .body)

@@ -62,6 +62,55 @@ public struct Manifest: Hashable, Sendable, Codable {
     }
   }
 
+  /// How the kits are packed, as far as a blinded participant may know (packing.md).
+  public struct Packing: Hashable, Sendable, Codable {
+    /// When the capsules count as looking alike.
+    public struct Matching: Hashable, Sendable, Codable {
+      /// Rounds of three cups.
+      public let rounds: Int
+      /// The most rounds in which the odd cup may be found.
+      public let mostRight: Int
+
+      /// Makes the rule.
+      public init(rounds: Int, mostRight: Int) {
+        self.rounds = rounds
+        self.mostRight = mostRight
+      }
+    }
+
+    /// Who packs: `helper`, `pharmacy` or `participant`.
+    public let by: String
+    /// Kits that are packed in all, spares included.
+    public let kits: Int
+    /// Kits that can be replaced, whatever their arms.
+    public let replacements: Int
+    /// The codes of the spares that a helper or a pharmacy packs, by their numbers.
+    public let spareKits: [KitCode]?
+    /// The codes on the labels of a participant who packs alone, sorted.
+    public let labels: [KitCode]?
+    /// The codes on the labels of the matching test's cups, sorted.
+    public let cups: [KitCode]?
+    /// The matching test, where one is demanded.
+    public let matching: Matching?
+
+    /// Describes the packing.
+    public init(
+      by: String, kits: Int, replacements: Int, spareKits: [KitCode]?, labels: [KitCode]?,
+      cups: [KitCode]?, matching: Matching?
+    ) {
+      self.by = by
+      self.kits = kits
+      self.replacements = replacements
+      self.spareKits = spareKits
+      self.labels = labels
+      self.cups = cups
+      self.matching = matching
+    }
+
+    /// Whether the participant packs alone, so that the journal says which kit is whose.
+    public var isAlone: Bool { labels != nil }
+  }
+
   /// The format's name and version.
   public let format: String
   /// The trial's identity: 16 hex digits, drawn at sealing.
@@ -78,6 +127,8 @@ public struct Manifest: Hashable, Sendable, Codable {
   public let items: [Item]
   /// The question for the guess; `nil` when the protocol asks for none.
   public let guessPrompt: String?
+  /// How the kits are packed; `nil` where the protocol says nothing of it.
+  public let packing: Packing?
   /// What to do in an emergency.
   public let safety: Safety
   /// The key that signs the journal's checkpoints, as a C2SP verifier key.
@@ -88,8 +139,8 @@ public struct Manifest: Hashable, Sendable, Codable {
   /// Makes a manifest of the current format.
   public init(
     trial: String, title: String, simulated: Bool, sealedAt: Moment, schedule: Schedule,
-    items: [Item], guessPrompt: String?, safety: Safety, recorderKey: String,
-    commitments: Commitments
+    items: [Item], guessPrompt: String?, packing: Packing? = nil, safety: Safety,
+    recorderKey: String, commitments: Commitments
   ) {
     self.format = Manifest.format
     self.trial = trial
@@ -99,6 +150,7 @@ public struct Manifest: Hashable, Sendable, Codable {
     self.schedule = schedule
     self.items = items
     self.guessPrompt = guessPrompt
+    self.packing = packing
     self.safety = safety
     self.recorderKey = recorderKey
     self.commitments = commitments

@@ -52,10 +52,10 @@ extension SlotRecord {
       case .deviation(let deviation):
         if let slot = deviation.slot { deviations[slot, default: []].append(deviation) }
       case .codeBreak(let slot, _): broken.insert(slot)
-      case .opened, .adverseEvent, .rehearsal, .locked: break
+      case .opened, .adverseEvent, .kitList, .matching, .packed, .rehearsal, .locked: break
       }
     }
-    return schedule.occasions.map { occasion in
+    return schedule.packed(by: entries).occasions.map { occasion in
       let made = checkIns[occasion.slot]
       let delay = made.map { max(0, $0.1.ordinal - occasion.day.ordinal) } ?? 0
       var answers = made?.0.answers ?? [:]

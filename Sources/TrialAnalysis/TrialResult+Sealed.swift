@@ -7,13 +7,15 @@ extension TrialResult {
   ///
   /// Internal on purpose: only an unblinding may name the assignment.
   init(
-    design: TrialProtocol, assignment: Assignment, record: LockedRecord, openedAt: Moment? = nil,
-    prediction: String = "", secondKey: SecondKey.Kind = .none, witness: WitnessFacts = .nobody
+    design: TrialProtocol, assignment: Assignment, record: LockedRecord, spareArms: [Int] = [],
+    findings: [AuditFinding] = [], openedAt: Moment? = nil, prediction: String = "",
+    secondKey: SecondKey.Kind = .none, witness: WitnessFacts = .nobody
   ) throws {
     let input = try AnalysisInput(
       arms: design.arms, scheme: design.scheme, observed: assignment.arms, plan: design.plan,
       days: design.days)
-    let source = SealedSource(design: design, input: input, record: record)
+    let source = SealedSource(
+      design: design, input: input, record: record, spareArms: spareArms)
     let facts = source.facts(
       openedAt: openedAt, prediction: prediction, secondKey: secondKey, witness: witness)
     let slots = source.slotLines
@@ -37,7 +39,10 @@ extension TrialResult {
       relevance: design.plan.relevance?.value, tested: tested, sensitivity: sensitivity,
       exploratory: others.map { input.outcome(source.series($0.name), item: $0) }, slots: slots,
       corrections: source.corrections, deviations: source.deviations,
-      codeBreaks: source.codeBreaks, adverseEvents: source.adverseEvents)
+      codeBreaks: source.codeBreaks, adverseEvents: source.adverseEvents,
+      kits: KitsResult(
+        record, slots: slots, arms: input.arms, spareArms: spareArms, primary: tested[0],
+        findings: findings))
   }
 }
 
@@ -50,7 +55,12 @@ extension SlotRecord {
 
 extension SlotLine {
   /// Whether another kit than the scheduled one was taken, by the check-in or by a deviation.
-  var tookAnotherKit: Bool { otherKit != nil || deviations.contains(.wrongKit) }
+  ///
+  /// A spare of the slot's own arm is no other kit.
+  var tookAnotherKit: Bool {
+    (otherKit != nil && (otherArm != arm || !deviations.contains(.spareKit)))
+      || deviations.contains(.wrongKit)
+  }
 
   /// Whether the blind or the kit of the slot's rating is in doubt.
   fileprivate var isDoubtful: Bool { codeBroken || ratedKnowing || tookAnotherKit }
@@ -78,10 +88,16 @@ private struct SealedSource {
   let design: TrialProtocol
   let input: AnalysisInput
   let record: LockedRecord
+  let spareArms: [Int]
+  let kits: KitIndex
   let rows: [SlotRecord]
   let disclosure: Disclosure
 
-  init(design: TrialProtocol, input: AnalysisInput, record: LockedRecord) {
+  init(
+    design: TrialProtocol, input: AnalysisInput, record: LockedRecord, spareArms: [Int]
+  ) {
+    self.spareArms = spareArms
+    kits = KitIndex(record.manifest, entries: record.entries)
     self.design = design
     self.input = input
     self.record = record
@@ -103,25 +119,32 @@ private struct SealedSource {
   }
 
   var slotLines: [SlotLine] {
-    let schedule = record.manifest.schedule
     let kept = design.scheme.keptSlots
     let outcome = design.plan.outcome
     return rows.enumerated().map { place, row in
-      let reported = row.deviations.last { $0.kind == .wrongKit }?.kit
+      let reported = row.deviations.last { $0.kind == .wrongKit || $0.kind == .spareKit }?.kit
       let taken = [row.kit, reported].compactMap { $0 }.first { $0 != row.occasion.kit }
       let slot = row.occasion.slot
       return SlotLine(
         slot: slot, day: row.occasion.day, kit: row.occasion.kit.text,
         arm: input.observed[place], otherKit: taken?.text,
-        otherArm: taken.flatMap { schedule.occasion(kit: $0) }.map {
-          input.observed[$0.slot - 1]
-        }, status: row.status, delay: row.delay, kept: kept[place],
+        otherArm: taken.flatMap(arm(ofKit:)), status: row.status, delay: row.delay,
+        kept: kept[place],
         value: row.number(outcome)?.value, guess: SlotLine.Guess(row.guess),
         block: input.blockIndex(place), corrections: row.corrections.count,
         deviations: row.deviations.map(\.kind), codeBroken: row.codeBroken,
         revealedBy: disclosure.revealer(ofSlot: slot),
         guessedKnowing: disclosure.isKnownAtCheckIn(slot),
         ratedKnowing: disclosure.isKnownAtAnswer(slot, outcome))
+    }
+  }
+
+  /// The arm of a kit of this trial, by its place.
+  private func arm(ofKit kit: KitCode) -> Int? {
+    switch kits.meaning(of: kit) {
+    case .slot(let slot): input.observed[slot - 1]
+    case .spare(let spare) where spareArms.indices.contains(spare - 1): spareArms[spare - 1]
+    case .spare, .label, .foreign: nil
     }
   }
 

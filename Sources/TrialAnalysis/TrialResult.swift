@@ -49,6 +49,8 @@ public struct TrialResult: Sendable {
   public let codeBreaks: [CodeBreakLine]
   /// Adverse events, in the order they were written down.
   public let adverseEvents: [AdverseEventLine]
+  /// What became of the kits; `nil` where nothing is said of them.
+  public let kits: KitsResult?
   /// What the statistic allows for beside the plain difference of the means, in words.
   public let adjustment: String?
   /// The answer in plain words.
@@ -103,7 +105,7 @@ extension TrialResult {
     _ input: AnalysisInput, title: String, provenance: Provenance, relevance: Double?,
     tested: [OutcomeResult], sensitivity: [OutcomeResult], exploratory: [OutcomeResult],
     slots: [SlotLine], corrections: [CorrectionLine], deviations: [DeviationLine],
-    codeBreaks: [CodeBreakLine], adverseEvents: [AdverseEventLine]
+    codeBreaks: [CodeBreakLine], adverseEvents: [AdverseEventLine], kits: KitsResult? = nil
   ) throws {
     self.title = title
     self.provenance = provenance
@@ -127,6 +129,7 @@ extension TrialResult {
     self.deviations = deviations
     self.codeBreaks = codeBreaks
     self.adverseEvents = adverseEvents
+    self.kits = kits
     let words = input.adjustmentInWords
     adjustment = words
     let relevant = { (outcome: OutcomeResult) in outcome.name == tested[0].name ? relevance : nil }

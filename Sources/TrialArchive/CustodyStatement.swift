@@ -70,6 +70,23 @@ enum CustodyStatement {
     return parts.joined(separator: "; ")
   }
 
+  /// Who packed, and who has the kit list; `nil` where neither the protocol nor the record says so.
+  static func packing(of manifest: Manifest, entries: [JournalEntry]) -> String? {
+    let lists = entries.compactMap { entry -> KitListNote? in
+      if case .kitList(let note) = entry.event { note } else { nil }
+    }
+    if let first = lists.first {
+      let confirmed = lists.filter(\.confirmed).map(\.to)
+      return "the kit list was for \(first.to)"
+        + (confirmed.isEmpty ? ", unconfirmed" : ", confirmed by \(confirmed.joined(separator: ", "))")
+    }
+    guard manifest.packing?.isAlone == true else { return nil }
+    let isPacked = entries.contains { if case .packed = $0.event { true } else { false } }
+    return isPacked
+      ? "packed by the participant alone, who could have asked the key meanwhile"
+      : "to be packed by the participant alone"
+  }
+
   private static func kind(of seal: CommittedSeal) -> String {
     let terms = seal.commitment.custody
     switch terms.kind {

@@ -30,11 +30,15 @@ struct KnownFiles {
     let top = [
       TrialFolder.Name.design, TrialFolder.Name.commitment, TrialFolder.Name.manifest,
       TrialFolder.Name.journal,
-      TrialFolder.Name.checkpoint, TrialFolder.Name.unblinding, TrialFolder.Name.sums,
+      TrialFolder.Name.checkpoint, TrialFolder.Name.unblinding, TrialFolder.Name.audit,
+      TrialFolder.Name.sums,
     ]
     if top.contains(name) || ReportFile(rawValue: name) != nil { return true }
     // The key and the database's log belong to a running trial only.
-    let running = [TrialFolder.Name.recorderKey, "journal.sqlite-wal", "journal.sqlite-shm"]
+    let running = [
+      TrialFolder.Name.recorderKey, TrialFolder.Name.packingKey, "packing/register.age",
+      "packing/matching.age", "journal.sqlite-wal", "journal.sqlite-shm",
+    ]
     if running.contains(name) { return !folder.exists(TrialFolder.Name.sums) }
     if name == Journal.returnedLines || AnchorFiles.isOne(name) { return true }
     if let name = KnownFiles.name(name, after: #/sealed//#), isSealed(name) { return true }
@@ -46,8 +50,8 @@ struct KnownFiles {
 
   /// Whether a name is that of a sealed file.
   private func isSealed(_ name: String) -> Bool {
-    ["timelock.json", "beacon.pem", "pulse.json"].contains(name)
-      || name.wholeMatch(of: #/(share|key(-[1-5]){0,5}|(slot|card)-[0-9]{4,})\.age/#) != nil
+    ["timelock.json", "beacon.pem", "pulse.json", "packing.age"].contains(name)
+      || name.wholeMatch(of: #/(share|key(-[1-5]){0,5}|(slot|card|spares)-[0-9]{4,})\.age/#) != nil
   }
 
   /// What follows a beginning.

@@ -35,9 +35,10 @@ extension TrialFolder {
     let record = unblinding.record
     let witness = try witnessFacts(
       of: unblinding.trial, entries: record.entries, leafHashes: record.entryBytes.map(leafHash))
-    let report = try Report(TrialResult(unblinding, seenBy: witness))
+    let report = try Report(TrialResult(
+        unblinding, findings: auditFindings(of: unblinding.trial), seenBy: witness))
     try removeUnfinished()
-    try demandListed(but: ReportFile.allCases.map(\.rawValue) + [Name.unblinding])
+    try demandListed(but: ReportFile.allCases.map(\.rawValue) + [Name.unblinding, Name.audit])
     for file in ReportFile.allCases {
       try write(file.bytes(of: report), to: file.rawValue, replacing: true)
     }

@@ -87,13 +87,14 @@ extension TrialFolder {
       guard try read(Name.commitment) == seal.commitmentBytes else {
         throw SealError.fileChanged(Name.commitment)
       }
-      var (trial, recorderSeed) = try seal.draw(
-        with: key, publicValue: publicValue, sealedAt: clock.now
-      ).deliver(hand)
+      let sealing = try seal.draw(with: key, publicValue: publicValue, sealedAt: clock.now)
+      let packingKey = sealing.packingKeyBytes
+      var (trial, recorderSeed) = try sealing.deliver(hand)
       defer { wipe(&recorderSeed) }
       let files = trial.sealedFiles.filter { seal.sealedFiles[$0.key] == nil }
       try write(files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try write(SeedText.encode(recorderSeed), to: Name.recorderKey, replacing: true)
+      if let packingKey { try write(packingKey, to: Name.packingKey, replacing: true) }
       try write(trial.manifestBytes, to: Name.manifest)
       let journal = try Journal.create(
         in: path, for: trial.manifestBytes, recorderSeed: recorderSeed, clock: clock)
@@ -173,6 +174,8 @@ extension TrialFolder {
     while exists("abandoned-\(count + 1)") { count += 1 }
     guard exists(Name.sealed) || exists(Name.commitment) else { return count }
     if !exists(Name.sealed) { try makeFolder(Name.sealed) }
+    // A draw that was cut off may have left it; its tickets go with the sealed files.
+    unlink(full(Name.packingKey))
     // The commitment goes first: without it, what is left counts as begun and is put aside later.
     if exists(Name.commitment) { try move(Name.commitment, to: "sealed/commitment.json") }
     try move(Name.sealed, to: "abandoned-\(count + 1)")

@@ -67,6 +67,7 @@ extension TrialFolder {
     try demandSealed()
     _ = try sealedTrial()
     try removeUnfinished()
+    try forgetPacking()
     guard exists(Name.journal), !exists(Name.recorderKey), !exists(Name.unblinding) else {
       let record = try Journal.open(in: path).lock(reason: reason, clock: clock)
       try writeSums()
@@ -127,6 +128,15 @@ extension TrialFolder {
     try write(unblinding.fileBytes(), to: Name.unblinding)
     try writeSums()
     return unblinding
+  }
+
+  /// Removes what packing alone has left behind, the key first: it is finished, or was given up.
+  public func forgetPacking() throws {
+    for name in [Name.packingKey, "\(Name.packing)/register.age", "\(Name.packing)/matching.age"]
+    where exists(name) {
+      guard unlink(full(name)) == 0 else { throw FolderError(full(name), "remove") }
+    }
+    rmdir(full(Name.packing))
   }
 
   /// Writes the digests of all files as they are now.

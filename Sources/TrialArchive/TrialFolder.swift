@@ -23,8 +23,14 @@ public struct TrialFolder: Sendable {
     public static let checkpoint = "journal.checkpoint"
     /// The recorder's signing key; only during the blind phase.
     public static let recorderKey = "recorder.key"
+    /// The key of packing alone; only until packing is finished.
+    public static let packingKey = "packing.key"
+    /// What packing alone keeps meanwhile.
+    public static let packing = "packing"
     /// What was opened.
     public static let unblinding = "unblinding.json"
+    /// What was found in the spares.
+    public static let audit = "audit.json"
     /// The digest of every other file, in the format of `sha256sum`.
     public static let sums = "SHA256SUMS"
     /// The sealed files.

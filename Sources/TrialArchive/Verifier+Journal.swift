@@ -20,6 +20,7 @@ extension Verifier {
     return check("journal") { folder in
       let record = try Journal.lockedRecord(in: folder.path)
       try Unblinding.check(record, against: trial)
+      try trial.checkMatching(record.entries)
       let leaves = record.entryBytes.map(leafHash)
       let root = Hex.encode(MerkleTree(leafHashes: leaves).root)
       return (

@@ -35,8 +35,12 @@ struct Verifier {
     let journal = checkJournal(of: trial)
     let record = journal?.locked
     // A journal that cannot be read has failed its own check; who holds a key is known all the same.
+    let packing = CustodyStatement.packing(
+      of: trial.manifest, entries: journal?.entries ?? [])
     note(
-      "custody", CustodyStatement.custody(of: trial.committed, entries: journal?.entries))
+      "custody",
+      CustodyStatement.custody(of: trial.committed, entries: journal?.entries)
+        + (packing.map { "; \($0)" } ?? ""))
     let codeBreaks = checkCodeBreaks(of: trial, record: record)
     let witness = checkWitness(of: trial, journal: journal)
     guard isFinished else {
@@ -140,7 +144,9 @@ struct Verifier {
       return note("report", "none was written yet")
     }
     check("report") { folder in
-      let report = try Report(TrialResult(unblinding, seenBy: witness))
+      let findings = try folder.auditFindings(of: unblinding.trial)
+      let report = try Report(
+        TrialResult(unblinding, findings: findings, seenBy: witness))
       return ((), try ReportComparison(report: report, read: folder.required).detail())
     }
   }

@@ -5,7 +5,8 @@ import Foundation
 extension TrialProtocol {
   /// The keys of a protocol file, in the order in which they are best written.
   static let keys = [
-    "selfblind", "title", "arms", "scheme", "schedule", "items", "guess", "analysis", "safety",
+    "selfblind", "title", "arms", "scheme", "schedule", "items", "guess", "analysis", "packing",
+    "safety",
   ]
 
   /// Reads the bytes of a protocol file.
@@ -61,6 +62,7 @@ extension ProtocolReader {
     let plan = plan(
       fields.required("analysis", expected: "analysis: outcome, statistic, whitening, level"),
       items: items)
+    let packing = fields["packing"].flatMap { self.packing($0, arms: arms) }
     let safety = safety(
       fields.required(
         "safety", expected: "safety: stoppingRules, emergencyContact, clinicianAsked, lawful",
@@ -75,7 +77,8 @@ extension ProtocolReader {
     return TrialProtocol(
       bytes: bytes, title: title, arms: arms, scheme: scheme, days: schedule.days,
       zone: schedule.zone, entryWindow: schedule.entryWindow, items: items,
-      guessPrompt: guess.flatMap { $0 }, plan: plan.plan, safety: safety)
+      guessPrompt: guess.flatMap { $0 }, plan: plan.plan, packing: packing,
+      safety: safety)
   }
 
   /// Whether the format line names a version that is read; a newer one is the only fault then.

@@ -30,6 +30,8 @@ public struct TrialProtocol: Sendable {
   public let guessPrompt: String?
   /// The analysis.
   public let plan: AnalysisPlan
+  /// Who packs the kits; `nil` where the protocol does not say: a helper, without spares.
+  public let packing: PackingPart?
   /// Stopping rules, emergency contact, and what else must be settled first.
   public let safety: SafetyPart
 

@@ -14,13 +14,17 @@ package struct EntryRules: Sendable {
   /// The seconds of the years 1 to 9999, which the text form of an instant can say.
   static let writableSeconds = -62_135_596_800...253_402_300_799
 
-  private let manifest: Manifest
+  let manifest: Manifest
   private var count = 0
   /// The newest instant that binds the next entry: of all entries since the clock was corrected.
   private var latest: Moment?
-  private var recorded: Set<Int> = []
+  private(set) var recorded: Set<Int> = []
   private var actualKits: [Int: Set<KitCode>] = [:]
   private var broken: Set<Int> = []
+  private(set) var packed: PackedKits?
+  private(set) var usedSpares: Set<KitCode> = []
+  private(set) var receipt: String?
+  private(set) var matching: [MatchingNote] = []
 
   /// Whether the locked entry has been taken.
   package private(set) var isLocked = false
@@ -37,10 +41,15 @@ package struct EntryRules: Sendable {
     switch entry.event {
     case .checkIn(let checkIn): recorded.insert(checkIn.slot)
     case .deviation(let deviation):
-      if deviation.kind == .wrongKit, let slot = deviation.slot, let kit = deviation.kit {
-        actualKits[slot, default: []].insert(kit)
+      guard deviation.kind.namesAKit, let slot = deviation.slot, let kit = deviation.kit else {
+        break
       }
+      actualKits[slot, default: []].insert(kit)
+      if deviation.kind == .spareKit { usedSpares.insert(kit) }
     case .codeBreak(let slot, _): broken.insert(slot)
+    case .kitList(let note): receipt = note.receipt
+    case .matching(let note): matching.append(note)
+    case .packed(let kits): packed = packed ?? kits
     case .locked: isLocked = true
     case .opened, .correction, .adverseEvent, .rehearsal: break
     }
@@ -68,6 +77,9 @@ package struct EntryRules: Sendable {
       try demand(reason, of: "reason of the code break")
       if broken.contains(slot) { throw .codeAlreadyBroken(slot: slot) }
     case .rehearsal: break
+    case .kitList(let note): try check(note)
+    case .matching(let note): try check(note)
+    case .packed(let kits): try check(kits)
     case .locked(let reason): try demand(reason, of: "reason of the lock")
     }
   }
@@ -105,6 +117,7 @@ package struct EntryRules: Sendable {
 
   private func check(_ checkIn: CheckIn, on today: CalendarDay) throws(JournalError) {
     let occasion = try occasion(checkIn.slot)
+    if manifest.packing?.isAlone == true, packed == nil { throw .notPacked }
     if recorded.contains(checkIn.slot) { throw .alreadyRecorded(slot: checkIn.slot) }
     if today < occasion.day {
       throw .notDue(slot: checkIn.slot, due: occasion.day, today: today)
@@ -152,6 +165,7 @@ package struct EntryRules: Sendable {
       guard let occasion, let kit = deviation.kit else { throw .wrongKitIncomplete }
       if kit == occasion.kit { throw .kitIsScheduled(slot: occasion.slot, kit: kit) }
     }
+    if deviation.kind == .spareKit { try check(spare: deviation.kit, of: occasion) }
     if deviation.kind == .missedDose, let occasion, today < occasion.day {
       throw .notMissedYet(slot: occasion.slot, due: occasion.day, today: today)
     }
@@ -181,10 +195,11 @@ package struct EntryRules: Sendable {
     let schedule = manifest.schedule
     guard (1...schedule.occasions.count).contains(slot), let found = schedule.occasion(slot: slot)
     else { throw .unknownSlot(slot, count: schedule.occasions.count) }
-    return found
+    guard let packed, packed.kits.indices.contains(slot - 1) else { return found }
+    return Occasion(slot: slot, day: found.day, kit: packed.kits[slot - 1])
   }
 
-  private func demand(_ text: String, of place: String) throws(JournalError) {
+  func demand(_ text: String, of place: String) throws(JournalError) {
     guard text.contains(where: { !$0.isWhitespace }) else { throw .emptyReason(of: place) }
     try limit(text, of: place)
   }

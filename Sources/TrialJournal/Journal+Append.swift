@@ -29,6 +29,28 @@ extension Journal {
     try append(event: .adverseEvent(adverse), clock: clock)
   }
 
+  /// Records that the kit list was delivered, or that whoever has it confirmed it.
+  public func append(_ note: KitListNote, clock: WallClock) throws -> Receipt {
+    try append(event: .kitList(note), clock: clock)
+  }
+
+  /// Records a step of a matching test.
+  public func append(_ note: MatchingNote, clock: WallClock) throws -> Receipt {
+    try append(event: .matching(note), clock: clock)
+  }
+
+  /// Records which kit belongs to which slot, after packing alone.
+  ///
+  /// What is in the record already is taken as it is, so that a packing that was cut off can be finished.
+  ///
+  /// - Returns: `nil` when the same was recorded before.
+  public func append(_ kits: PackedKits, clock: WallClock) throws -> Receipt? {
+    let isThere = try entries().contains {
+      if case .packed(kits) = $0.event { true } else { false }
+    }
+    return isThere ? nil : try append(event: .packed(kits), clock: clock)
+  }
+
   /// Records that a key of the seal was seen to open a decoy.
   public func append(rehearsalOf holder: KeyHolder, clock: WallClock) throws -> Receipt {
     try append(event: .rehearsal(holder), clock: clock)

@@ -3,7 +3,7 @@ import BlindRecord
 extension JournalError {
   /// The place, what was found, and what was expected.
   public var message: String {
-    entrySentence ?? fileSentence ?? recordSentence ?? "the journal refused"
+    entrySentence ?? packingSentence ?? fileSentence ?? recordSentence ?? "the journal refused"
   }
 
   /// What to do about it, where there is something to do.
@@ -14,6 +14,9 @@ extension JournalError {
     case .alreadyRecorded: "correct an answer instead, with a reason"
     case .wrongKit:
       "if another kit was really taken, record the deviation wrong-kit with its code first"
+    case .notPacked: "pack the kits first: selfblind pack"
+    case .wrongReceipt: "the word stands at the end of the kit list"
+    case .noSpare: "the numbers of the spares are in `selfblind status`"
     case .missingAnswer(let item): "answer \"\(item)\", or skip it on purpose"
     case .missingGuess: "give a percentage, or \"dk\" for don't know"
     case .notMissedYet:
@@ -86,6 +89,28 @@ extension JournalError {
       "clock: found \(found), expected \(expected)"
     case .misplacedOpening: "journal: the opening entry is the first one, and only that"
     case .locked: "journal: locked, nothing can be added"
+    default: nil
+    }
+  }
+
+  private var packingSentence: String? {
+    switch self {
+    case .notPacked: "kits: not packed yet, so no kit has a slot"
+    case .packedByOthers: "packing: this trial's kits have the codes of manifest.json"
+    case .alreadyPacked: "packing: in the record already, or a dose was taken before it"
+    case .packingIncomplete: "packing: expected a label of this trial for each slot, each once"
+    case .noKitList: "kit list: there is none, the participant packs alone"
+    case .kitListDelivered: "kit list: delivered already, and that happens once"
+    case .wrongReceipt: "kit list: found another word than the one on the list"
+    case .noMatchingTest: "matching test: the protocol asks for none"
+    case .matchingOutOfOrder(let number):
+      "matching test: expected the result of the one that was begun, or number \(number)"
+    case .matchingIncomplete(let rounds):
+      "matching test: expected an answer of 1, 2 or 3 for each of \(rounds) rounds"
+    case .spareIncomplete: "deviation spare-kit: expected the slot and the spare's code"
+    case .noSpare(let kit): "deviation spare-kit: the kit \(kit) is no spare of this trial"
+    case .spareUsed(let kit, let slot):
+      "deviation spare-kit: the spare \(kit) was used before and cannot replace slot \(slot)'s kit"
     default: nil
     }
   }

@@ -31,6 +31,32 @@ public enum JournalError: Refusal, Equatable {
   case textTooLong(of: String, count: Int)
   /// A deviation of kind wrong-kit lacks its slot or its kit.
   case wrongKitIncomplete
+  /// The participant packs alone, and the journal does not say yet which kit is whose.
+  case notPacked
+  /// Somebody else packs, with the codes of the manifest.
+  case packedByOthers
+  /// Packing is in the record already, or a dose was taken before it.
+  case alreadyPacked
+  /// The codes are not those of every slot and the trial's labels, each once.
+  case packingIncomplete
+  /// A kit list of a trial that has none.
+  case noKitList
+  /// The kit list was delivered already.
+  case kitListDelivered
+  /// The word of a kit list is not the one that stands on it.
+  case wrongReceipt
+  /// The protocol asks for no matching test.
+  case noMatchingTest
+  /// A matching test is begun or ended out of order.
+  case matchingOutOfOrder(expected: Int)
+  /// A matching test lacks an answer for each round.
+  case matchingIncomplete(rounds: Int)
+  /// A deviation of kind spare-kit lacks its slot or its kit.
+  case spareIncomplete
+  /// A kit that is not one of the spares.
+  case noSpare(KitCode)
+  /// A spare that took another place before.
+  case spareUsed(KitCode, slot: Int)
   /// A deviation of kind wrong-kit names the scheduled kit.
   case kitIsScheduled(slot: Int, kit: KitCode)
   /// A deviation of kind missed-dose of a slot whose day has not come yet.

@@ -60,6 +60,9 @@ extension JournalEntry.Event {
     case .deviation: "deviation"
     case .adverseEvent: "adverse-event"
     case .codeBreak: "code-break"
+    case .kitList: "kit-list"
+    case .matching: "matching"
+    case .packed: "packed"
     case .rehearsal: "rehearsal"
     case .locked: "locked"
     }
@@ -72,7 +75,7 @@ extension JournalEntry.Event {
     case .correction(let correction): correction.slot
     case .deviation(let deviation): deviation.slot
     case .codeBreak(let slot, _): slot
-    case .opened, .adverseEvent, .rehearsal, .locked: nil
+    case .opened, .adverseEvent, .kitList, .matching, .packed, .rehearsal, .locked: nil
     }
   }
 }

@@ -29,6 +29,7 @@ struct ReportDocument: Encodable {
   private let deviations: [DeviationLine]
   private let codeBreaks: [CodeBreakLine]
   private let adverseEvents: [AdverseEventLine]
+  private let kits: KitsResult?
 
   private struct Outcome: Encodable {
     let set: String
@@ -149,5 +150,6 @@ struct ReportDocument: Encodable {
     deviations = result.deviations
     codeBreaks = result.codeBreaks
     adverseEvents = result.adverseEvents
+    kits = result.kits
   }
 }

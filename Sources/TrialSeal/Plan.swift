@@ -1,4 +1,3 @@
-import BigInt
 import BlindRecord
 import MerkleLog
 import OpenSSLCrypto
@@ -12,6 +11,7 @@ struct Plan: Sendable {
   private(set) var seed: [UInt8]
   let assignment: Assignment
   let kits: [KitCode]
+  let packing: PackingPlan?
   private(set) var leaves: [PlanLeaf]
   let tree: MerkleTree
 
@@ -36,7 +36,13 @@ struct Plan: Sendable {
     }
     self.seed = seed
     self.assignment = assignment
-    self.kits = try Plan.kitCodes(seed: seed, count: leaves.count)
+    let part = design.packing
+    let more = part.map { $0.packer == .participant ? 0 : $0.spares * design.arms.count } ?? 0
+    let codes = try SeedStream(seed: seed, for: .codes).kitCodes(count: leaves.count + more)
+    self.kits = Array(codes[..<leaves.count])
+    self.packing = try part.map {
+      try PackingPlan(seed: seed, part: $0, design: design, assignment: assignment, kits: codes)
+    }
     self.leaves = leaves
     self.tree = MerkleTree(leafHashes: leaves.map(\.hash))
   }
@@ -50,20 +56,5 @@ struct Plan: Sendable {
   /// The public commitment to a share (seal.md, section 2).
   static func commitment(to share: [UInt8], protocolDigest: [UInt8]) -> [UInt8] {
     sha256(Array("selfblind/share/v1\0".utf8) + protocolDigest + share)
-  }
-
-  /// Distinct codes from their own stream; a repeated code is dropped and drawn again.
-  private static func kitCodes(seed: [UInt8], count: Int) throws -> [KitCode] {
-    let stream = try SeedStream(seed: seed, for: .codes)
-    var codes: [KitCode] = []
-    var seen: Set<KitCode> = []
-    while codes.count < count {
-      let values = try (0..<KitCode.length).map { _ in
-        Int(try stream.uniform(below: BigUInt(KitCode.alphabet.count)))
-      }
-      let code = KitCode(values: values)
-      if seen.insert(code).inserted { codes.append(code) }
-    }
-    return codes
   }
 }

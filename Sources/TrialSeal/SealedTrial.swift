@@ -15,6 +15,8 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     package static let commitment = "commitment.json"
     package static let beacon = "sealed/beacon.pem"
     package static let pulse = "sealed/pulse.json"
+    package static let packing = "sealed/packing.age"
+    package static func spares(slot: Int) -> String { "sealed/spares-\(padded(slot, 4)).age" }
     package static func envelope(slot: Int) -> String { "sealed/slot-\(padded(slot, 4)).age" }
     package static func card(slot: Int) -> String { "sealed/card-\(padded(slot, 4)).age" }
   }
@@ -134,7 +136,27 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     guard manifest.safety == design.safety.forTheParticipant else {
       throw .manifestDisagrees("a safety part")
     }
+    guard isPacking(manifest.packing, of: design) else {
+      throw .manifestDisagrees("a packing part")
+    }
     try compare(manifest, with: committed.commitment)
+  }
+
+  /// Whether the packing part has the numbers that the protocol gives; its codes follow from the seed.
+  private static func isPacking(_ stated: Manifest.Packing?, of design: TrialProtocol) -> Bool {
+    guard let part = design.packing else { return stated == nil }
+    guard let stated else { return false }
+    let slots = design.scheme.slotCount
+    let isAlone = part.packer == .participant
+    let filled = try? design.kitsToFillAlone(spares: part.spares).reduce(0, +)
+    let kits = isAlone ? filled : slots + part.spares * design.arms.count
+    let cups = part.matching.map { PackingPlan.labelCount(kits: 3 * $0.rounds) }
+    return stated.by == part.packer.rawValue && stated.replacements == part.spares
+      && stated.kits == kits && stated.matching?.rounds == part.matching?.rounds
+      && stated.matching?.mostRight == part.matching?.mostRight
+      && stated.spareKits?.count == (isAlone ? nil : stated.kits - slots)
+      && stated.labels?.count == (isAlone ? PackingPlan.labelCount(kits: stated.kits) : nil)
+      && stated.cups?.count == cups
   }
 
   /// Whether the manifest repeats what was committed to.
@@ -164,9 +186,13 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     if case .beacon = commitment.mixing {
       expected[Path.pulse] = stated.sealedFiles[Path.pulse] ?? ""
     }
+    if manifest.packing?.isAlone == true {
+      expected[Path.packing] = stated.sealedFiles[Path.packing] ?? ""
+    }
+    let hasSpares = manifest.packing.map { $0.replacements > 0 } ?? false
     for slot in 1...manifest.schedule.occasions.count {
       let paths =
-        [Path.envelope(slot: slot)]
+        [Path.envelope(slot: slot)] + (hasSpares ? [Path.spares(slot: slot)] : [])
         + (commitment.custody.second == .none ? [] : [Path.card(slot: slot)])
       for path in paths { expected[path] = stated.sealedFiles[path] ?? "" }
     }

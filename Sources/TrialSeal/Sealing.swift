@@ -9,13 +9,20 @@ public import TrialDesign
 public struct Sealing: ~Copyable {
   private let trial: SealedTrial
   private let recorderSeed: [UInt8]
+  private let packingKey: PackingKey?
   private let list: KitList
 
-  init(trial: SealedTrial, recorderSeed: [UInt8], list: consuming KitList) {
+  init(
+    trial: SealedTrial, recorderSeed: [UInt8], packingKey: PackingKey?, list: consuming KitList
+  ) {
     self.trial = trial
     self.recorderSeed = recorderSeed
+    self.packingKey = packingKey
     self.list = list
   }
+
+  /// The bytes of `packing.key`, where the participant packs alone; to be asked for before `deliver`.
+  package var packingKeyBytes: [UInt8]? { packingKey?.fileBytes }
 
   /// Hands the kit list to the packer and keeps what is left.
   ///
@@ -121,6 +128,11 @@ extension CommittedSeal {
     let signer = try NoteSigner.generate(name: "selfblind/journal/\(commitment.trial)")
     var files = try sealedFiles.merging(slotFiles(of: plan)) { $1 }
     if case .pulse(let evidence) = publicValue { files[SealedTrial.Path.pulse] = evidence.pulse }
+    let packingKey = try design.packing?.packer == .participant ? PackingKey.generate() : nil
+    if let packingKey, let packing = plan.packing {
+      files[SealedTrial.Path.packing] = try packingKey.seal(
+        packing.tickets.bytes(trial: commitment.trial))
+    }
     let commitments = Manifest.Commitments(
       protocolDigest: commitment.protocolDigest, shareCommitment: commitment.shareCommitment,
       planRoot: Hex.encode(plan.root), custody: commitment.custody.kind.rawValue,
@@ -131,14 +143,17 @@ extension CommittedSeal {
       trial: commitment.trial, title: design.title, simulated: commitment.simulated,
       sealedAt: sealedAt, schedule: SealedTrial.schedule(of: design, kits: plan.kits),
       items: design.items, guessPrompt: design.guessPrompt,
+      packing: design.packing.flatMap { plan.packing?.manifest($0) },
       safety: design.safety.forTheParticipant, recorderKey: signer.verifierKey,
       commitments: commitments)
     return Sealing(
       trial: SealedTrial(
         manifest: manifest, manifestBytes: try CommittedJSON.encode(manifest, endsLine: true),
         committed: self, publicValue: publicValue, sealedFiles: files),
-      recorderSeed: signer.seed,
-      list: KitList(manifest: manifest, assignment: plan.assignment, arms: design.arms))
+      recorderSeed: signer.seed, packingKey: packingKey,
+      list: KitList(
+        manifest: manifest, assignment: plan.assignment, arms: design.arms,
+        spareArms: plan.packing?.spareArms ?? []))
   }
 
   /// Every slot's envelope, and for the second key every slot's card, as age files.
@@ -177,6 +192,14 @@ extension CommittedSeal {
       defer { wipe(&content) }
       files[SealedTrial.Path.envelope(slot: index + 1)] = try AgeFile.encrypt(
         content, to: recipients)
+      if let packing = plan.packing, let most = design.packing?.spares, most > 0 {
+        var note = ReplacementNote.bytes(
+          slot: index + 1,
+          spares: packing.replacements(slot: index + 1, slots: plan.leaves.count, most: most),
+          width: ReplacementNote.width(spares: most))
+        defer { wipe(&note) }
+        files[SealedTrial.Path.spares(slot: index + 1)] = try AgeFile.encrypt(note, to: recipients)
+      }
       guard commitment.custody.second != .none else { continue }
       var card = EmergencyCard.bytes(slot: index + 1, arm: leaf.arm, width: cardWidth)
       defer { wipe(&card) }

@@ -1,4 +1,5 @@
 import BigInt
+import BlindRecord
 import OpenSSLCrypto
 import TrialDesign
 
@@ -12,6 +13,10 @@ final class SeedStream: UniformSource {
   enum Purpose: String {
     case schedule = "selfblind/schedule/v1"
     case codes = "selfblind/codes/v1"
+    case packing = "selfblind/packing/v1"
+    case labels = "selfblind/labels/v1"
+    case matching = "selfblind/matching/v1"
+    case printing = "selfblind/printing/v1"
   }
 
   private var stream: ChaCha20Stream
@@ -20,6 +25,31 @@ final class SeedStream: UniformSource {
     var key = try hkdfSHA256(ikm: seed, info: Array(purpose.rawValue.utf8))
     defer { wipe(&key) }
     stream = try ChaCha20Stream(key: key)
+  }
+
+  /// Distinct codes; one that was given before is dropped and drawn again.
+  func kitCodes(count: Int, without taken: Set<KitCode> = []) throws -> [KitCode] {
+    var codes: [KitCode] = []
+    var seen = taken
+    while codes.count < count {
+      let values = try (0..<KitCode.length).map { _ in
+        try uniform(below: KitCode.alphabet.count)
+      }
+      let code = KitCode(values: values)
+      if seen.insert(code).inserted { codes.append(code) }
+    }
+    return codes
+  }
+
+  /// The same for a bound that one word can hold; the same words give the same number.
+  ///
+  /// - Precondition: `bound` is from 1 to 2³².
+  func uniform(below bound: Int) throws -> Int {
+    let limit = (1 << 32) / bound * bound
+    while true {
+      let x = Int(try stream.word())
+      if x < limit { return x % bound }
+    }
   }
 
   /// A uniform number below `bound`, by rejection of whole groups of words (allocation.md, section 2).

@@ -27,6 +27,9 @@ public struct Unblinding: Sendable {
   /// The protocol, with the sealed analysis plan in it.
   public var design: TrialProtocol { trial.design }
 
+  /// The arm of each spare, by its index among the arms; spare 1 first.
+  public var spareArms: [Int] { plan.packing?.spareArms ?? [] }
+
   /// Opens the allocation of a trial.
   ///
   /// - Parameters:
@@ -63,6 +66,9 @@ public struct Unblinding: Sendable {
     let plan = try Plan(
       share: share, salt: trial.publicValue.salt, design: trial.design, trial: identity)
     guard plan.kits == manifest.schedule.occasions.map(\.kit) else {
+      throw UnblindingError.kitCodes
+    }
+    guard trial.design.packing.flatMap({ plan.packing?.manifest($0) }) == manifest.packing else {
       throw UnblindingError.kitCodes
     }
     guard Hex.encode(plan.root) == manifest.commitments.planRoot else {

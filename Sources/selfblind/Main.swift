@@ -9,7 +9,7 @@ import Foundation
     abstract: "Sealed experiments on yourself: blind, record, lock, unblind, verify.",
     discussion: """
       A trial is a folder. Each command reads what the earlier ones wrote:
-      new, check, seal; then checkin, deviate, status for as long as it runs;
+      new, check, seal, and for who packs alone pack; then checkin, deviate, status for as long as it runs;
       then lock, unblind, report. Anybody can verify the folder afterwards.
       """,
     version: ProgramVersion.text,
@@ -18,18 +18,19 @@ import Foundation
         name: "Before the first dose:",
         subcommands: [
           NewCommand.self, CheckCommand.self, SealCommand.self, AnchorCommand.self,
-          RehearseCommand.self, EmergencySheetCommand.self,
+          KitListCommand.self, PackCommand.self, RehearseCommand.self, EmergencySheetCommand.self,
         ]),
       CommandGroup(
         name: "While blind:",
         subcommands: [
           CheckInCommand.self, DeviateCommand.self, StatusCommand.self, CheckpointCommand.self,
-          BreakCodeCommand.self,
+          ReplaceCommand.self, BreakCodeCommand.self,
         ]),
       CommandGroup(
         name: "At the end:",
         subcommands: [
-          LockCommand.self, SolveCommand.self, UnblindCommand.self, ReportCommand.self,
+          LockCommand.self, SolveCommand.self, UnblindCommand.self, AuditCommand.self,
+          ReportCommand.self,
         ]),
       CommandGroup(
         name: "For anybody:",

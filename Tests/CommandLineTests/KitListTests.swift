@@ -35,7 +35,7 @@ struct KitListTests {
         "2031-03-02T20:00:00Z",
       ], in: trial.place.url.appendingPathComponent(place))
     #expect(run.status == 0, "\(run.err)")
-    #expect(isThere(trial.place / "trial-kit-list.txt"))
+    #expect(isThere(trial.place / "trial-kit-list.html"))
   }
 
   @Test func anEmptyName() async throws {
@@ -51,10 +51,10 @@ struct KitListTests {
     let run = try await trial.seal()
     #expect(run.status != 0)
     #expect(run.err.contains("recorder.key"), "\(run.err)")
-    #expect(!isThere(trial.place / "trial-kit-list.txt"))
+    #expect(!isThere(trial.place / "trial-kit-list.html"))
     try FileManager.default.removeItem(at: trial.file("recorder.key"))
     #expect(try await trial.seal().status == 0)
-    #expect(isThere(trial.place / "trial-kit-list.txt"))
+    #expect(isThere(trial.place / "trial-kit-list.html"))
   }
 
   @Test func sealingTwiceAtOnceLeavesTheListOfTheOneThatStands() async throws {
@@ -66,10 +66,10 @@ struct KitListTests {
     // Another one may have finished what looked interrupted; none may have drawn a second time.
     #expect(runs.contains { $0.status == 0 }, "\(runs.map(\.err))")
     #expect(runs.count { $0.out.hasPrefix("sealed: ") } <= 1)
-    let list = try String(contentsOf: trial.place / "trial-kit-list.txt", encoding: .utf8)
+    let list = try String(contentsOf: trial.place / "trial-kit-list.html", encoding: .utf8)
     let manifest = try String(contentsOf: trial.file("manifest.json"), encoding: .utf8)
-    let codes = list.split(separator: "\n").filter { $0.contains("\t2031-") }
-      .map { $0.split(separator: "\t")[2] }
+    let codes = list.split(separator: "<td>2031-").dropFirst()
+      .map { $0.dropFirst("03-03</td><td>".count).prefix(7) }
     #expect(codes.count == 12, "\(list)")
     for code in codes { #expect(manifest.contains(code)) }
   }
@@ -77,7 +77,8 @@ struct KitListTests {
   @Test func aListThatCannotBeRemovedIsVoid() async throws {
     let trial = try TrialFixture()
     let list = try KitListFile(
-      path: (trial.place / "list").path, trial: trial.trial.path, recipient: nil)
+      path: (trial.place / "list").path, trial: trial.trial.path, recipient: nil,
+      packer: "the packer")
     #expect(list.withdraw())
     let refusal = list.void(because: CommandRefusal("it failed", isFaultOfTheSystem: true))
     #expect(refusal.message == "it failed")

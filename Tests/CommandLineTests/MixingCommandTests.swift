@@ -39,7 +39,7 @@ struct MixingCommandTests {
     #expect(
       first.out.hasSuffix("the draw waits for the word: selfblind seal trial, with the key\n"))
     #expect(!isThere(trial.file("manifest.json")))
-    #expect(!isThere(trial.place / "trial-kit-list.txt"))
+    #expect(!isThere(trial.place / "trial-kit-list.html"))
     // Nothing begins again by itself, with this custody or another one.
     expectRefusal(
       try await trial.run("seal", ["--custody", "envelope"], at: Self.eve),
@@ -54,7 +54,7 @@ struct MixingCommandTests {
     #expect(second.out.hasPrefix("going on with the sealing of 2031-03-02T20:00:00Z\n"))
     #expect(try line(in: second) == line(in: first))
     #expect(second.status == 0, "\(second.err)")
-    #expect(isThere(trial.place / "trial-kit-list.txt"))
+    #expect(isThere(trial.place / "trial-kit-list.html"))
     #expect(try await trial.run("verify").status == 0)
   }
 
@@ -90,8 +90,8 @@ struct MixingCommandTests {
     try FileManager.default.removeItem(at: trial.file("recorder.key"))
     let resumed = try await trial.seal()
     #expect(resumed.status == 0, "\(resumed.err)")
-    let list = try String(contentsOf: trial.place / "trial-kit-list.txt", encoding: .utf8)
-    #expect(list.split(separator: "\n").filter { $0.contains("\t2031-") }.count == 12)
+    let list = try String(contentsOf: trial.place / "trial-kit-list.html", encoding: .utf8)
+    #expect(list.split(separator: "<td>2031-").count == 13)
     let verified = try await trial.run("verify")
     #expect(verified.status == 0, "\(verified.out)")
     #expect(!verified.out.contains("abandoned"))

@@ -11,8 +11,8 @@ struct SealCommandTests {
 
   @Test func theListLiesBesideTheFolderAndOnlyThere() async throws {
     let trial = try await TrialFixture.sealed()
-    let list = try String(contentsOf: trial.place / "trial-kit-list.txt", encoding: .utf8)
-    #expect(list.split(separator: "\n").filter { $0.contains("\t2031-") }.count == 12)
+    let list = try String(contentsOf: trial.place / "trial-kit-list.html", encoding: .utf8)
+    #expect(list.split(separator: "<td>2031-").count == 13)
     for name in try FileManager.default.subpathsOfDirectory(atPath: trial.trial.path) {
       guard name != "protocol.yaml",
         let data = FileManager.default.contents(

@@ -112,7 +112,7 @@ struct ReportContent {
       ReportContent.evidence(result), ReportContent.numbers(result),
       ReportContent.carryOver(result), ReportContent.priors(result),
       ReportContent.blocks(result), ReportContent.guesses(result),
-      ReportContent.record(result), ReportContent.events(result),
+      ReportContent.record(result), ReportContent.kits(result), ReportContent.events(result),
       ReportContent.sealing(result), ReportContent.method(result),
     ].compactMap { $0 }
   }

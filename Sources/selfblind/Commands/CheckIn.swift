@@ -14,6 +14,9 @@ struct CheckInCommand: ParsableCommand {
       Without answers it asks for each of them. An entry belongs to the slot that is due today; late
       ones are taken for as many days as the protocol says. Nothing recorded is ever changed: with
       --correct the new answer counts and the old one stays readable.
+
+      With --kit the code on the container is compared: of another slot, a spare, or not of this trial,
+      each is one dialogue, the same whatever the kit holds.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
@@ -51,9 +54,10 @@ struct CheckInCommand: ParsableCommand {
     let manifest = journal.manifest
     let clock = try time.wallClock(zone: manifest.zone)
     let today = clock.now.day
-    let code = try DueSlot.kitCode(kit)
+    var code = try DueSlot.kitCode(kit)
     let rows = try journal.rows(today: today)
-    let occasion = try DueSlot.find(slot: slot, kit: code, in: rows, today: today)
+    let dialogue = try KitDialogue(journal, rows: rows, clock: clock)
+    let occasion = try dialogue.occasion(slot: slot, kit: code)
     var form = AnswerForm(of: manifest)
     try form.take(answers, guessReason: guessReason)
     try form.skip(skip, reason: reason)
@@ -62,7 +66,16 @@ struct CheckInCommand: ParsableCommand {
       try checkOpen(occasion, in: journal, rows, today)
       try Output.show(
         "\(manifest.title), slot \(occasion.slot), \(occasion.day), kit \(occasion.kit)")
+      if manifest.packing != nil, code == nil { code = try dialogue.askForKit(of: occasion) }
+      if let code, try !dialogue.settle(code, occasion) { return }
+      if manifest.packing != nil { try dialogue.askAboutTheDose(occasion) }
       try form.askForTheRest()
+    } else {
+      guard code != nil || manifest.packing?.isAlone != true else {
+        throw CommandRefusal(
+          "the kit was not scanned", hint: "give its code: --kit CODE, as it stands on the label")
+      }
+      if let code { try dialogue.demandAccount(of: code, occasion) }
     }
     try form.checkComplete()
     let receipt = try journal.append(

@@ -87,7 +87,8 @@ struct DeviateCommand: ParsableCommand {
     if isEvent {
       try record(askEvent(clock.now.day, serious: isSerious), in: journal, clock)
     } else {
-      try record(askDeviation(journal.manifest.schedule), in: journal, clock)
+      let schedule = journal.manifest.schedule.packed(by: try journal.entries())
+      try record(askDeviation(schedule), in: journal, clock)
     }
   }
 
@@ -134,11 +135,12 @@ struct DeviateCommand: ParsableCommand {
   private func askDeviation(_ schedule: Schedule) throws -> Deviation {
     let name = try Terminal.choose("What was it?", from: Deviation.Kind.allCases.map(\.rawValue))
     let kind = Deviation.Kind(rawValue: name) ?? .other
+    let namesAKit = kind == .wrongKit || kind == .spareKit
     let slot = try Terminal.ask(
-      kind == .wrongKit ? "Which slot?" : "Which slot? (empty = none in particular)"
-    ) { try slotNumber($0, schedule, isNeeded: kind == .wrongKit) }
+      namesAKit ? "Which slot?" : "Which slot? (empty = none in particular)"
+    ) { try slotNumber($0, schedule, isNeeded: namesAKit) }
     var code: KitCode?
-    if kind == .wrongKit, let slot, let scheduled = schedule.occasion(slot: slot)?.kit {
+    if namesAKit, let slot, let scheduled = schedule.occasion(slot: slot)?.kit {
       code = try Terminal.ask("Which kit was taken? (its code)") { typed in
         let code = try DueSlot.kitCode(typed)
         guard code != scheduled else {

@@ -3,7 +3,7 @@ import Foundation
 import OpenSSLCrypto
 import TrialArchive
 import TrialDesign
-import TrialKits
+import TrialJournal
 import TrialSeal
 
 /// The two halves of a sealing: the commitment, and the draw, which may come in another sitting.
@@ -13,14 +13,14 @@ extension SealCommand {
     _ kind: Custody.Kind, in trialFolder: TrialFolder, design: TrialProtocol, clock: WallClock
   ) throws {
     let helpers = try recipient.map { try AgeRecipient($0) }
-    let target = try KitListFile(
-      path: kitList, trial: trialFolder.path, recipient: kind == .helper ? helpers.first : nil)
+    let target = try listFile(
+      of: design, in: trialFolder, recipient: kind == .helper ? helpers.first : nil)
     var keys = try SealingKeys(
       self, kind: kind, helpers: helpers, trial: trialFolder.path, design: design,
       day: clock.now.day)
     defer { keys.clear() }
     let rule = try mixingRule()
-    try target.reserve()
+    try target?.reserve()
     let seal: CommittedSeal
     let opened: OpenedKey
     do {
@@ -30,7 +30,7 @@ extension SealCommand {
         custody: keys.custody, second: keys.second, mixing: rule.rule,
         certificate: rule.certificate, clock: clock)
     } catch {
-      target.release()
+      target?.release()
       // What was committed to can be opened with these pages only.
       if !trialFolder.exists(TrialFolder.Name.commitment) { keys.withdrawPages() }
       throw error
@@ -43,6 +43,23 @@ extension SealCommand {
     try draw(
       seal, with: opened, in: trialFolder, target: target, clock: clock,
       advice: waits ? [] : advice)
+  }
+
+  /// Where the kit list goes; `nil` where the participant packs alone, and no list must exist.
+  private func listFile(
+    of design: TrialProtocol, in trialFolder: TrialFolder, recipient: AgeRecipient?
+  ) throws -> KitListFile? {
+    guard design.packing?.packer == .participant else {
+      return try KitListFile(
+        path: kitList, trial: trialFolder.path, recipient: recipient,
+        packer: packer ?? (design.packing?.packer == .pharmacy ? "the pharmacy" : "the packer"))
+    }
+    guard kitList == nil, packer == nil else {
+      throw CommandRefusal(
+        "there is no kit list: this protocol is packed by the participant alone",
+        hint: "leave --kit-list and --packer out")
+    }
+    return nil
   }
 
   /// The rule that the options name, and the certificate that it needs.
@@ -65,37 +82,44 @@ extension SealCommand {
   /// Goes on with a sealing that was committed to before.
   func goOn(with seal: CommittedSeal, in trialFolder: TrialFolder, clock: WallClock) throws {
     let terms = seal.commitment.custody
-    let target = try KitListFile(
-      path: kitList, trial: trialFolder.path,
+    let target = try listFile(
+      of: seal.design, in: trialFolder,
       recipient: terms.kind == .helper ? terms.recipients.first.map { try AgeRecipient($0) } : nil)
     try Output.show("going on with the sealing of \(seal.commitment.committedAt.utc)")
     let opened =
       try share.map { try seal.unlock(shareText: GivenFile.read($0)) } ?? key.unlock(seal)
-    try target.reserve()
+    try target?.reserve()
     try draw(seal, with: opened, in: trialFolder, target: target, clock: clock)
   }
 
   /// Draws and hides, when the public value is known.
   private func draw(
     _ seal: CommittedSeal, with opened: OpenedKey, in trialFolder: TrialFolder,
-    target: KitListFile, clock: WallClock, advice: [String] = []
+    target: KitListFile?, clock: WallClock, advice: [String] = []
   ) throws {
     var isDelivered = false
     let sealed: SealedTrial
+    let (word, receipt) = try KitListWord.make(trial: seal.commitment.trial)
     do {
       guard let value = try publicValue(of: seal) else {
-        target.release()
+        target?.release()
         return
       }
-      (sealed, _) = try trialFolder.draw(
+      let journal: Journal
+      (sealed, journal) = try trialFolder.draw(
         seal, with: opened, publicValue: value, clock: clock
       ) { list in
+        guard let target else { return }
         isDelivered = true
-        try target.write(KitSheet(list))
+        try target.write(list, word: word)
+      }
+      if let target, packer != nil || sealed.design.packing != nil {
+        _ = try journal.append(
+          KitListNote(to: target.packer, receipt: receipt, confirmed: false), clock: clock)
       }
     } catch {
-      guard isDelivered else {
-        target.release()
+      guard let target, isDelivered else {
+        target?.release()
         throw error
       }
       // Once the manifest is there the draw stands, and its list with it: it is finished next time.
@@ -143,13 +167,17 @@ extension SealCommand {
   }
 
   private func report(
-    _ trial: SealedTrial, _ target: KitListFile, _ advice: [String]
+    _ trial: SealedTrial, _ target: KitListFile?, _ advice: [String]
   ) throws {
     let manifest = trial.manifest
     try Output.show("sealed: trial \(manifest.trial), \(manifest.schedule.occasions.count) slots")
     try Output.show("  plan root  \(manifest.commitments.planRoot)")
-    try Output.show("  kit list   \(target.path)")
-    try Output.show("             " + target.advice)
+    if let target {
+      try Output.show("  kit list   \(target.path)")
+      try Output.show("             " + target.advice)
+    } else {
+      try Output.show("  kit list   none: you pack alone, with `selfblind pack \(folder)`")
+    }
     for line in advice { try Output.show(line) }
     try Output.show(
       "give a helper the line of `selfblind checkpoint \(folder)` now: it shows later")

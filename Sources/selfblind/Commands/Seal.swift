@@ -28,7 +28,10 @@ struct SealCommand: ParsableCommand {
       go on in another sitting: selfblind seal FOLDER, with the key and the word or the pulse.
 
       The kit list says which kit holds what. It is written once, for the packer: sealed to the
-      helper's key, or as a plain text that you must not read.
+      helper's key, or as a page for the printer that you must not read (plain text where the file
+      ends in .txt). With --packer, or a protocol that says who packs, the record
+      says that it was delivered, and to whom. Whoever packs
+      alone gets none: selfblind pack.
       """)
 
   /// Which public value takes part.
@@ -110,6 +113,9 @@ struct SealCommand: ParsableCommand {
     help: ArgumentHelp(
       "Where the packer's list goes; otherwise beside the folder.", valueName: "file"))
   var kitList: String?
+
+  @Option(help: ArgumentHelp("Who gets the packer's list, for the record.", valueName: "name"))
+  var packer: String?
 
   @Option(help: .hidden)
   var workFactor: Int = 18

@@ -47,6 +47,16 @@ struct PrintedPage {
     add("<pre\(style.isEmpty ? "" : " class=\"\(style)\"")>\(PrintedPage.escape(text))</pre>")
   }
 
+  /// Adds a table of plain texts whose head is repeated on every sheet.
+  mutating func table(_ header: [String], rows: [[String]]) {
+    func row(_ cells: [String], _ tag: String) -> String {
+      "<tr>" + cells.map { "<\(tag)>\(PrintedPage.escape($0))</\(tag)>" }.joined() + "</tr>"
+    }
+    add("<table><thead>\(row(header, "th"))</thead><tbody>")
+    for cells in rows { add(row(cells, "td")) }
+    add("</tbody></table>")
+  }
+
   /// The file's bytes, which the caller wipes where a secret is among them; the page is empty then.
   mutating func finish() -> [UInt8] {
     var count = 0
@@ -93,7 +103,15 @@ struct PrintedPage {
       text-align: center; }
     .fold { border-top: 1pt dashed #000; margin: 8mm 0; padding-top: 1mm; font-size: 8pt; }
     .sign { border-bottom: 1pt solid #000; height: 12mm; margin-bottom: 1mm; }
-    .small { font-size: 9pt; }
+    .sign { border-bottom: 1pt solid #000; height: 12mm; margin-bottom: 1mm; }
+    .small { font-size: 9pt; } .keep { break-after: avoid; }
+    .alarm { border: 1.5pt solid #000; padding: 2mm 3mm; font-weight: bold; }
+    table { border-collapse: collapse; width: 100%; margin: 0 0 4mm; font-size: 10pt; }
+    th { text-align: left; border-bottom: 1.5pt solid #000; }
+    th, td { padding: 0.7mm 2mm; } td { border-bottom: 0.5pt solid #888; }
+    td:nth-child(3) { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+    td:last-child { border-left: 0.5pt solid #888; width: 12mm; }
+    thead { display: table-header-group; } tr { break-inside: avoid; }
     .slots { columns: 2; column-gap: 8mm; }
     .slot { break-inside: avoid; margin: 0 0 3mm; }
     .slot b { font-size: 9pt; }

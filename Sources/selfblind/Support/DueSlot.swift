@@ -2,23 +2,16 @@ import BlindRecord
 
 /// Which slot an entry means when it does not say so.
 enum DueSlot {
-  /// The slot of a number, of a kit, or of today.
+  /// The slot of a number, or of today.
   ///
   /// - Throws: `CommandRefusal` when nothing was named and no slot is due, saying what is open.
   static func find(
-    slot: Int?, kit: KitCode?, in rows: [SlotRecord], today: CalendarDay
+    slot: Int?, in rows: [SlotRecord], today: CalendarDay
   ) throws -> Occasion {
     if let slot {
       guard let row = rows.first(where: { $0.occasion.slot == slot }) else {
         throw CommandRefusal(
           "there is no slot \(slot), the schedule has slots 1 to \(rows.count)")
-      }
-      return row.occasion
-    }
-    if let kit {
-      guard let row = rows.first(where: { $0.occasion.kit == kit }) else {
-        throw CommandRefusal(
-          "the kit \(kit) is not of this trial", hint: "read the code on the label once more")
       }
       return row.occasion
     }

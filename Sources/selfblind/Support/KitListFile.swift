@@ -7,6 +7,8 @@ import TrialSeal
 struct KitListFile {
   private let file: OutsideFile
   private let recipient: AgeRecipient?
+  /// Whom the list is for.
+  let packer: String
 
   /// The file's path.
   var path: String { file.path }
@@ -15,9 +17,11 @@ struct KitListFile {
   ///   - path: where the user wants it; `nil` for a file beside the trial's folder.
   ///   - trial: the trial's folder.
   ///   - recipient: the helper's key, to which the list is sealed.
-  init(path: String?, trial: String, recipient: AgeRecipient?) throws {
+  ///   - packer: whom the list is for.
+  init(path: String?, trial: String, recipient: AgeRecipient?, packer: String) throws {
+    self.packer = packer
     file = try OutsideFile(
-      path: path, trial: trial, ending: recipient == nil ? "-kit-list.txt" : "-kit-list.age",
+      path: path, trial: trial, ending: recipient == nil ? "-kit-list.html" : "-kit-list.age",
       name: "kit list", option: "--kit-list", reader: "the packer")
     self.recipient = recipient
   }
@@ -41,10 +45,17 @@ struct KitListFile {
       isFaultOfTheSystem: (error as? any Refusal)?.isFaultOfTheSystem ?? true)
   }
 
-  /// Writes the list with mode 0600, sealed to the helper where there is one.
-  func write(_ sheet: KitSheet) throws {
-    let sealed = try recipient.map { try AgeFile.encrypt(sheet.bytes, to: [$0], armored: true) }
-    try file.write(sealed ?? sheet.bytes)
+  /// Writes the list with mode 0600, sealed to the helper where there is one: a page for the printer, or a
+  /// plain text where the file's name ends in `.txt`.
+  ///
+  /// - Parameter word: what whoever packs tells back.
+  func write(_ list: consuming KitList, word: String) throws {
+    let bytes =
+      path.hasSuffix(".txt")
+      ? KitSheet(list, to: packer, word: word).bytes
+      : KitListPage.bytes(list, to: packer, word: word)
+    let sealed = try recipient.map { try AgeFile.encrypt(bytes, to: [$0], armored: true) }
+    try file.write(sealed ?? bytes)
   }
 
   /// What to do with it.

@@ -46,38 +46,8 @@ enum Passphrase {
 
   /// Reads one line from the controlling terminal without showing it.
   private static func secret(_ prompt: String) throws -> [UInt8] {
-    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
-    var kept = termios()
-    guard terminal >= 0, tcgetattr(terminal, &kept) == 0 else {
-      throw CommandRefusal(
-        "there is no terminal to ask for the passphrase",
-        hint: "use --passphrase-file with a file that only you can read")
-    }
-    defer { close(terminal) }
-    var quiet = kept
-    // Signals are read as characters while the echo is off, so that no interrupt leaves it off.
-    quiet.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
-    tcsetattr(terminal, TCSAFLUSH, &quiet)
-    defer { tcsetattr(terminal, TCSAFLUSH, &kept) }
-    _ = prompt.utf8CString.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count - 1) }
-    var line = HiddenLine()
-    defer { line.clear() }
-    var byte: UInt8 = 0
-    var step = HiddenLine.Step.more
-    while step == .more, Foundation.read(terminal, &byte, 1) == 1 { step = line.take(byte) }
-    _ = write(terminal, "\n", 1)
-    switch step {
-    case .done: return line.content
-    case .interrupted: throw CommandRefusal("interrupted; nothing was done")
-    case .notACharacter:
-      throw CommandRefusal(
-        "the passphrase has a key that is no character; nothing was done",
-        hint: "backspace removes a character, Ctrl-U all of them; arrows and Tab are refused")
-    case .tooLong:
-      throw CommandRefusal(
-        "the passphrase has more than \(HiddenLine.limit) bytes; nothing was done")
-    case .more:
-      throw CommandRefusal("the passphrase ended without a line end; nothing was done")
-    }
+    try HiddenLine.read(
+      prompt, of: "the passphrase",
+      otherwise: "use --passphrase-file with a file that only you can read")
   }
 }

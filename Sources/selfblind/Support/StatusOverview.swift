@@ -16,11 +16,30 @@ struct StatusOverview {
   /// The calendar and the counts.
   var summary: String {
     var lines = [manifest.title, "trial \(manifest.trial), \(isLocked ? "locked" : "running")", ""]
+    if let kits = kitsLine { lines.insert(kits, at: 2) }
     lines += calendar
     lines += ["", "# recorded  + late  o open  . upcoming  x missing"]
     lines.append(StatusOverview.order.map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", "))
     if adverseEvents > 0 { lines.append("adverse events: \(adverseEvents)") }
     return lines.joined(separator: "\n")
+  }
+
+  /// How far the kits are, where the protocol says who packs.
+  private var kitsLine: String? {
+    guard let packing = manifest.packing else { return nil }
+    let isPacked = entries.contains { if case .packed = $0.event { true } else { false } }
+    if packing.isAlone, !isPacked { return "kits: not packed yet; selfblind pack" }
+    let spares = KitIndex(manifest, entries: entries).spares
+    let used = entries.compactMap { entry -> KitCode? in
+      guard case .deviation(let deviation) = entry.event, deviation.kind == .spareKit else {
+        return nil
+      }
+      return deviation.kit
+    }
+    let free = spares.filter { !used.contains($0.kit) }
+    return free.isEmpty
+      ? "kits: no spare is left"
+      : "spares: " + free.map { "\($0.spare) \($0.kit)" }.joined(separator: ", ")
   }
 
   /// The calendar, the counts, and a line for every slot.

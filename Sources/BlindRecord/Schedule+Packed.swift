@@ -1,0 +1,62 @@
+extension Schedule {
+  /// The schedule with the kit codes that count: those of a `packed` entry, where there is one.
+  public func packed(by entries: [JournalEntry]) -> Schedule {
+    for entry in entries {
+      if case .packed(let kits) = entry.event { return packed(kits) }
+    }
+    return self
+  }
+
+  /// The schedule with other kit codes.
+  package func packed(_ kits: PackedKits) -> Schedule {
+    Schedule(
+      occasions: zip(occasions, kits.kits).map { occasion, kit in
+        Occasion(slot: occasion.slot, day: occasion.day, kit: kit)
+      }, entryWindow: entryWindow, zone: zone)
+  }
+}
+
+/// What a kit code means in a trial, by what is public: nobody's arm follows from it.
+public struct KitIndex: Sendable {
+  /// What a code is.
+  public enum Meaning: Hashable, Sendable {
+    /// The kit of a slot.
+    case slot(Int)
+    /// A spare, by its number.
+    case spare(Int)
+    /// A label of the trial that is on no kit.
+    case label
+    /// Not of this trial.
+    case foreign
+  }
+
+  /// The schedule with the codes that count.
+  public let schedule: Schedule
+  /// The spares, by their numbers.
+  public let spares: [PackedKits.Spare]
+  private let labels: Set<KitCode>
+
+  /// The codes of a trial, as far as its journal has come.
+  public init(_ manifest: Manifest, entries: [JournalEntry]) {
+    schedule = manifest.schedule.packed(by: entries)
+    labels = Set((manifest.packing?.labels ?? []) + (manifest.packing?.cups ?? []))
+    let packed = entries.lazy.compactMap { entry -> PackedKits? in
+      if case .packed(let kits) = entry.event { kits } else { nil }
+    }.first
+    spares =
+      packed?.spares
+      ?? (manifest.packing?.spareKits ?? []).enumerated().map {
+        PackedKits.Spare(spare: $0.offset + 1, kit: $0.element)
+      }
+  }
+
+  /// What a code is.
+  public func meaning(of code: KitCode) -> Meaning {
+    if let occasion = schedule.occasion(kit: code) { return .slot(occasion.slot) }
+    if let spare = spares.first(where: { $0.kit == code }) { return .spare(spare.spare) }
+    return labels.contains(code) ? .label : .foreign
+  }
+
+  /// The spare of a number, if it is there.
+  public func spare(_ number: Int) -> PackedKits.Spare? { spares.first { $0.spare == number } }
+}

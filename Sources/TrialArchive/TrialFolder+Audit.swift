@@ -1,0 +1,100 @@
+public import BlindRecord
+import Foundation
+public import TrialAnalysis
+import TrialDesign
+import TrialJournal
+import TrialSeal
+
+/// `audit.json`: what was found in the spares after the unblinding (packing.md, section 11).
+extension TrialFolder {
+  /// Why the spares cannot be audited.
+  public enum AuditError: Refusal, Equatable {
+    /// Nothing is opened yet, so an audit would say what the spares hold.
+    case notUnblinded
+    /// A number that no spare has, or one whose spare took a kit's place.
+    case noSpare(Int)
+    /// A content that is no arm of the trial.
+    case noArm(String, arms: [String])
+
+    /// The sentence.
+    public var message: String {
+      switch self {
+      case .notUnblinded: "the trial in this folder is not unblinded yet"
+      case .noSpare(let number): "there is no spare \(number) that was left over"
+      case .noArm(let name, let arms):
+        "found the content \"\(name.prefix(40))\", expected one of \(arms.joined(separator: ", ")), or unclear"
+      }
+    }
+    /// What to do.
+    public var hint: String? {
+      switch self {
+      case .notUnblinded: "run `selfblind unblind` first; until then a spare may still be needed"
+      case .noSpare: "`selfblind status` lists the spares"
+      case .noArm: nil
+      }
+    }
+  }
+
+  private struct StoredAudit: Codable {
+    static let format = "selfblind/audit/v1"
+    let format: String
+    let trial: String
+    let at: Moment
+    let findings: [AuditFinding]
+  }
+
+  /// The numbers of the spares that were left over, for which findings can be given.
+  ///
+  /// - Throws: `AuditError.notUnblinded`; what reading the folder throws.
+  public func sparesLeft() throws -> [Int] {
+    guard exists(Name.unblinding) else { throw AuditError.notUnblinded }
+    let record = try Journal.lockedRecord(in: path)
+    let used = record.entries.compactMap { entry -> KitCode? in
+      guard case .deviation(let deviation) = entry.event, deviation.kind == .spareKit else {
+        return nil
+      }
+      return deviation.kit
+    }
+    return KitIndex(record.manifest, entries: record.entries).spares
+      .filter { !used.contains($0.kit) }.map(\.spare)
+  }
+
+  /// Writes down what was found in spares; one that was given before is given anew.
+  ///
+  /// - Returns: all findings.
+  public func audit(_ findings: [AuditFinding], clock: WallClock) throws -> [AuditFinding] {
+    let left = try sparesLeft()
+    let trial = try sealedTrial()
+    let arms = trial.design.arms.map(\.name)
+    for finding in findings {
+      guard left.contains(finding.spare) else { throw AuditError.noSpare(finding.spare) }
+      if let content = finding.content, !arms.contains(content) {
+        throw AuditError.noArm(content, arms: arms)
+      }
+    }
+    var all = Dictionary(
+      try auditFindings(of: trial).map { ($0.spare, $0) }, uniquingKeysWith: { $1 })
+    for finding in findings { all[finding.spare] = finding }
+    let merged = all.values.sorted { $0.spare < $1.spare }
+    let stored = StoredAudit(
+      format: StoredAudit.format, trial: trial.manifest.trial, at: clock.now, findings: merged)
+    try write(CommittedJSON.encode(stored, endsLine: true), to: Name.audit, replacing: true)
+    try writeSums()
+    return merged
+  }
+
+  /// What was found in spares; empty where nobody looked.
+  ///
+  /// - Throws: `FormatError` for a file that is not of its format or of this trial.
+  func auditFindings(of trial: SealedTrial) throws -> [AuditFinding] {
+    guard let bytes = try read(Name.audit) else { return [] }
+    let stored = try CommittedJSON.decode(
+      StoredAudit.self, from: bytes, place: Name.audit, endsLine: true)
+    guard stored.format == StoredAudit.format, stored.trial == trial.manifest.trial else {
+      throw FormatError(
+        Name.audit, found: "another format or trial",
+        expected: "\(StoredAudit.format) of this trial")
+    }
+    return stored.findings
+  }
+}

@@ -1,0 +1,89 @@
+public import BlindRecord
+
+/// Why a step of packing was refused; nothing was changed, and nothing is said of an arm.
+public enum PackingError: Refusal, Equatable {
+  /// What was scanned or typed is no kit code; not repeated, as nearly a code is as good as one.
+  case unreadableCode
+  /// A code that no label of this trial has.
+  case foreignLabel(KitCode)
+  /// A label of the matching test's cups on a kit.
+  case cupLabel(KitCode)
+  /// A label of a kit where a cup is expected.
+  case kitLabel(KitCode)
+  /// A label that was not scanned while filling.
+  case neverRegistered(KitCode)
+  /// A kit that was said to be lost.
+  case wasLost(KitCode)
+  /// Nothing is scanned in the present step.
+  case notScanned(step: String)
+  /// There is nothing to say yes to in the present step.
+  case notConfirmed(step: String)
+  /// No scan of the present step can be taken back.
+  case nothingToUndo
+  /// Kits are not sorted yet.
+  case notSorted(Int)
+  /// More kits are missing than spares can answer for.
+  case tooManyLost(Int, most: Int)
+  /// Another program packs the same trial at this moment.
+  case busy
+  /// The protocol asks for no matching test.
+  case noMatchingTest
+  /// The trial is not packed by the participant alone.
+  case packedByOthers
+  /// There is no key: packing is finished, or the folder is a copy without it.
+  case noKey
+  /// A file of packing that is not as it was written.
+  case damaged(String)
+  /// The system refused to read or write a file.
+  case file(String, reason: String)
+
+  /// The sentence.
+  public var message: String {
+    switch self {
+    case .unreadableCode: "the code has a wrong character"
+    case .foreignLabel(let code): "the label \(code) is not of this trial"
+    case .cupLabel(let code): "the label \(code) is for a cup of the matching test"
+    case .kitLabel(let code): "the label \(code) is for a kit, not for a cup of the matching test"
+    case .neverRegistered(let code): "the label \(code) was not scanned while filling"
+    case .wasLost(let code): "the kit \(code) was said to be lost"
+    case .notScanned(let step): "nothing is scanned in the step \(step)"
+    case .notConfirmed(let step): "the step \(step) is not over yet"
+    case .nothingToUndo: "there is no scan of this step to take back"
+    case .notSorted(let count): "\(count) \(count == 1 ? "kit is" : "kits are") not sorted yet"
+    case .tooManyLost(let count, let most):
+      "\(count) kits are missing, and at most \(most) can be replaced"
+    case .busy: "another program is packing this trial"
+    case .noMatchingTest: "the protocol asks for no matching test"
+    case .packedByOthers: "this trial is not packed by the participant alone"
+    case .noKey: "packing.key is not in the folder, so packing is finished or was never begun"
+    case .damaged(let file): "\(file): is not as it was written"
+    case .file(let file, let reason): "\(file): \(reason)"
+    }
+  }
+
+  /// What to do.
+  public var hint: String? {
+    switch self {
+    case .unreadableCode: "a code has seven characters, the last one checks the others; scan again"
+    case .foreignLabel: "use the labels that were printed for this trial"
+    case .cupLabel: "put a kit's label on it"
+    case .kitLabel: "put a cup's label on it"
+    case .neverRegistered: "put the kit aside: nobody knows what it holds"
+    case .wasLost: "put the kit aside, another one has its place"
+    case .notScanned: "say first that the step is done"
+    case .notConfirmed: "scan all kits of this step first"
+    case .nothingToUndo: nil
+    case .notSorted: "sort them, or say that they are lost"
+    case .tooManyLost: "look for them, or give up this packing and seal again"
+    case .busy: "close it first"
+    case .noMatchingTest: "packing.matching in protocol.yaml was not there when it was sealed"
+    case .packedByOthers: "packing.by in protocol.yaml was not participant when it was sealed"
+    case .noKey: "`selfblind status` says whether it is packed"
+    case .damaged: "put the trial's folder back from a copy"
+    case .file: nil
+    }
+  }
+
+  /// Whether the disk or its rights are to blame.
+  public var isFaultOfTheSystem: Bool { if case .file = self { true } else { false } }
+}

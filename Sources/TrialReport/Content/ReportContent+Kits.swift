@@ -1,0 +1,137 @@
+import BlindRecord
+import TrialAnalysis
+
+extension ReportContent {
+  /// Who packed, whether the capsules could be told apart, what was taken, what the spares held.
+  static func kits(_ result: TrialResult) -> Section? {
+    guard let kits = result.kits else { return nil }
+    var section = Section(id: "kits", title: "The kits", blocks: [.paragraph(packing(kits))])
+    if !kits.matching.isEmpty { section.blocks.append(.table(matchingTable(kits.matching))) }
+    section.blocks.append(.paragraph(taken(kits)))
+    if !kits.otherArm.isEmpty || !kits.notTaken.isEmpty {
+      section.blocks.append(.table(asTreatedTable(kits, result.primary.name)))
+      section.blocks.append(
+        .note(
+          "By the arm that was taken the draw protects nothing: who takes another kit may do so for a "
+            + "reason. The answer above goes by the schedule."))
+    }
+    section.blocks += audit(kits)
+    return section
+  }
+
+  private static func packing(_ kits: KitsResult) -> String {
+    var sentences: [String] = []
+    switch kits.packer {
+    case "participant":
+      sentences.append(
+        kits.packedAt.map { "The participant packed alone, until \(day($0))." }
+          ?? "The participant was to pack alone, and packing was not finished.")
+      sentences.append(
+        "Meanwhile a key in the trial's folder could have told what every slot holds, whatever the custody; "
+          + "nothing shows whether it was asked.")
+    case "pharmacy": sentences.append("A pharmacy packed the kits.")
+    default: sentences.append("Somebody else packed the kits.")
+    }
+    let received = Set(kits.deliveries.filter(\.confirmed).map(\.to)).sorted()
+    if let first = kits.deliveries.first {
+      sentences.append(
+        "The kit list was delivered once, for \(first.to)"
+          + (received.isEmpty
+            ? "; nobody confirmed it." : "; \(received.joined(separator: " and ")) confirmed it."))
+    }
+    if kits.packer == "participant", kits.matching.isEmpty {
+      sentences.append("No matching test was made.")
+    }
+    return sentences.joined(separator: " ")
+  }
+
+  private static func matchingTable(_ tests: [KitsResult.Matching]) -> Table {
+    Table(
+      caption:
+        "Matching tests: three cups, two alike; who cannot tell is right in a third of the rounds",
+      header: ["Test", "Right", "Rounds", "Passed with at most", "Result", "p by chance", "Cues"],
+      rows: tests.map { test in
+        [
+          .text(String(test.test)), test.right.map { .count($0) } ?? .text("–"),
+          .count(test.rounds), .count(test.mostRight),
+          .text(test.right == nil ? "not finished" : test.isPassed ? "passed" : "not passed"),
+          test.p.map { .p($0) } ?? .text("–"),
+          .text(test.cues.isEmpty ? "–" : test.cues.joined(separator: ", ")),
+        ]
+      })
+  }
+
+  private static func taken(_ kits: KitsResult) -> String {
+    func list(_ slots: [Int]) -> String { slots.map(String.init).joined(separator: ", ") }
+    var sentences = [
+      kits.otherArm.isEmpty
+        ? "As far as the codes say, every dose was of the scheduled arm."
+        : "Another arm than the scheduled one was taken at slot \(list(kits.otherArm))."
+    ]
+    if !kits.notTaken.isEmpty {
+      sentences.append("No dose was taken at slot \(list(kits.notTaken)).")
+    }
+    sentences.append(
+      kits.spares == 0
+        ? "There were no spares."
+        : "Of \(kits.spares) spares \(kits.sparesUsed) took a kit's place.")
+    return sentences.joined(separator: " ")
+  }
+
+  private static func asTreatedTable(_ kits: KitsResult, _ outcome: String) -> Table {
+    Table(
+      caption: "\(outcome) by the arm that was taken (as treated)",
+      header: ["Arm", "Ratings", "Mean", "SD"],
+      rows: kits.asTreated.map { arm in
+        [.text(arm.arm), .count(arm.count), .number(arm.mean), .number(arm.sd)]
+      })
+  }
+
+  private static func audit(_ kits: KitsResult) -> [Block] {
+    guard let audit = kits.audit else {
+      return kits.spares > kits.sparesUsed
+        ? [
+          .note("The spares were not opened, so how often a kit holds the wrong arm is not known.")
+        ]
+        : []
+    }
+    var blocks: [Block] = [
+      .table(
+        Table(
+          caption: "The spares, opened after the unblinding",
+          header: ["Spare", "Packed as", "Held"],
+          rows: audit.lines.map { line in
+            [.text(String(line.spare)), .text(line.packed), .text(line.found ?? "cannot be told")]
+          }))
+    ]
+    guard let lower = audit.lower, let upper = audit.upper else { return blocks }
+    blocks.append(
+      .paragraph(
+        "\(audit.errors) of \(audit.examined) held another arm than they were packed as: an error rate "
+          + "between \(ShownNumber.percent(lower)) and \(ShownNumber.percent(upper)) (exact 95 % interval). "
+          + "The spares are a random sample of the kits of each arm."))
+    guard audit.attenuation != nil else {
+      blocks.append(
+        .note(
+          "At the upper bound nothing of the difference between the arms would be left in the kits: the "
+            + "audit is too small to say how much the effect could be diluted."))
+      return blocks
+    }
+    blocks.append(
+      .table(
+        Table(
+          caption: "The effect at the upper bound of the error rate",
+          header: ["Arm", "Estimate", "Undiluted", "Lower", "Upper"],
+          rows: audit.sensitivity.map { line in
+            [
+              .text(line.arm), .number(line.estimate), .number(line.corrected), .number(line.lower),
+              .number(line.upper),
+            ]
+          })))
+    blocks.append(
+      .note(
+        "Errors made blind dilute an effect and never make one: the p-value stands. The undiluted numbers "
+          + "are what the arms would differ by, had every kit held another arm that often."))
+    return blocks
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import BlindRecord
+import TrialAnalysis
+import TrialArchive
+import TrialDesign
+import TrialSeal
+
+/// The spares, opened after the unblinding and compared with what was packed.
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Open the spares after the unblinding, and compare them with what was packed.",
+    discussion: """
+      selfblind audit caffeine 1=placebo 2=caffeine 3=unclear
+
+      Without findings it asks for each spare. Say what is in it before you look at the answer; for an
+      arm without a pill, an empty container. Then write the report again.
+      """)
+
+  @Argument(help: "The trial's folder.", transform: FolderName.read)
+  var folder: String
+
+  @Argument(
+    help: ArgumentHelp("Findings as spare=arm, or spare=unclear.", valueName: "finding"))
+  var findings: [String] = []
+
+  @OptionGroup var time: ClockOptions
+
+  func run() throws {
+    let trialFolder = TrialFolder(path: folder)
+    let left = try trialFolder.sparesLeft()
+    let unblinding = try trialFolder.unblinding()
+    let clock = try time.wallClock(zone: unblinding.design.zone)
+    let arms = unblinding.design.arms.map(\.name)
+    let given = try findings.isEmpty ? ask(left, arms) : findings.map(read)
+    let all = try trialFolder.audit(given, clock: clock)
+    guard let audit = try TrialResult(unblinding, findings: all).kits?.audit else { return }
+    for line in audit.lines {
+      let found = line.found.map { $0 == line.packed ? "as packed" : "found \($0)" } ?? "unclear"
+      try Output.show("spare \(line.spare): packed as \(line.packed), \(found)")
+    }
+    if let lower = audit.lower, let upper = audit.upper {
+      try Output.show(
+        "\(audit.errors) of \(audit.examined) wrong: an error rate between \(percent(lower)) and "
+          + "\(percent(upper)) (exact 95 % interval)")
+    }
+    try Output.show("wrote \(folder)/\(TrialFolder.Name.audit); now: selfblind report \(folder)")
+  }
+
+  private func ask(_ spares: [Int], _ arms: [String]) throws -> [AuditFinding] {
+    guard !spares.isEmpty else { throw CommandRefusal("no spare was left over") }
+    return try spares.map { spare in
+      let content = try Terminal.choose("What is in spare \(spare)?", from: arms + ["unclear"])
+      return AuditFinding(spare: spare, content: content == "unclear" ? nil : content)
+    }
+  }
+
+  private func read(_ typed: String) throws -> AuditFinding {
+    let parts = typed.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, let spare = Int(parts[0]) else {
+      throw CommandRefusal(
+        "the finding \"\(typed.prefix(40))\" is not spare=arm", hint: "write it like 3=placebo")
+    }
+    let content = String(parts[1])
+    return AuditFinding(spare: spare, content: content == "unclear" ? nil : content)
+  }
+
+  private func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+}

@@ -1,0 +1,135 @@
+import BlindRecord
+import TrialJournal
+import TrialKits
+import TrialSeal
+import TrialStatistics
+
+/// The terminal's face of a matching test.
+struct MatchingWizard {
+  let trial: SealedTrial
+  let folder: String
+  let journal: Journal
+  let clock: WallClock
+
+  /// What to look at; each is asked for after the last round.
+  static let cues = [
+    "colour", "size", "shape or seam", "weight", "rattle", "smell", "taste", "powder outside",
+    "writing or print", "how it floats or dissolves",
+  ]
+
+  /// Goes through a test, unless one was passed.
+  ///
+  /// - Returns: whether one is passed now.
+  func run() throws -> Bool {
+    let notes = try journal.entries().compactMap { entry -> MatchingNote? in
+      if case .matching(let note) = entry.event { note } else { nil }
+    }
+    guard let rule = trial.manifest.packing?.matching else { return true }
+    if notes.contains(where: { ($0.result?.right ?? .max) <= rule.mostRight }) { return true }
+    let test = try MatchingTest.open(trial, in: folder, after: notes)
+    let exact = try TriangleTest(rounds: rule.rounds, mostRight: rule.mostRight)
+    try Output.show(
+      "matching test \(test.number): \(rule.rounds) rounds of three cups, two of which hold the same; "
+        + "passed with at most \(rule.mostRight) right")
+    try Output.show(
+      "  who cannot tell fails it with \(percent(exact.failsWhenAlike)); who notices the difference in "
+        + "half of the rounds passes it with \(percent(exact.passes(whenNoticedIn: 0.5)))")
+    if let note = test.announcement { _ = try journal.append(note, clock: clock) }
+    guard try sort(test), try answer(test) else {
+      try Output.show("stopped; `selfblind pack` goes on here")
+      return false
+    }
+    return try finish(test, rule, exact)
+  }
+
+  private func sort(_ test: MatchingTest) throws -> Bool {
+    var last: MatchingTest.Step?
+    while true {
+      let step = test.step
+      if step != last, let line = explanation(of: step, test) { try Output.show(line) }
+      last = step
+      if case .answer = step { return true }
+      if step == .finish { return true }
+      do {
+        switch try ScanPrompt.read("cup> ") {
+        case .stop: return false
+        case .undo:
+          try test.undo()
+          try show("taken back", test)
+        case .done: try test.goOn()
+        case .lost:
+          try Output.show("  no cup can be given up; fill one more of the same and use its label")
+        case .code(let code):
+          switch try test.scan(code) {
+          case .registered: try show("registered", test)
+          case .known: try show("this label was scanned before; nothing has changed", test)
+          case .cup(let round, let cup): try show("round \(round), cup \(cup)", test)
+          }
+        }
+      } catch let refusal as PackingError {
+        guard !refusal.isFaultOfTheSystem else { throw refusal }
+        try Output.show("  \(refusal)")
+      }
+    }
+  }
+
+  private func explanation(of step: MatchingTest.Step, _ test: MatchingTest) -> String? {
+    switch step {
+    case .fill(let content):
+      "\(test.arms[content]): one capsule into each of \(test.progress.total) cups; stick any cup "
+        + "label below it, scan it"
+    case .clear: "put the cups aside, clear the bench, then: done"
+    case .shuffle: "shuffle the cups, then: done"
+    case .sort: "scan one cup after the other and put it where it belongs; then: done"
+    case .answer, .finish: nil
+    }
+  }
+
+  private func show(_ text: String, _ test: MatchingTest) throws {
+    let progress = test.progress
+    try Output.show("\(text)    \(progress.done) of \(progress.total)")
+  }
+
+  private func answer(_ test: MatchingTest) throws -> Bool {
+    while case .answer(let round) = test.step {
+      let typed = try Terminal.ask("round \(round): which cup is the odd one? (1, 2, 3, or stop)") {
+        guard ["1", "2", "3", "stop"].contains($0) else {
+          throw FormatError(
+            "answer", found: "\"\($0.prefix(20))\"", expected: "1, 2 or 3; guess if you cannot tell"
+          )
+        }
+        return $0
+      }
+      guard let cup = Int(typed) else { return false }
+      try test.answer(cup)
+    }
+    return true
+  }
+
+  private func finish(
+    _ test: MatchingTest, _ rule: Manifest.Packing.Matching, _ exact: TriangleTest
+  ) throws -> Bool {
+    try Output.show("what did you go by? one word for each cue, empty when there is none")
+    try Output.show("  " + MatchingWizard.cues.joined(separator: ", "))
+    let cues = try Terminal.ask("cues, with commas between them").split(separator: ",")
+      .map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }.map(String.init)
+    let note = try test.result(cues: cues)
+    let receipt = try journal.append(note, clock: clock)
+    test.close()
+    let right = note.result?.right ?? 0
+    let isPassed = right <= rule.mostRight
+    try Output.show(
+      "\(right) of \(rule.rounds) right, \(isPassed ? "passed" : "not passed") (\(receipt.entry)); by "
+        + "chance alone so many or more with \(percent(exact.p(right: right)))")
+    if !isPassed {
+      try Output.show(
+        "mend what gave it away (colour, size, orientation, weight, rattle, smell, taste, powder), then "
+          + "run `selfblind pack` again; --unmatched packs all the same, and the record says so")
+    }
+    return isPassed
+  }
+
+  private func percent(_ share: Double) -> String {
+    "\((share * 1000).rounded() / 10) %"
+  }
+}

@@ -1,0 +1,221 @@
+import BlindRecord
+import Foundation
+import Testing
+
+/// `pack`, the dose, `replace`, `audit`: a whole trial that a person packs alone, and what is refused.
+struct PackCommandTests {
+  static let part = "packing: {by: participant, spares: 2, matching: {rounds: 12, mostRight: 11}}\n"
+  static let eve = "2031-03-02T21:00:00Z"
+
+  private struct Manifest: Decodable {
+    struct Packing: Decodable {
+      let labels: [String]
+      let cups: [String]
+    }
+    let packing: Packing
+  }
+
+  /// A sealed trial, packed alone as far as the words go.
+  private static func sealed() async throws -> (trial: TrialFixture, labels: [String], cups: [String]) {
+    let trial = try TrialFixture(protocol: TrialFixture.protocolText + part)
+    let run = try await trial.seal()
+    try #require(run.status == 0, "\(run.err)")
+    #expect(run.out.contains("kit list   none: you pack alone, with `selfblind pack trial`"))
+    let manifest = try JSONDecoder().decode(
+      Manifest.self, from: Data(contentsOf: trial.file("manifest.json")))
+    return (trial, manifest.packing.labels.reversed(), manifest.packing.cups)
+  }
+
+  private static func pack(_ trial: TrialFixture, _ lines: [String], _ rest: [String] = [])
+    async throws -> Tool.Run
+  {
+    try await trial.run("pack", rest, at: eve, input: lines.map { $0 + "\n" }.joined())
+  }
+
+  /// The matching test and the whole packing.
+  private static func packed() async throws -> (trial: TrialFixture, kits: [Int: String]) {
+    let (trial, labels, cups) = try await sealed()
+    let matching =
+      Array(cups[..<18]) + ["done"] + cups[18..<36] + ["done", "done"] + cups[..<36]
+      + ["done"] + Array(repeating: "1", count: 12) + ["smell"]
+    let match = try await pack(trial, matching)
+    #expect(match.out.contains("of 12 right, passed (entry 2)"), "\(match.out)\(match.err)")
+    let fill = labels[..<8] + ["done"] + labels[8..<16] + ["done", "done"]
+    let filled = try await pack(trial, Array(fill))
+    #expect(filled.out.contains("arm zorblax: fill 8 kits; close each"))
+    let bag = (0..<16).map { labels[$0 * 7 % 16] }
+    let sorted = try await pack(trial, bag + ["done"])
+    #expect(sorted.status == 0, "\(sorted.err)")
+    #expect(!sorted.out.contains("zorblax") && !sorted.out.contains("quivven"))
+    #expect(sorted.out.contains("packed: 12 slots, 4 spares (entry 3)"))
+    var kits: [Int: String] = [:]
+    let lines = sorted.out.split(separator: "\n").filter {
+      $0.hasPrefix("slot ") || $0.hasPrefix("spare ")
+    }
+    for (line, code) in zip(lines, bag) {
+      let words = line.split(separator: " ")
+      let number = Int(words[1]) ?? 0
+      kits[words[0] == "slot" ? number : 100 + number] = code
+    }
+    #expect(kits.count == 16)
+    return (trial, kits)
+  }
+
+  @Test func aWholeTrialPackedAlone() async throws {
+    let (trial, kits) = try await Self.packed()
+    #expect(!FileManager.default.fileExists(atPath: trial.file("packing.key").path))
+    #expect(!FileManager.default.fileExists(atPath: trial.file("packing").path))
+    let again = try await Self.pack(trial, [])
+    #expect(again.out == "packed already; the record has it\n")
+    for slot in 1...12 {
+      let run = try await trial.checkIn(day: 2 + slot, ["--kit", kits[slot] ?? ""])
+      #expect(run.status == 0, "\(run.err)")
+    }
+    let lock = try await trial.run("lock", ["--reason", "over"], at: "2031-03-20T20:00:00Z")
+    #expect(lock.status == 0, "\(lock.err)")
+    expectRefusal(
+      try await trial.run("audit", ["1=zorblax"], at: "2031-03-20T21:00:00Z"),
+      "the trial in this folder is not unblinded yet",
+      hint: "run `selfblind unblind` first; until then a spare may still be needed")
+    let opened = try await trial.run(
+      "unblind", ["--passphrase-file", "passphrase", "--prediction", "none"],
+      at: "2031-03-20T21:00:00Z")
+    #expect(opened.status == 0, "\(opened.err)")
+    for (finding, sentence) in [
+      ("9=zorblax", "there is no spare 9 that was left over"),
+      ("1=tea", "found the content \"tea\", expected one of zorblax, quivven, or unclear"),
+      ("one", "the finding \"one\" is not spare=arm"),
+    ] {
+      let run = try await trial.run("audit", [finding], at: "2031-03-20T22:00:00Z")
+      #expect(run.status == 2)
+      #expect(run.err.hasPrefix("selfblind: error: \(sentence)\n"), "\(run.err)")
+    }
+    let audit = try await trial.run(
+      "audit", ["1=zorblax", "2=zorblax", "3=unclear", "4=zorblax"], at: "2031-03-20T22:00:00Z")
+    #expect(audit.out.contains("wrong: an error rate between "), "\(audit.out)\(audit.err)")
+    #expect(try await trial.run("report").status == 0)
+    let report = try String(contentsOf: trial.file("report.md"), encoding: .utf8)
+    #expect(report.contains("## The kits"))
+    #expect(report.contains("The participant packed alone, until 2 March 2031."))
+    let verified = try await trial.run("verify")
+    #expect(verified.status == 0, "\(verified.out)\(verified.err)")
+  }
+
+  @Test func beforePackingNoDoseIsRecorded() async throws {
+    let (trial, labels, _) = try await Self.sealed()
+    expectRefusal(
+      try await trial.checkIn(day: 3), "the kit was not scanned",
+      hint: "give its code: --kit CODE, as it stands on the label")
+    expectRefusal(
+      try await trial.checkIn(day: 3, ["--kit", labels[0]]),
+      "the label \(labels[0]) is on no kit of this trial",
+      hint: "scan the label on the container")
+    #expect(try await trial.run("status").out.contains("kits: not packed yet; selfblind pack"))
+    expectRefusal(
+      try await trial.run(
+        "replace",
+        ["--slot", "1", "--kit", "lost", "--reason", "x", "--passphrase-file", "passphrase"],
+        at: Self.eve), "kits: not packed yet, so no kit has a slot",
+      hint: "pack the kits first: selfblind pack")
+  }
+
+  @Test func mistakesOfThePackerAreSaidAndNothingIsLost() async throws {
+    let (trial, labels, cups) = try await Self.sealed()
+    let stopped = try await Self.pack(
+      trial,
+      [labels[0], "7GQ2MX1", cups[0], labels[0], "done", "lost", "undo", "undo", "stop"],
+      ["--unmatched"])
+    #expect(stopped.status == 0)
+    for sentence in [
+      "registered    1 of 8", "  the code has a wrong character (a code has seven characters",
+      "  the label \(cups[0]) is for a cup of the matching test (put a kit's label on it)",
+      "this label was scanned before; nothing has changed    1 of 8",
+      "  the step fill is not over yet (scan all kits of this step first)",
+      "  nothing is scanned in the step fill (say first that the step is done)",
+      "taken back    0 of 8", "  there is no scan of this step to take back",
+      "stopped; `selfblind pack` goes on here",
+    ] { #expect(stopped.out.contains(sentence), "\(sentence) not in \(stopped.out)") }
+    #expect(!stopped.out.contains(labels[0]), "a label that is scanned while filling is never shown")
+  }
+
+  @Test func aLostKitHasASpareOfItsArm() async throws {
+    let (trial, kits) = try await Self.packed()
+    func replace(_ slot: Int, _ kind: String = "lost") async throws -> Tool.Run {
+      try await trial.run(
+        "replace",
+        [
+          "--slot", "\(slot)", "--kit", kind, "--reason", "fell", "--passphrase-file", "passphrase",
+        ], at: "2031-03-03T08:00:00Z")
+    }
+    let first = try await replace(1, "broken")
+    #expect(first.out.hasPrefix("slot 1: take spare "), "\(first.err)")
+    #expect(try await replace(1).out == first.out, "asked again, the same")
+    let code = String(first.out.dropLast().suffix(7))
+    #expect(kits.values.contains(code))
+    #expect(try await trial.checkIn(day: 3, ["--kit", code]).status == 0)
+    #expect(try await replace(2).out.hasPrefix("slot 2: take spare "))
+    expectRefusal(
+      try await replace(3), "all 2 replacements are used",
+      hint: "record the deviation missed-dose; the same is said whatever the kit held")
+  }
+
+  @Test func anotherKitIsOneDialogue() async throws {
+    let (trial, kits) = try await Self.packed()
+    let other = try #require(kits[9])
+    let own = try #require(kits[1])
+    let spare = try #require(kits[101])
+    expectRefusal(
+      try await trial.checkIn(day: 3, ["--kit", other]),
+      "slot 1: the kit \(other) is that of slot 9, expected \(own)",
+      hint: "put it back and take the right one; or, if it was taken: selfblind deviate trial --kind "
+        + "wrong-kit --slot 1 --kit \(other) --reason \"…\"")
+    expectRefusal(
+      try await trial.checkIn(day: 3, ["--kit", spare]),
+      "slot 1: the kit \(spare) is spare 1, expected \(own)",
+      hint: "put it back and take the right one; or, if it was taken: selfblind deviate trial --kind "
+        + "spare-kit --slot 1 --kit \(spare) --reason \"…\"")
+    expectRefusal(
+      try await trial.checkIn(day: 3, ["--kit", "234567P"]),
+      "the kit 234567P is not of this trial", hint: "read the code on the label once more")
+    let back = try await trial.run(
+      "checkin", at: "2031-03-03T21:00:00Z", input: "\(other)\n1\n")
+    #expect(back.out.hasSuffix("put back; run it again with the kit of slot 1\n"), "\(back.out)")
+    let taken = try await trial.run(
+      "checkin", at: "2031-03-03T21:00:00Z",
+      input: "\(other)\n2\nin a hurry\n2\nhalf fell down\n6\n7\n50\n\n")
+    for line in [
+      "recorded wrong-kit of slot 1 (entry 4)", "recorded partial-dose of slot 1 (entry 5)",
+      "recorded slot 1 of 12 (entry 6)",
+    ] { #expect(taken.out.contains(line), "\(taken.out)\(taken.err)") }
+  }
+
+  @Test func whoPacksAloneHasNoList() async throws {
+    let trial = try TrialFixture(protocol: TrialFixture.protocolText + Self.part)
+    expectRefusal(
+      try await trial.seal(["--kit-list", "list.html"]),
+      "there is no kit list: this protocol is packed by the participant alone",
+      hint: "leave --kit-list and --packer out")
+    let helped = try await TrialFixture.sealed()
+    expectRefusal(
+      try await Self.pack(helped, []), "this trial is not packed by the participant alone",
+      hint: "packing.by in protocol.yaml was not participant when it was sealed")
+  }
+
+  @Test func theListIsDeliveredOnceAndConfirmed() async throws {
+    let trial = try TrialFixture(
+      protocol: TrialFixture.protocolText + "packing: {by: helper, spares: 1}\n")
+    #expect(try await trial.seal(["--packer", "Dr. Weiss"]).status == 0)
+    let page = try String(contentsOf: trial.place / "trial-kit-list.html", encoding: .utf8)
+    #expect(page.contains("For Dr. Weiss only"))
+    #expect(page.contains("<td>spare 2</td>"))
+    let word = try #require(page.firstMatch(of: #/[0-9A-Z]{5}(-[0-9A-Z]{5}){4}/#)).output.0
+    let wrong = try await trial.run(
+      "kit-list", ["--to", "Dr. Weiss", "--word", "22222-22222-22222-22222-22222"], at: Self.eve)
+    #expect(wrong.status == 2)
+    let right = try await trial.run(
+      "kit-list", ["--to", "Dr. Weiss", "--word", String(word)], at: Self.eve)
+    #expect(right.out == "Dr. Weiss has the kit list (entry 2)\n", "\(right.err)")
+    let manifest = try String(contentsOf: trial.file("manifest.json"), encoding: .utf8)
+    #expect(manifest.contains("\"packing\":{\"by\":\"helper\",\"kits\":14,\"replacements\":1,"))
+  }
+}

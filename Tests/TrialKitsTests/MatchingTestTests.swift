@@ -1,0 +1,97 @@
+import BlindRecord
+import Foundation
+import Testing
+import TrialKits
+import TrialTestSupport
+
+@testable import TrialSeal
+
+/// The triangle test alone: a sealed order, the same machine, an answer that is opened last.
+@Suite struct MatchingTestTests {
+  @Test func theOrderIsBalancedAndCommitted() throws {
+    let secret = Array(repeating: UInt8(3), count: 32)
+    let order = try MatchingOrder(secret: secret, trial: "00112233aabbccdd", rounds: 12)
+    #expect(order.tickets.map(\.count) == [18, 18])
+    #expect(order.tickets.joined().sorted() == Array(1...36))
+    for (round, odd) in order.odd.enumerated() {
+      let cups = (1...3).map { 3 * round + $0 }
+      let first = Set(order.tickets[0]).intersection(cups)
+      let alone = first.count == 1 ? first : Set(cups).subtracting(first)
+      #expect(alone == [3 * round + odd], "round \(round + 1)")
+    }
+    #expect(order.right(order.odd) == 12)
+    let answers = order.odd.map { $0 % 3 + 1 }
+    #expect(order.right(answers) == 0)
+    let text = MatchingOrder.text(of: secret)
+    func isRight(_ right: Int, _ trial: String) -> Bool {
+      MatchingOrder.isRight(
+        text, commitment: order.commitment, answers: answers, right: right, trial: trial)
+    }
+    #expect(isRight(0, "00112233aabbccdd"))
+    #expect(!isRight(1, "00112233aabbccdd"))
+    #expect(!isRight(0, "00112233aabbccde"))
+  }
+
+  @Test func aTestIsResumedAtEveryStep() throws {
+    let packing = try SamplePacking()
+    let rule = Manifest.Packing.Matching(rounds: 6, mostRight: 3)
+    var notes: [MatchingNote] = []
+    func open() throws -> MatchingTest {
+      try MatchingTest(
+        packing.matchingJob, rule: rule, number: 1, isBegun: !notes.isEmpty,
+        commitment: notes.last?.commitment, in: packing.folder)
+    }
+    let first = try open()
+    notes.append(try #require(first.announcement))
+    #expect(first.arms == ["placebo", "caffeine"])
+    let cups = packing.matchingJob.cups
+    for content in 0..<2 {
+      for cup in cups[(9 * content)..<(9 * content + 9)] {
+        #expect(try first.scan(cup.text) == .registered)
+      }
+      #expect(try first.scanned(cups[0].text) == nil, "nothing is scanned while clearing")
+      try first.goOn()
+    }
+    try first.goOn()
+    var random = SplitMix(seed: 2)
+    var places: Set<[Int]> = []
+    for cup in cups[..<18].shuffled(using: &random) {
+      guard case .cup(let round, let number) = try first.scan(cup.text) else {
+        Issue.record("no place")
+        continue
+      }
+      places.insert([round, number])
+    }
+    #expect(places.count == 18)
+    try first.goOn()
+    for round in 1...6 {
+      #expect(first.step == .answer(round: round))
+      try first.answer(round % 3 + 1)
+    }
+    let note = try first.result(cues: ["smell"])
+    let result = try #require(note.result)
+    #expect(
+      MatchingOrder.isRight(
+        result.secret, commitment: notes[0].commitment, answers: result.answers,
+        right: result.right, trial: packing.job.trial))
+    first.close()
+    #expect(!FileManager.default.fileExists(atPath: packing.folder + "/packing"))
+  }
+
+  @Test func whatIsNoCupIsSaid() throws {
+    let packing = try SamplePacking()
+    let test = try MatchingTest(
+      packing.matchingJob, rule: .init(rounds: 6, mostRight: 3), number: 1, isBegun: false,
+      commitment: nil, in: packing.folder)
+    let kit = packing.job.labels[0]
+    #expect(throws: PackingError.kitLabel(kit)) { try test.scan(kit.text) }
+    #expect(throws: PackingError.unreadableCode) { try test.scan("") }
+    #expect(throws: PackingError.nothingToUndo) { try test.undo() }
+    #expect(throws: PackingError.notConfirmed(step: "answer")) { try test.result(cues: []) }
+  }
+}
+
+extension MatchingTest {
+  /// The answer to a scan; `nil` where it is refused.
+  fileprivate func scanned(_ code: String) throws -> Answer? { try? scan(code) }
+}
