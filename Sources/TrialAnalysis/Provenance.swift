@@ -22,7 +22,7 @@ public struct SealFacts: Hashable, Sendable, Codable {
   public let openedAt: String?
   /// What the participant expected, said before the opening; `nil` where nothing was said.
   public let prediction: String?
-  /// Who held the key, by the name of the custody: `self`, `envelope`, `helper`, …
+  /// Who held the key: the custody by its name, such as `self` or `helper`.
   public let custody: String
   /// The second key, which opens everything too: `none`, `clinician`, or `page`.
   public let secondKey: String

@@ -232,6 +232,7 @@ struct GoldenReportTests {
     | Locked (UTC) | 2026-03-10T12:00:00Z |
     | Opened (UTC), bound by no commitment | 2026-03-20T09:46:40Z |
     | Custody of the key | self |
+    | Second key | none |
     | Public value mixed into the draw | none |
     | Sealings given up before this one | 0 |
     | SHA-256 of the protocol | abababababababababababababababababababababababababababababababab |

@@ -83,7 +83,7 @@ import TrialTestSupport
   @Test func anEarlyTimeIsWorthMore() throws {
     guard let authority = try LocalAuthority() else { return }
     let sample = try SampleTrial(
-      ExampleProtocols.text(scheme: "pairs: {count: 3}", start: "2126-03-02"))
+      ExampleProtocols.text(scheme: "pairs: {count: 3}", level: "0.5", start: "2126-03-02"))
     try Self.anchor(.seal, of: sample, by: authority)
     try sample.record()
     _ = try sample.folder.lock(reason: "over", clock: sample.clock())

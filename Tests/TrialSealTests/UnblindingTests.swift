@@ -91,7 +91,7 @@ import TrialTestSupport
     let (sample, record, _) = try Self.finished()
     let other = try SampleTrial(simulation: nil)
     let key = try other.trial.unlock(passphrase: SampleTrial.passphrase)
-    #expect(throws: SealError.wrongKey(custody: "self")) {
+    #expect(throws: SealError.wrongKey(custody: SealError.anyKey)) {
       try Self.open(sample.trial, key, record)
     }
     let foreign = OpenedKey(trial: "", content: .share(try SecretBytes(count: 32) { _ in }))

@@ -67,6 +67,11 @@ struct BreakCodeCommand: ParsableCommand {
       try trial.checkEnvelope(text, slot: slot)
       return try trialFolder.breakCode(of: trial, envelopeText: text, after: announced(clock))
     }
+    // Before anything is announced: an envelope that cannot be opened leaves no trace.
+    let path = SealedTrial.Path.envelope(slot: slot)
+    for fault in trial.damage where [.fileChanged(path), .missingFile(path)].contains(fault) {
+      throw fault
+    }
     let fitting = try key.unlock(trial)
     return try trialFolder.breakCode(of: trial, with: fitting, after: announced(clock))
   }

@@ -50,7 +50,7 @@ enum SealProperties {
   /// A puzzle has one spelling and takes work.
   static func checkTimeLock(_ bytes: [UInt8]) throws(BrokenProperty) {
     guard let read = try? TimeLockPuzzle(file: bytes) else { return }
-    try hold((try? read.fileBytes()) == bytes, "another spelling of it")
+    try hold((try? CommittedJSON.encode(read, endsLine: true)) == bytes, "another spelling of it")
     try hold(read.squarings > 0 && read.seconds >= 0, "a puzzle without work")
   }
 
