@@ -30,7 +30,9 @@ public struct PackingJob: Sendable, Equatable {
   public let slots: Int
   /// Kits that may be lost while packing, and replaced later, whatever their arms.
   public let mostLost: Int
-  /// The codes on the labels, sorted: their order says nothing. They are printed in another one.
+  /// The codes on the labels, sorted: their order says nothing.
+  ///
+  /// They are printed in another one.
   public let labels: [KitCode]
   /// The codes on the labels of the matching test's cups; no kit bears one.
   public let cups: [KitCode]

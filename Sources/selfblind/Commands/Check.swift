@@ -51,7 +51,7 @@ struct CheckCommand: ParsableCommand {
     lines.append(
       "  primary outcome \(design.plan.outcome): \(design.plan.statistic.rawValue), "
         + "level \(design.plan.level)")
-    return lines
+    return try lines + packing(of: design)
   }
 
   /// Says when earlier arms give later ones away, and which blocks would not.
@@ -83,7 +83,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// A share as percent with one decimal, without a number formatter.
-  private static func percent(_ share: Double) -> String {
+  static func percent(_ share: Double) -> String {
     let tenths = Int((share * 1000).rounded())
     return "\(tenths / 10).\(tenths % 10) %"
   }
