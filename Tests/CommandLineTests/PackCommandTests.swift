@@ -169,7 +169,7 @@ struct PackCommandTests {
         "replace",
         [
           "--slot", "\(slot)", "--kit", kind, "--reason", "fell", "--passphrase-file", "passphrase",
-        ], at: "2031-03-03T08:00:00Z")
+        ], at: "2031-03-03T21:30:00Z")
     }
     let first = try await replace(1, "broken")
     #expect(first.out.hasPrefix("slot 1: take spare "), "\(first.err)")
