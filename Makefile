@@ -5,14 +5,15 @@ JOBS ?= 2
 SECONDS ?= 60
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-NEEDED := libcrypto sqlite3
-DEBIAN := libssl-dev libsqlite3-dev pkg-config
+NEEDED := libcrypto sqlite3 libqrencode zbar libturbojpeg libpng
+DEBIAN := libssl-dev libsqlite3-dev libqrencode-dev libzbar-dev libturbojpeg0-dev libpng-dev \
+  pkg-config
 # The Swift runtime inside, so that the installed program needs no toolchain; without symbols.
 STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .PHONY: help demo test lint arrows examples finished-trial picture benchmarks cost calibration \
-  fuzz tamper sanitize manual documentation install uninstall packages clean
+  fuzz tamper browser-tests guide-pictures sanitize manual documentation install uninstall packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -24,6 +25,7 @@ help:
 	@echo "make cost                what an analysis costs, its picture, and scipy in the same run"
 	@echo "make fuzz SECONDS=60     each reader of outside bytes under libFuzzer, so long each"
 	@echo "make tamper              every byte and line of a finished trial changed, one at a time"
+	@echo "make browser-tests       the packer's pages in a real browser, sheets and photographs of labels"
 	@echo "make sanitize            the tests again under the address sanitizer"
 	@echo "make calibration         size, coverage and posterior by simulation; some minutes"
 	@echo "make finished-trial picture manual   renew what is generated from the program"
@@ -35,7 +37,7 @@ packages:
 	elif command -v apt-get >/dev/null; then \
 	  $(SUDO) apt-get update -q && \
 	  $(SUDO) apt-get install -y -q --no-install-recommends $(DEBIAN); \
-	else echo "please install libcrypto and sqlite3 with their headers" >&2; exit 1; fi
+	else echo "please install with their headers: $(NEEDED)" >&2; exit 1; fi
 
 demo: packages
 	@$(SWIFT) build -q -j $(JOBS) --product selfblind
@@ -77,6 +79,15 @@ fuzz: packages
 
 tamper: packages
 	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) tamper
+
+# How many photographs of each kind are taken: Documentation/Design/blind.md has a long run.
+PHOTOGRAPHS ?= 150
+browser-tests: packages
+	JOBS=$(JOBS) Tests/Browser/run $(PHOTOGRAPHS)
+
+# The pictures of the guide, from the newest run of browser-tests.
+guide-pictures:
+	.build/browser/bin/python Tests/Browser/pictures.py .build/browser-pages Documentation/Images
 
 # The test runner itself leaks; what is looked for is reading and writing outside of memory.
 sanitize: packages

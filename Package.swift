@@ -33,7 +33,11 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -52,9 +56,13 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -62,6 +70,12 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     room("BlindRecord"),
     room("OpenSSLCrypto", ["COpenSSL"]),
     room("MerkleLog", ["OpenSSLCrypto"]),
@@ -70,12 +84,17 @@ let package = Package(
     room(
       "TrialSeal", ["BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign"],
       packages: [bigInt]),
-    room("TrialKits", ["BlindRecord", "TrialDesign", "TrialSeal"]),
+    room("TrialKits", ["CQREncode", "BlindRecord", "TrialDesign", "TrialSeal"]),
+    room("LabelPhotograph", ["BlindRecord", "CZBar", "CTurboJPEG", "CPNG"]),
+    room(
+      "LocalWeb", ["BlindRecord", "OpenSSLCrypto"],
+      packages: [hummingbird, httpTypes, logging, nioCore]),
     room("TrialJournal", ["BlindRecord", "MerkleLog"], packages: [grdb]),
     room(
       "TrialAnalysis", ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
       packages: [bigInt, yams]),
     room("TrialReport", ["BlindRecord", "TrialDesign", "TrialAnalysis"], packages: [mustache]),
+    room("PackingWeb", ["BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb"]),
     room(
       "TrialArchive",
       [
@@ -84,7 +103,8 @@ let package = Package(
       ]),
     .executableTarget(
       name: "selfblind",
-      dependencies: library.map { .byName(name: $0) } + [argumentParser],
+      dependencies: (library + ["LocalWeb", "PackingWeb"]).map { .byName(name: $0) }
+        + [argumentParser],
       swiftSettings: settings),
     .executableTarget(
       name: "calibration", dependencies: ["TrialStatistics"], path: "Benchmarks/Calibration",
@@ -99,8 +119,16 @@ let package = Package(
       name: "seal-benchmarks",
       dependencies: [
         "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal",
+        "TrialArchive",
         grdb,
       ], path: "Benchmarks/Seal", swiftSettings: settings),
+    .executableTarget(
+      name: "read-photographs", dependencies: ["BlindRecord", "LabelPhotograph"],
+      path: "Tests/ReadPhotographs", swiftSettings: settings),
+    .executableTarget(
+      name: "packing-wizard",
+      dependencies: ["BlindRecord", "TrialSeal", "TrialKits", "LocalWeb", "PackingWeb"],
+      path: "Tests/PackingWizard", swiftSettings: settings),
     room("TrialTestSupport", library, packages: [bigInt]),
 
     tests("BlindRecordTests", ["BlindRecord"]),
@@ -128,6 +156,12 @@ let package = Package(
       [
         "BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics", "TrialAnalysis",
         "TrialReport", "TrialTestSupport",
+      ]),
+    tests(
+      "PackingWebTests",
+      [
+        "BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb", "PackingWeb",
+        "TrialTestSupport",
       ]),
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
     tests("TrialKitsTests", library + ["TrialTestSupport"]),

@@ -1,5 +1,7 @@
 import ArgumentParser
 import BlindRecord
+import LocalWeb
+import PackingWeb
 import TrialArchive
 import TrialJournal
 import TrialKits
@@ -14,6 +16,10 @@ struct PackCommand: ParsableCommand {
       For a protocol with packing: {by: participant}. A keyboard scanner types the codes, or you do;
       they are not shown. It stops and goes on at any step: run it again.
 
+      With --browser the same steps are pages, where a label can also be photographed; its sheets are
+      printed there. They are served to this machine alone, unless --home-network lets a phone in that
+      knows the pairing code.
+
       Instead of a code: undo takes the last scan back, done ends a step, lost gives up the kits that
       are missing while sorting, stop leaves.
 
@@ -27,7 +33,21 @@ struct PackCommand: ParsableCommand {
   @Flag(help: "Pack although no matching test was passed; the record says so.")
   var unmatched = false
 
+  @Flag(help: "Serve the steps as pages for a browser, until control-C.")
+  var browser = false
+
+  @Flag(help: "Let other devices of this network in that know the pairing code.")
+  var homeNetwork = false
+
+  @Option(help: "The port of the pages; 0 for any free one.")
+  var port = 8470
+
   @OptionGroup var time: ClockOptions
+
+  func validate() throws {
+    guard browser || !homeNetwork else { throw ValidationError("--home-network needs --browser") }
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535") }
+  }
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
@@ -40,16 +60,41 @@ struct PackCommand: ParsableCommand {
       try trialFolder.forgetPacking()
       return try Output.show("packed already; the record has it")
     }
+    if browser {
+      return try PackingServer(
+        walk: walk(trial, journal, clock), reach: homeNetwork ? .homeNetwork : .loopback,
+        port: port
+      ).run()
+    }
     if !unmatched, trial.manifest.packing?.matching != nil {
       let isMatched = try MatchingWizard(
         trial: trial, folder: folder, journal: journal, clock: clock
       ).run()
       guard isMatched else { return }
     }
-    // The faces of a session: this terminal; the pages of `--browser` open the same one.
     try PackingWizard(
       session: PackingSession.open(trial, in: folder), journal: journal, clock: clock
     ).run()
+  }
+
+  /// The same way as pages: the matching test, unless one was passed, then the kits.
+  private func walk(
+    _ trial: SealedTrial, _ journal: Journal, _ clock: WallClock
+  ) throws -> PackingWalk {
+    let folder = folder
+    let steps = PackingWalk.Steps(
+      open: { try PackingSession.open(trial, in: folder) },
+      recordKits: { _ = try journal.append($0, clock: clock) },
+      recordTest: { _ = try journal.append($0, clock: clock) })
+    let notes = try journal.entries().compactMap { entry -> MatchingNote? in
+      if case .matching(let note) = entry.event { note } else { nil }
+    }
+    guard !unmatched, let rule = trial.manifest.packing?.matching,
+      !notes.contains(where: { ($0.result?.right ?? .max) <= rule.mostRight })
+    else { return try PackingWalk(steps: steps) }
+    let test = try MatchingTest.open(trial, in: folder, after: notes)
+    if let note = test.announcement { try steps.recordTest(note) }
+    return PackingWalk(test, cups: trial.manifest.packing?.cups ?? [], steps: steps)
   }
 
   private func isPacked(_ journal: Journal) throws -> Bool {

@@ -1,0 +1,182 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Serves one site to this machine, or to the home network, until the program is stopped.
+///
+/// The site is a function from a request to an answer; everything that guards it is here: the gate,
+/// the limit on uploads, the headers that forbid scripts, frames and requests to anywhere else. Nothing
+/// is logged. There is no TLS, as no certificate can be had for a home network: on a network of
+/// strangers it must not be opened.
+package struct LocalServer: Sendable {
+  /// The most bytes that are kept of a form: a photograph of 20 MB and its fields.
+  static let mostBytes = 20_200_000
+  /// The most that is read of a form that is too large, so that the browser gets to see the answer.
+  static let mostDrained = 400_000_000
+
+  /// Where it listens.
+  package enum Reach: Sendable, Equatable {
+    /// This machine alone.
+    case loopback
+    /// Every network that this machine is in.
+    case homeNetwork
+  }
+
+  /// What the site answers.
+  package typealias Site = @Sendable (WebRequest) async -> WebResponse
+
+  private let reach: Reach
+  private let port: Int
+  private let gate: Gate
+  private let frame: PageFrame
+  private let site: Site
+
+  /// A server for a site.
+  ///
+  /// - Parameters:
+  ///   - port: 0 for any free one.
+  ///   - frame: how the pages look, for the pages that the server answers with itself.
+  package init(
+    reach: Reach, port: Int, gate: Gate, frame: PageFrame, site: @escaping Site
+  ) {
+    self.reach = reach
+    self.port = port
+    self.gate = gate
+    self.frame = frame
+    self.site = site
+  }
+
+  /// Serves until SIGINT or SIGTERM.
+  ///
+  /// - Parameter ready: is told the port once it listens.
+  /// - Throws: `LocalServerError.portTaken`, or what the system says.
+  package func run(ready: @escaping @Sendable (Int) -> Void) async throws {
+    let bound = PortBox()
+    var quiet = Logger(label: "selfblind") { _ in SwiftLogNoOpLogHandler() }
+    quiet.logLevel = .critical
+    let application = Application(
+      responder: CallbackResponder<BasicRequestContext> { request, _ in
+        await self.answer(request, port: bound.value)
+      },
+      configuration: ApplicationConfiguration(
+        address: .hostname(reach == .loopback ? "127.0.0.1" : "0.0.0.0", port: port)),
+      onServerRunning: { channel in
+        bound.value = channel.localAddress?.port ?? self.port
+        ready(bound.value)
+      }, logger: quiet)
+    do {
+      try await application.runService()
+    } catch let error as IOError where error.errnoCode == EADDRINUSE {
+      throw LocalServerError.portTaken(port)
+    }
+  }
+
+  // MARK: One request
+
+  private func answer(_ request: Request, port: Int) async -> Response {
+    let host = request.head.authority ?? ""
+    guard Gate.isOwn(host, port: port) else {
+      return sent(frame.refusal(.wrongAddress, status: .forbidden))
+    }
+    let (path, method) = (request.uri.path, request.method)
+    if path == PageFrame.stylePath, method == .get {
+      return sent(
+        WebResponse(
+          status: .ok, contentType: "text/css; charset=utf-8", body: Array(frame.style.utf8)))
+    }
+    guard method == .get || method == .post else {
+      return sent(frame.refusal(.wrongMethod, status: .methodNotAllowed))
+    }
+    do {
+      let form =
+        method == .get
+        ? try FormBody(query: request.uri.query ?? "") : try await body(of: request)
+      guard let visitor = gate.visitor(cookie: cookie(of: request)) else {
+        return admit(path: path, isForm: method == .post, form: form)
+      }
+      if method == .post {
+        let fetchSite = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
+        guard
+          Gate.takes(
+            form, of: visitor, origin: request.headers[.origin], site: fetchSite, host: host)
+        else { return sent(frame.refusal(.oldForm, status: .forbidden)) }
+      } else if path == PageFrame.pairPath {
+        return sent(.redirect(to: "/"))
+      }
+      return sent(
+        await site(
+          WebRequest(
+            method == .get ? .get : .post, path, fields: form.fields, file: form.file,
+            visitor: visitor)))
+    } catch FormError.tooLarge {
+      return sent(frame.refusal(.tooLarge, status: .tooLarge))
+    } catch {
+      return sent(frame.refusal(.malformed, status: .badRequest))
+    }
+  }
+
+  /// The form in a request, read to its end even where it is refused.
+  private func body(of request: Request) async throws -> FormBody {
+    var bytes: [UInt8] = []
+    var count = 0
+    for try await buffer in request.body {
+      count += buffer.readableBytes
+      if count > LocalServer.mostDrained { break }
+      if count > LocalServer.mostBytes { bytes = [] } else { bytes += buffer.readableBytesView }
+    }
+    guard count <= LocalServer.mostBytes else { throw FormError.tooLarge }
+    return try FormBody(bytes, contentType: request.headers[.contentType] ?? "")
+  }
+
+  /// The pairing page, and what it sends.
+  private func admit(path: String, isForm: Bool, form: FormBody) -> Response {
+    guard path == PageFrame.pairPath, let typed = form.fields["code"] else {
+      return sent(frame.pairing(wrong: false))
+    }
+    switch try? gate.pair(typed) {
+    case .admitted(let cookie):
+      var response = sent(.redirect(to: "/"))
+      response.headers[.setCookie] =
+        "\(frame.cookieName)=\(cookie); Path=/; HttpOnly; SameSite=Strict"
+      return response
+    case .refused: return sent(frame.pairing(wrong: true))
+    case .closed: return sent(frame.refusal(.closed, status: .forbidden))
+    case nil: return sent(frame.refusal(.malformed, status: .serverError))
+    }
+  }
+
+  private func cookie(of request: Request) -> String? {
+    for field in request.headers[values: .cookie] {
+      for pair in field.split(separator: ";") {
+        let sides = pair.trimmed.split(separator: "=", maxSplits: 1)
+        if sides.count == 2, sides[0] == frame.cookieName { return String(sides[1]) }
+      }
+    }
+    return nil
+  }
+
+  /// An answer with the headers that every page has.
+  private func sent(_ answer: WebResponse) -> Response {
+    var headers = HTTPFields()
+    headers[.contentType] = answer.contentType
+    headers[.cacheControl] = "no-store"
+    let style = answer.styleDigest.map { "'\($0)'" } ?? "'self'"
+    headers[.contentSecurityPolicy] =
+      "default-src 'none'; style-src \(style); form-action 'self'; base-uri 'none'; "
+      + "frame-ancestors 'none'"
+    headers[.xContentTypeOptions] = "nosniff"
+    let others = [
+      "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+      "Cross-Origin-Resource-Policy": "same-origin", "X-Robots-Tag": "noindex",
+    ]
+    for (name, value) in others {
+      if let field = HTTPField.Name(name) { headers[field] = value }
+    }
+    if let location = answer.location { headers[.location] = location }
+    return Response(
+      status: .init(code: answer.status.rawValue), headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+  }
+}

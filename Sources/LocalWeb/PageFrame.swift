@@ -1,0 +1,82 @@
+/// What every page of a site has around its content, and the pages that the server answers itself.
+package struct PageFrame: Sendable {
+  static let stylePath = "/style.css"
+  static let pairPath = "/pair"
+
+  /// The site's name, in the title and at the head of each page.
+  package let name: String
+  /// The cookie's name; cookies of one machine are shared by all of its ports.
+  package let cookieName: String
+  /// The style sheet.
+  package let style: String
+
+  /// A frame.
+  package init(name: String, cookieName: String, style: String = PageStyle.sheet) {
+    self.name = name
+    self.cookieName = cookieName
+    self.style = style
+  }
+
+  /// A page.
+  ///
+  /// - Parameters:
+  ///   - title: the page's own heading, which a screen reader hears first.
+  ///   - content: what stands below it.
+  package func page(title: String, _ content: Markup) -> Markup {
+    """
+    <!DOCTYPE html>
+    <html lang="en"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(title) · \(name)</title><link rel="stylesheet" href="/style.css"></head>
+    <body><header><p>\(name)</p></header>
+    <main><h1>\(title)</h1>
+    \(content)</main></body></html>
+
+    """
+  }
+
+  /// What the server refuses itself.
+  enum Refused {
+    case wrongAddress, wrongMethod, oldForm, tooLarge, malformed, closed
+
+    /// What is said about it.
+    var sentence: String {
+      switch self {
+      case .wrongAddress:
+        "This page is not served under that address. Use the one that was printed."
+      case .wrongMethod: "A page can be read or sent, nothing else."
+      case .oldForm:
+        "That form was not made by this page, or is from before the program was started."
+      case .tooLarge:
+        "That upload is over 20 MB. Nothing was changed. Take the photograph with fewer pixels, or "
+          + "type the code."
+      case .malformed:
+        "That was no form of this page, or the connection broke. Nothing was changed."
+      case .closed:
+        "Too many wrong codes. Nobody new is let in until the program is started again."
+      }
+    }
+  }
+
+  func refusal(_ reason: Refused, status: WebResponse.Status) -> WebResponse {
+    .page(
+      page(
+        title: "Not done",
+        "<p>\(reason.sentence)</p><p><a class=\"button\" href=\"/\">Back to the page</a></p>"),
+      status: status)
+  }
+
+  func pairing(wrong: Bool) -> WebResponse {
+    let said: Markup? =
+      wrong ? "<p class=\"said refused\" role=\"alert\">That is not the code.</p>" : nil
+    return .page(
+      page(
+        title: "Who is there?",
+        """
+        \(said)<form method="post" action="/pair"><label for="code">Pairing code, as the program \
+        printed it</label><input id="code" name="code" autocomplete="off" autocapitalize="characters" \
+        spellcheck="false" required autofocus><button>Let me in</button></form>
+        """),
+      status: wrong ? .forbidden : .ok)
+  }
+}

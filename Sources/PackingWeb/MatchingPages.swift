@@ -1,0 +1,99 @@
+import BlindRecord
+import LocalWeb
+import TrialKits
+
+/// The pages of a matching test, as functions of what they show.
+struct MatchingPages: Sendable {
+  let frame: PageFrame
+  /// The names of the two contents.
+  let arms: [String]
+  let rule: Manifest.Packing.Matching
+
+  /// What to look at; asked for after the last round.
+  static let cues = [
+    "colour", "size", "shape or seam", "weight", "rattle", "smell", "taste", "powder outside",
+    "writing or print", "how it floats or dissolves",
+  ]
+
+  /// A step by a word that is good in a form.
+  static func name(of step: MatchingTest.Step) -> String {
+    switch step {
+    case .fill(let content): "fill-\(content)"
+    case .clear(let content): "clear-\(content)"
+    case .shuffle: "shuffle"
+    case .sort: "sort"
+    case .answer(let round): "answer-\(round)"
+    case .finish: "finish"
+    }
+  }
+
+  /// The page of a step.
+  func step(
+    _ step: MatchingTest.Step, done: Int, total: Int, _ notice: Notice?, visitor: Visitor
+  ) -> Markup {
+    let form = StepForm(visitor: visitor, step: MatchingPages.name(of: step))
+    let count = StepForm.count(done, total, "cups")
+    let (title, content): (String, Markup)
+    switch step {
+    case .fill(let arm):
+      title = "Matching test: \(arms[arm])"
+      content = """
+        <p>One capsule of <b>\(arms[arm])</b> into each of \(total) cups; stick any cup label below it, and \
+        scan it. <a href="/labels">Print the cups’ labels</a> first.</p>\(count)\(form.scanning)\
+        \(form.undo(done > 0))
+        """
+    case .clear:
+      title = "Clear the bench"
+      content = """
+        <p>Put the cups aside, and everything that you filled them from.</p>
+        \(form.confirm("/next", "The bench is clear", "Go on"))\(form.undo(done > 0))
+        """
+    case .shuffle:
+      title = "Shuffle the cups"
+      content = form.confirm("/next", "The cups are shuffled", "Go on to sorting")
+    case .sort:
+      title = "Sort the cups"
+      content = """
+        <p>Scan one cup after the other and put it where it belongs: three in a row for each round.</p>
+        \(count)\(form.scanning)\(form.undo(done > 0))\
+        \(done == total ? form.confirm("/next", "All cups stand", "Go on") : "")
+        """
+    case .answer(let round):
+      title = "Round \(round) of \(rule.rounds)"
+      content = """
+        <p>Two of the three hold the same. Look, weigh, shake, smell, taste. Which is the odd one? Guess if \
+        you cannot tell.</p>\(form.choice)
+        """
+    case .finish:
+      title = "What did you go by?"
+      content = form.cues(MatchingPages.cues)
+    }
+    return frame.page(
+      title: title,
+      """
+      \(notice?.markup)\(content)<p class="hint">\(rule.rounds) rounds; passed with at most \
+      \(rule.mostRight) right. You can stop at any time and go on later.</p>
+
+      """)
+  }
+
+  /// After the test.
+  func result(_ result: MatchingNote.Result) -> Markup {
+    let isPassed = result.right <= rule.mostRight
+    let advice: Markup =
+      isPassed
+      ? "<p>Who knows the capsules well could not tell them apart.</p>"
+      : """
+      <p>Mend what gave it away: colour, size, orientation, weight, rattle, smell, taste, powder outside. \
+      Then stop the program, and start it again for another test.</p>
+      """
+    let on: Markup = isPassed ? "<p><a class=\"button\" href=\"/\">Go on to packing</a></p>" : ""
+    return frame.page(
+      title: isPassed ? "Passed" : "Not passed",
+      """
+      <div class="said" role="status"><strong>\(result.right) of \(rule.rounds) right</strong>\
+      At most \(rule.mostRight) were allowed.</div>\(advice)\(on)
+
+      """)
+  }
+}

@@ -1,0 +1,82 @@
+import BlindRecord
+import LocalWeb
+import TrialKits
+
+/// The pages of a matching test: fill the cups, sort them, name the odd one in each round.
+///
+/// A face of one `MatchingTest`, as `PackingSite` is of a session; whether an answer was right is said after
+/// the last one only.
+struct MatchingSite: Sendable {
+  let test: MatchingTest
+  let cups: [KitCode]
+  /// Writes the test's note into the record.
+  let record: @Sendable (MatchingNote) throws -> Void
+  let notices: NoticeBoard
+  let reader: PhotographReader
+  let pages: MatchingPages
+
+  /// Answers one request that is about the test; the result when it is over.
+  func respond(to request: WebRequest) async -> (answer: WebResponse, result: MatchingNote.Result?)
+  {
+    switch (request.method, request.path) {
+    case (.get, "/"):
+      let page = pages.step(
+        test.step, done: test.progress.done, total: test.progress.total,
+        notices.notice(for: request.visitor), visitor: request.visitor)
+      return (.page(page), nil)
+    case (.get, "/labels"):
+      return (.page(pages.frame.labelsPage("\(cups.count) labels for the cups of the test.")), nil)
+    case (.get, "/labels/sheet"): return (SheetWish.sheet(request, cups, pages.frame), nil)
+    case (.get, "/labels/calibration"):
+      return (SheetWish.calibration(request, pages.frame), nil)
+    case (.post, let path)
+    where ["/scan", "/photograph", "/undo", "/next", "/odd", "/result"].contains(path):
+      return (.redirect(to: "/"), await change(path, request))
+    default: return (.page(pages.frame.missing, status: .notFound), nil)
+    }
+  }
+
+  private func change(_ path: String, _ request: WebRequest) async -> MatchingNote.Result? {
+    guard request.fields["step"] == MatchingPages.name(of: test.step) else {
+      notices.put(.oldPage, for: request.visitor)
+      return nil
+    }
+    do {
+      if path == "/result" {
+        let noticed = MatchingPages.cues.indices.filter { request.fields["cue-\($0)"] == "yes" }
+        let note = try test.result(cues: noticed.map { MatchingPages.cues[$0] })
+        try record(note)
+        test.close()
+        notices.put(nil, for: request.visitor)
+        return note.result
+      }
+      notices.put(try await deed(path, request), for: request.visitor)
+    } catch {
+      notices.put(Notice(error), for: request.visitor)
+    }
+    return nil
+  }
+
+  private func deed(_ path: String, _ request: WebRequest) async throws -> Notice? {
+    switch path {
+    case "/scan":
+      guard let code = request.fields["code"], !code.isEmpty else { return .nothingTyped }
+      return Notice(try test.scan(code))
+    case "/photograph":
+      guard let file = request.file, !file.isEmpty else { return .noPhotograph }
+      return Notice(try test.scan(await reader.code(in: file)))
+    case "/undo":
+      try test.undo()
+      return .takenBack
+    case "/next":
+      guard request.fields["sure"] == "yes" else { return .notSure }
+      try test.goOn()
+    default:
+      guard let cup = request.fields["cup"].flatMap(Int.init), (1...3).contains(cup) else {
+        return .noCup
+      }
+      try test.answer(cup)
+    }
+    return nil
+  }
+}

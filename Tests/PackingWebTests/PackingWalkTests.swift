@@ -1,0 +1,112 @@
+import BlindRecord
+import LocalWeb
+import PackingWeb
+import Synchronization
+import Testing
+import TrialKits
+import TrialTestSupport
+
+/// The matching test as pages, and from it on to the kits.
+@Suite struct PackingWalkTests {
+  final class Notes: Sendable {
+    private let notes = Mutex<[MatchingNote]>([])
+    var all: [MatchingNote] { notes.withLock { $0 } }
+    @Sendable func take(_ note: MatchingNote) { notes.withLock { $0.append(note) } }
+  }
+
+  static let rounds = 4
+  let visitor = Visitor(number: 1, formToken: "t1")
+
+  func walk(
+    _ packing: SamplePacking, _ notes: Notes, mostRight: Int
+  ) throws -> PackingWalk {
+    let test = try MatchingTest(
+      packing.job, rule: .init(rounds: PackingWalkTests.rounds, mostRight: mostRight), number: 1,
+      isBegun: false, commitment: nil, in: packing.folder)
+    let steps = PackingWalk.Steps(
+      open: { try packing.open() }, recordKits: { _ in }, recordTest: notes.take)
+    return PackingWalk(test, cups: packing.job.cups, steps: steps)
+  }
+
+  func page(_ walk: PackingWalk, _ path: String = "/") async -> String {
+    String(
+      decoding: await walk.respond(to: WebRequest(.get, path, visitor: visitor)).body,
+      as: UTF8.self)
+  }
+
+  /// Sends a form of the present page; the page after it.
+  @discardableResult
+  func post(
+    _ walk: PackingWalk, _ path: String, _ fields: [String: String] = [:]
+  ) async -> String {
+    var all = fields
+    if let step = await page(walk).firstMatch(of: #/name="step" value="([^"]*)"/#) {
+      all["step"] = String(step.1)
+    }
+    let answer = await walk.respond(
+      to: WebRequest(.post, path, fields: all, visitor: visitor))
+    return answer.status == .seeOther
+      ? await page(walk) : String(decoding: answer.body, as: UTF8.self)
+  }
+
+  func heading(_ page: String) -> String? {
+    page.firstMatch(of: #/<h1>([^<]*)<\/h1>/#).map { String($0.1) }
+  }
+
+  /// Fills and sorts all cups; the page of the first round.
+  func sortCups(_ walk: PackingWalk, _ cups: [String]) async -> String {
+    for half in [cups.prefix(6), cups.suffix(6)] {
+      for cup in half { #expect(await post(walk, "/scan", ["code": cup]).contains("registered")) }
+      await post(walk, "/next", ["sure": "yes"])
+    }
+    #expect(heading(await post(walk, "/next", ["sure": "yes"])) == "Sort the cups")
+    for cup in cups.reversed() {
+      let page = await post(walk, "/scan", ["code": cup])
+      #expect(page.firstMatch(of: #/<strong>round \d, cup \d<\/strong>/#) != nil)
+      for arm in ["placebo", "caffeine"] { #expect(!page.contains(arm)) }
+    }
+    return await post(walk, "/next", ["sure": "yes"])
+  }
+
+  @Test func passedTestLeadsToTheKits() async throws {
+    let packing = try SamplePacking()
+    let notes = Notes()
+    let walk = try walk(packing, notes, mostRight: PackingWalkTests.rounds)
+    #expect(heading(await page(walk)) == "Matching test: placebo")
+    #expect(await page(walk, "/labels").contains("12 labels for the cups of the test."))
+    let first = packing.job.labels[0].text
+    #expect(
+      await post(walk, "/scan", ["code": first]).contains("is for a kit, not for a cup"))
+    var shown = await sortCups(walk, packing.job.cups.map(\.text))
+    #expect(heading(shown) == "Round 1 of 4")
+    #expect(await post(walk, "/odd").contains("Choose one of the three cups."))
+    #expect(await post(walk, "/odd", ["cup": "4"]).contains("Choose one of the three cups."))
+    for round in 1...PackingWalkTests.rounds {
+      #expect(heading(shown) == "Round \(round) of 4")
+      shown = await post(walk, "/odd", ["cup": "2"])
+      #expect(!shown.contains("right</strong>"))
+    }
+    #expect(heading(shown) == "What did you go by?")
+    shown = await post(walk, "/result", ["cue-0": "yes", "cue-5": "yes"])
+    #expect(heading(shown) == "Passed")
+    #expect(notes.all.map(\.result?.cues) == [["colour", "smell"]])
+    #expect(notes.all.first?.result?.answers == [2, 2, 2, 2])
+    #expect(heading(await page(walk)) == "Fill: placebo")
+    #expect(await page(walk, "/labels").contains("34 labels for 26 kits."))
+  }
+
+  @Test func failedTestLeadsNowhere() async throws {
+    let packing = try SamplePacking()
+    let notes = Notes()
+    let walk = try walk(packing, notes, mostRight: -1)
+    _ = await sortCups(walk, packing.job.cups.map(\.text))
+    for _ in 1...PackingWalkTests.rounds { await post(walk, "/odd", ["cup": "1"]) }
+    let shown = await post(walk, "/result")
+    #expect(heading(shown) == "Not passed")
+    #expect(shown.contains("Mend what gave it away"))
+    #expect(heading(await page(walk)) == "Not passed")
+    #expect(
+      heading(await post(walk, "/scan", ["code": packing.job.labels[0].text])) == "Not passed")
+    #expect(notes.all.count == 1)
+  }
+}
