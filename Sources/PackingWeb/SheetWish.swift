@@ -40,6 +40,10 @@ struct SheetWish {
 extension SheetWish {
   /// The sheets of labels that a request wishes, ready to be printed.
   static func sheet(_ request: WebRequest, _ codes: [KitCode], _ frame: PageFrame) -> WebResponse {
+    // Sorted or in any order that is known, the sheet would tell the arms: see `printingOrder`.
+    guard let codes = try? PackingJob.printingOrder(of: codes) else {
+      return .page(frame.missing, status: .serverError)
+    }
     do throws(LabelError) {
       let wish = try SheetWish(request.fields)
       let sheets = try LabelSheets(

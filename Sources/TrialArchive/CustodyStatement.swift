@@ -78,7 +78,8 @@ enum CustodyStatement {
     if let first = lists.first {
       let confirmed = lists.filter(\.confirmed).map(\.to)
       return "the kit list was for \(first.to)"
-        + (confirmed.isEmpty ? ", unconfirmed" : ", confirmed by \(confirmed.joined(separator: ", "))")
+        + (confirmed.isEmpty
+          ? ", unconfirmed" : ", confirmed by \(confirmed.joined(separator: ", "))")
     }
     guard manifest.packing?.isAlone == true else { return nil }
     let isPacked = entries.contains { if case .packed = $0.event { true } else { false } }

@@ -53,7 +53,7 @@ struct CheckCommand: ParsableCommand {
     lines.append(
       "  primary outcome \(design.plan.outcome): \(design.plan.statistic.rawValue), "
         + "level \(design.plan.level)")
-    return lines
+    return try lines + packing(of: design)
   }
 
   /// Over how many assignments each arm is compared with the reference, where that varies, and how
@@ -96,7 +96,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// A share as percent with one decimal, without a number formatter.
-  private static func percent(_ share: Double) -> String {
+  static func percent(_ share: Double) -> String {
     let tenths = Int((share * 1000).rounded())
     return "\(tenths / 10).\(tenths % 10) %"
   }
