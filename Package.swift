@@ -119,6 +119,7 @@ let package = Package(
       name: "seal-benchmarks",
       dependencies: [
         "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal",
+        "TrialArchive",
         grdb,
       ], path: "Benchmarks/Seal", swiftSettings: settings),
     .executableTarget(

@@ -1,36 +1,21 @@
 """Who packs, and which codes stand on labels and spares (packing 3, 4 and 10; seal 2.6)."""
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
 import scheme
-from protocol import arms as arms_of, need
-from tree import canonical, hexed, hkdf, sha
+from protocol import arms as arms_of
+from verify import canonical, hexed, hkdf, need, sha, uniform
 
 
-class Words:
-    """Uniform numbers from the ChaCha20 key stream of a key (allocation 1 and 2)."""
-
-    def __init__(self, key):
-        self.stream = Cipher(algorithms.ChaCha20(key, bytes(16)), mode=None).encryptor()
-
-    def below(self, n):
-        k = max(1, ((n - 1).bit_length() + 31) // 32)
-        while True:
-            x = int.from_bytes(self.stream.update(bytes(4 * k)), "little")
-            if x < 2 ** (32 * k) // n * n:
-                return x % n
-
-    def shuffled(self, elements):
-        for place in reversed(range(1, len(elements))):
-            other = self.below(place + 1)
-            elements[place], elements[other] = elements[other], elements[place]
-        return elements
+def shuffle(elements, below):
+    for place in reversed(range(1, len(elements))):
+        other = below(place + 1)
+        elements[place], elements[other] = elements[other], elements[place]
 
 
 def kit_codes(key, count, taken=()):
     """seal 2.6"""
-    words, codes = Words(key), []
+    below, codes = uniform(key), []
     alphabet = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
     while len(codes) < count:
-        values = [words.below(31) for _ in range(6)]
+        values = [below(31) for _ in range(6)]
         weighed = sum(place * value for place, value in enumerate(values, 1))
         values += [check for check in range(31) if (weighed + 7 * check) % 31 == 0]
         code = "".join(alphabet[value] for value in values)
@@ -87,8 +72,8 @@ def check_matching(trial):
         secret, rounds = hexed(result["secret"], 32), len(result["answers"])
         need(sha(b"selfblind/matching/v1\0" + trial.id + secret).hex()
              == entry["body"]["commitment"], "a matching test was opened with another secret")
-        words = Words(hkdf(secret, b"selfblind/matching/v1"))
-        words.shuffled([number % 2 for number in range(rounds)])
-        odd = [words.below(3) + 1 for _ in range(rounds)]
+        below = uniform(hkdf(secret, b"selfblind/matching/v1"))
+        shuffle([number % 2 for number in range(rounds)], below)
+        odd = [below(3) + 1 for _ in range(rounds)]
         need(result["right"] == sum(a == b for a, b in zip(odd, result["answers"])),
              "a matching test was counted wrong")

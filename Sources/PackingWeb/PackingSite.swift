@@ -41,7 +41,9 @@ package struct PackingSite: Sendable {
           "\(session.job.labels.count) labels for \(session.job.kits) kits.",
           hasLast: session.codeOfTheLastKit != nil))
     case (.get, "/labels/sheet"):
-      return SheetWish.sheet(request, pages.frame, session.job.printingOrder)
+      return SheetWish.sheet(request, pages.frame) {
+        try PackingJob.printingOrder(of: session.job.labels)
+      }
     case (.get, "/labels/last"):
       let last = session.codeOfTheLastKit.map { [$0] } ?? []
       return SheetWish.sheet(request, pages.frame) { last }

@@ -41,7 +41,7 @@ package actor PackingWalk {
     self.steps = steps
     stage = .testing(
       MatchingSite(
-        test: test, count: job.cups.count, cups: { try job.printingOrderOfCups() },
+        test: test, count: job.cups.count, cups: { try PackingJob.printingOrder(of: job.cups) },
         record: steps.recordTest, notices: NoticeBoard(),
         reader: PhotographReader(),
         pages: MatchingPages(frame: PackingSite.frame, arms: test.arms, rule: test.rule)))

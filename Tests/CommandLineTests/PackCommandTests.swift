@@ -16,7 +16,9 @@ struct PackCommandTests {
   }
 
   /// A sealed trial, packed alone as far as the words go.
-  private static func sealed() async throws -> (trial: TrialFixture, labels: [String], cups: [String]) {
+  private static func sealed() async throws -> (
+    trial: TrialFixture, labels: [String], cups: [String]
+  ) {
     let trial = try TrialFixture(protocol: TrialFixture.protocolText + part)
     let run = try await trial.seal()
     try #require(run.status == 0, "\(run.err)")
@@ -35,13 +37,21 @@ struct PackCommandTests {
   /// The matching test and the whole packing.
   private static func packed() async throws -> (trial: TrialFixture, kits: [Int: String]) {
     let (trial, labels, cups) = try await sealed()
-    let matching =
-      Array(cups[..<18]) + ["done"] + cups[18..<36] + ["done", "done"] + cups[..<36]
-      + ["done"] + Array(repeating: "1", count: 12) + ["smell"]
+    var matching: [String] = Array(cups[..<18])
+    matching.append("done")
+    matching += cups[18..<36]
+    matching += ["done", "done"]
+    matching += cups[..<36]
+    matching.append("done")
+    matching += Array(repeating: "1", count: 12)
+    matching.append("smell")
     let match = try await pack(trial, matching)
     #expect(match.out.contains("of 12 right, passed (entry 2)"), "\(match.out)\(match.err)")
-    let fill = labels[..<8] + ["done"] + labels[8..<16] + ["done", "done"]
-    let filled = try await pack(trial, Array(fill))
+    var fill: [String] = Array(labels[..<8])
+    fill.append("done")
+    fill += labels[8..<16]
+    fill += ["done", "done"]
+    let filled = try await pack(trial, fill)
     #expect(filled.out.contains("arm zorblax: fill 8 kits; close each"))
     let bag = (0..<16).map { labels[$0 * 7 % 16] }
     let sorted = try await pack(trial, bag + ["done"])
@@ -101,6 +111,19 @@ struct PackCommandTests {
     #expect(verified.status == 0, "\(verified.out)\(verified.err)")
   }
 
+  @Test func checkSaysWhatIsToBeFilled() async throws {
+    let trial = try TrialFixture(protocol: TrialFixture.protocolText + Self.part)
+    let run = try await trial.run("check")
+    #expect(
+      run.out.contains(
+        "  packed by: the participant alone, 8 kits of zorblax, 8 kits of quivven\n"))
+    // P(12 of 12 right at 1/3) = 3^-12, P(at most 11 of 12 at 2/3) = 1 - (2/3)^12.
+    #expect(
+      run.out.contains(
+        "  matching test: who cannot tell fails with 0.0 %, who notices the difference in half of the "
+          + "rounds passes with 99.2 %\n"))
+  }
+
   @Test func beforePackingNoDoseIsRecorded() async throws {
     let (trial, labels, _) = try await Self.sealed()
     expectRefusal(
@@ -135,7 +158,8 @@ struct PackCommandTests {
       "taken back    0 of 8", "  there is no scan of this step to take back",
       "stopped; `selfblind pack` goes on here",
     ] { #expect(stopped.out.contains(sentence), "\(sentence) not in \(stopped.out)") }
-    #expect(!stopped.out.contains(labels[0]), "a label that is scanned while filling is never shown")
+    #expect(
+      !stopped.out.contains(labels[0]), "a label that is scanned while filling is never shown")
   }
 
   @Test func aLostKitHasASpareOfItsArm() async throws {
@@ -145,7 +169,7 @@ struct PackCommandTests {
         "replace",
         [
           "--slot", "\(slot)", "--kit", kind, "--reason", "fell", "--passphrase-file", "passphrase",
-        ], at: "2031-03-03T08:00:00Z")
+        ], at: "2031-03-03T21:30:00Z")
     }
     let first = try await replace(1, "broken")
     #expect(first.out.hasPrefix("slot 1: take spare "), "\(first.err)")
@@ -167,12 +191,14 @@ struct PackCommandTests {
     expectRefusal(
       try await trial.checkIn(day: 3, ["--kit", other]),
       "slot 1: the kit \(other) is that of slot 9, expected \(own)",
-      hint: "put it back and take the right one; or, if it was taken: selfblind deviate trial --kind "
+      hint:
+        "put it back and take the right one; or, if it was taken: selfblind deviate trial --kind "
         + "wrong-kit --slot 1 --kit \(other) --reason \"…\"")
     expectRefusal(
       try await trial.checkIn(day: 3, ["--kit", spare]),
       "slot 1: the kit \(spare) is spare 1, expected \(own)",
-      hint: "put it back and take the right one; or, if it was taken: selfblind deviate trial --kind "
+      hint:
+        "put it back and take the right one; or, if it was taken: selfblind deviate trial --kind "
         + "spare-kit --slot 1 --kit \(spare) --reason \"…\"")
     expectRefusal(
       try await trial.checkIn(day: 3, ["--kit", "234567P"]),

@@ -9,50 +9,50 @@ import TrialDesign
     ("{by: participant, spares: 2, matching: {rounds: 12, mostRight: 7}}", []),
     (
       "{by: me, spares: 2}",
-      ["28:15: found \"me\", expected by: one of helper, pharmacy, participant"]
+      ["30:15: found \"me\", expected by: one of helper, pharmacy, participant"]
     ),
     (
       "{spares: 2}",
-      ["28:10: found packing without by, expected by: helper, pharmacy or participant"]
+      ["30:10: found packing without by, expected by: helper, pharmacy or participant"]
     ),
     (
-      "{by: helper}", ["28:10: found packing without spares, expected spares: how many of each arm"]
+      "{by: helper}", ["30:10: found packing without spares, expected spares: how many of each arm"]
     ),
     (
       "{by: helper, spares: 21}",
-      ["28:31: found \"21\", expected spares as a whole number from 0 to 20"]
+      ["30:31: found \"21\", expected spares as a whole number from 0 to 20"]
     ),
     (
       "{by: helper, spares: 1, matching: {rounds: 12, mostRight: 7}}",
       [
-        "28:44: found a matching test with another packer, expected matching with by: participant only"
+        "30:44: found a matching test with another packer, expected matching with by: participant only"
           + " | leave matching out: whoever packs can compare the capsules"
       ]
     ),
     (
       "{by: participant, spares: 1, matching: {rounds: 7, mostRight: 3}}",
       [
-        "28:58: found 7 rounds, expected an even number of rounds | each of the two is the odd one in half "
+        "30:58: found 7 rounds, expected an even number of rounds | each of the two is the odd one in half "
           + "of them"
       ]
     ),
     (
       "{by: participant, spares: 1, matching: {rounds: 12, mostRight: 12}}",
-      ["28:73: found \"12\", expected mostRight as a whole number from 0 to 11"]
+      ["30:73: found \"12\", expected mostRight as a whole number from 0 to 11"]
     ),
     (
       "{by: participant, spares: 1, matching: {rounds: 12}}",
-      ["28:49: found matching without mostRight, expected mostRight: such as 7 of 12 rounds"]
+      ["30:49: found matching without mostRight, expected mostRight: such as 7 of 12 rounds"]
     ),
     (
       "{by: participant, spares: 1, cups: 3}",
       [
-        "28:39: found the unknown key \"cups\" in packing, expected one of by, spares, matching"
+        "30:39: found the unknown key \"cups\" in packing, expected one of by, spares, matching"
       ]
     ),
     (
       "helper",
-      ["28:10: found \"helper\", expected packing as keys and values: by, spares, matching"]
+      ["30:10: found \"helper\", expected packing as keys and values: by, spares, matching"]
     ),
   ]
 
@@ -68,7 +68,7 @@ import TrialDesign
     let part = "packing: {by: participant, spares: 1, matching: {rounds: 12, mostRight: 7}}\n"
     #expect(
       Draft.faults(text + part) == [
-        "p.yaml:28:49: found a matching test of 3 arms with a pill, expected two arms with a pill | leave "
+        "p.yaml:30:49: found a matching test of 3 arms with a pill, expected two arms with a pill | leave "
           + "matching out and compare them by pairs"
       ])
   }

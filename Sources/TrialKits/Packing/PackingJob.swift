@@ -30,7 +30,9 @@ public struct PackingJob: Sendable, Equatable {
   public let slots: Int
   /// Kits that may be lost while packing, and replaced later, whatever their arms.
   public let mostLost: Int
-  /// The codes on the labels, sorted: their order says nothing. They are printed in another one.
+  /// The codes on the labels, sorted: their order says nothing.
+  ///
+  /// They are printed in another one.
   public let labels: [KitCode]
   /// The codes on the labels of the matching test's cups; no kit bears one.
   public let cups: [KitCode]
@@ -49,16 +51,15 @@ public struct PackingJob: Sendable, Equatable {
     self.cups = cups
   }
 
-  /// The labels in an order for one printing, which is new at every call and kept nowhere.
+  /// Labels in an order for one printing, which is new at every call and kept nowhere.
   ///
   /// Labels are stuck on in the order of the sheet, one arm after the other: who knew that order would know
   /// the arms. A sheet that is printed again has another order; its file goes when it is printed.
   ///
   /// - Throws: an error of the system's entropy.
-  public func printingOrder() throws -> [KitCode] { try PackingKey.shuffled(labels) }
-
-  /// The same for the labels of the cups.
-  public func printingOrderOfCups() throws -> [KitCode] { try PackingKey.shuffled(cups) }
+  public static func printingOrder(of labels: [KitCode]) throws -> [KitCode] {
+    try PackingKey.shuffled(labels)
+  }
 
   /// Kits that are filled in all.
   public var kits: Int { arms.reduce(0) { $0 + $1.kits } }
