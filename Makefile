@@ -80,7 +80,7 @@ fuzz: packages
 tamper: packages
 	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) tamper
 
-# How many photographs of each kind are taken: Documentation/Design/blind.md has a long run.
+# How many photographs of each kind are taken; results are in Documentation/Specifications/labels.md.
 PHOTOGRAPHS ?= 150
 browser-tests: packages
 	JOBS=$(JOBS) Tests/Browser/run $(PHOTOGRAPHS)

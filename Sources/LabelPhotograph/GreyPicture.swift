@@ -54,12 +54,12 @@ struct GreyPicture: Sendable {
     return GreyPicture(width: width, height: height, pixels: pixels.map { table[Int($0)] })
   }
 
-  /// The same picture with its edges steeper: three times what a pixel differs from the mean of the
-  /// 7 by 7 pixels around it is added to it, which undoes a hand that was not still.
+  /// The same picture with its edges steeper: five times what a pixel differs from the mean of the
+  /// 11 by 11 pixels around it is added to it, which undoes a hand that was not still.
   ///
-  /// The outermost three pixels stay as they are; smaller pictures are returned unchanged.
+  /// The outermost five pixels stay as they are; smaller pictures are returned unchanged.
   var sharpened: GreyPicture {
-    let reach = 3
+    let reach = 5
     let side = 2 * reach + 1
     guard width >= side, height >= side else { return self }
     var output = pixels
@@ -82,7 +82,7 @@ struct GreyPicture: Sendable {
               guard column >= side - 1 else { continue }
               let place = line + column - reach
               let pixel = Int32(input[place])
-              let steep = 4 * pixel - 3 * sum / Int32(side * side)
+              let steep = 6 * pixel - 5 * sum / Int32(side * side)
               output[place] = UInt8(max(0, min(255, steep)))
             }
           }

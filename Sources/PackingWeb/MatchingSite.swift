@@ -8,7 +8,10 @@ import TrialKits
 /// the last one only.
 struct MatchingSite: Sendable {
   let test: MatchingTest
-  let cups: [KitCode]
+  /// How many labels there are for cups.
+  let count: Int
+  /// Gives them in an order for one printing.
+  let cups: @Sendable () throws -> [KitCode]
   /// Writes the test's note into the record.
   let record: @Sendable (MatchingNote) throws -> Void
   let notices: NoticeBoard
@@ -25,8 +28,8 @@ struct MatchingSite: Sendable {
         notices.notice(for: request.visitor), visitor: request.visitor)
       return (.page(page), nil)
     case (.get, "/labels"):
-      return (.page(pages.frame.labelsPage("\(cups.count) labels for the cups of the test.")), nil)
-    case (.get, "/labels/sheet"): return (SheetWish.sheet(request, cups, pages.frame), nil)
+      return (.page(pages.frame.labelsPage("\(count) labels for the cups of the test.")), nil)
+    case (.get, "/labels/sheet"): return (SheetWish.sheet(request, pages.frame, cups), nil)
     case (.get, "/labels/calibration"):
       return (SheetWish.calibration(request, pages.frame), nil)
     case (.post, let path)

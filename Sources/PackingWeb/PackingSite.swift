@@ -41,10 +41,12 @@ package struct PackingSite: Sendable {
           "\(session.job.labels.count) labels for \(session.job.kits) kits.",
           hasLast: session.codeOfTheLastKit != nil))
     case (.get, "/labels/sheet"):
-      return SheetWish.sheet(request, session.job.labels, pages.frame)
+      return SheetWish.sheet(request, pages.frame) {
+        try PackingJob.printingOrder(of: session.job.labels)
+      }
     case (.get, "/labels/last"):
       let last = session.codeOfTheLastKit.map { [$0] } ?? []
-      return SheetWish.sheet(request, last, pages.frame)
+      return SheetWish.sheet(request, pages.frame) { last }
     case (.get, "/labels/calibration"): return SheetWish.calibration(request, pages.frame)
     case (.post, let path): return await change(path, request)
     default: return .page(pages.frame.missing, status: .notFound)

@@ -36,12 +36,13 @@ package actor PackingWalk {
   private let steps: Steps
   private var stage: Stage
 
-  /// Begins with a matching test, whose announcement is in the record already.
-  package init(_ test: MatchingTest, cups: [KitCode], steps: Steps) {
+  /// Begins with a matching test of a job, whose announcement is in the record already.
+  package init(_ test: MatchingTest, of job: PackingJob, steps: Steps) {
     self.steps = steps
     stage = .testing(
       MatchingSite(
-        test: test, cups: cups, record: steps.recordTest, notices: NoticeBoard(),
+        test: test, count: job.cups.count, cups: { try PackingJob.printingOrder(of: job.cups) },
+        record: steps.recordTest, notices: NoticeBoard(),
         reader: PhotographReader(),
         pages: MatchingPages(frame: PackingSite.frame, arms: test.arms, rule: test.rule)))
   }

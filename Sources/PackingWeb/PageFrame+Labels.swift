@@ -23,7 +23,8 @@ extension PageFrame {
     return page(
       title: "Labels",
       """
-      <p>\(what) Some are left over. A label says nothing but its code, and their order says nothing.</p>
+      <p>\(what) Some are left over. A label says nothing but its code. Each printing has an order of its \
+      own: keep no file of it, and throw away the empty sheets when all is filled.</p>
       <form method="get" action="/labels/sheet" target="_blank">
       <label for="format">Sheets of labels</label><select id="format" name="format">\(formats)</select>
       <fieldset><legend>Beside the QR code</legend>

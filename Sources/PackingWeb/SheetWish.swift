@@ -39,15 +39,15 @@ struct SheetWish {
 
 extension SheetWish {
   /// The sheets of labels that a request wishes, ready to be printed.
-  static func sheet(_ request: WebRequest, _ codes: [KitCode], _ frame: PageFrame) -> WebResponse {
-    // Sorted or in any order that is known, the sheet would tell the arms: see `printingOrder`.
-    guard let codes = try? PackingJob.printingOrder(of: codes) else {
-      return .page(frame.missing, status: .serverError)
-    }
-    do throws(LabelError) {
+  ///
+  /// - Parameter codes: gives them in the order of this one printing.
+  static func sheet(
+    _ request: WebRequest, _ frame: PageFrame, _ codes: () throws -> [KitCode]
+  ) -> WebResponse {
+    do {
       let wish = try SheetWish(request.fields)
       let sheets = try LabelSheets(
-        codes.map { LabelSheets.Label($0, withText: wish.withText) }, on: wish.format,
+        codes().map { LabelSheets.Label($0, withText: wish.withText) }, on: wish.format,
         shift: wish.shift, skipping: wish.skipping)
       return .document(
         sheets.html, style: LabelSheets.style(of: wish.format, shift: wish.shift))

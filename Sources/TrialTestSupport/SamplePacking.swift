@@ -6,7 +6,7 @@ import TrialSeal
 /// Packing of a made-up job in a temporary folder, for tests of the wizard's faces; the folder goes with it.
 ///
 /// Two arms of 10 kits, one of 6 that stay empty; 20 slots and 6 spares; labels that follow from a number.
-package final class SamplePacking {
+package final class SamplePacking: Sendable {
   /// The folder.
   package let folder: String
   /// The job.

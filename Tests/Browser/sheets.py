@@ -74,8 +74,8 @@ def code_box(picture, dots=600):
 
 
 def check(checks, driver, wizard, reader, pictures):
-    """Prints every kind of sheet; gives the labels of the smallest for photographs."""
-    smallest = []
+    """Prints every kind of sheet; gives the labels of the smallest, by code, for photographs."""
+    smallest, orders = [], []
     for name, (paper, columns, rows, (w, h), _) in FORMATS.items():
         dots = 600 if name == SMALLEST else 300
         size, pages = printed(driver, f"{wizard.address}/labels/sheet?format={name}", dots)
@@ -106,7 +106,12 @@ def check(checks, driver, wizard, reader, pictures):
                 checks.that(off < 0.25, f"{name}: label {index} is off by {off:.2f} mm")
                 paths.append(os.path.join(folder, f"{index:03}.png"))
                 picture.save(paths[-1])
-            checks.same(read(reader, paths), wizard.labels, f"{name}: the codes in their order")
+            codes = read(reader, paths)
+            checks.same(sorted(codes), sorted(wizard.labels), f"{name}: every code once")
+            checks.that(codes not in orders, f"{name}: an order of its own")
+            orders.append(codes)
+            if name == SMALLEST:
+                labels = dict(zip(codes, smallest))
     for name in FORMATS:
         size, pages = printed(
             driver, f"{wizard.address}/labels/calibration?format={name}", dots=100)
@@ -119,7 +124,7 @@ def check(checks, driver, wizard, reader, pictures):
     checks.that(
         abs(left - expected[0]) < 0.25 and abs(top - expected[1]) < 0.25,
         f"a shifted sheet: found {left:.2f}, {top:.2f}, expected {expected}")
-    return smallest
+    return labels
 
 
 def read(reader, paths):

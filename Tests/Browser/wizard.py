@@ -74,6 +74,7 @@ def main():
         labels = sheets.check(checks, driver, wizard, reader, shown)
         driver.quit()
         codes = wizard.labels
+        labels = [labels[code] for code in codes]
         grey = Image.new("L", (1600, 1200), 120)
         both = Image.new("L", (labels[0].width, labels[0].height * 2), 255)
         both.paste(labels[0], (0, 0))

@@ -220,6 +220,24 @@ import TrialTestSupport
     #expect(sheet.contains(".r0 { top: 10.2mm; }"))
   }
 
+  /// The codes on a sheet, in their order.
+  static func codes(on sheet: String) -> [String] {
+    sheet.matches(of: #/<code><span>(\w+)<\/span><span>(\w+)<\/span>/#).map { "\($0.1)\($0.2)" }
+  }
+
+  // Labels are stuck on in the order of the sheet, one arm after the other: that order must be nobody's.
+  @Test func everyPrintingHasAnOrderOfItsOwn() async throws {
+    let bench = try Bench()
+    var orders: Set<[String]> = []
+    for _ in 1...5 {
+      let codes = PackingSiteTests.codes(on: await bench.page("/labels/sheet"))
+      #expect(codes.sorted() == bench.labels.sorted())
+      orders.insert(codes)
+    }
+    #expect(orders.count == 5)
+    #expect(!orders.contains(bench.labels))
+  }
+
   @Test func otherPathsAreNoPages() async throws {
     let bench = try Bench()
     for (method, path) in [(WebRequest.Method.get, "/scan"), (.post, "/"), (.get, "/labels/x")] {

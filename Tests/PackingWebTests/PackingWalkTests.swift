@@ -25,7 +25,7 @@ import TrialTestSupport
       isBegun: false, commitment: nil, in: packing.folder)
     let steps = PackingWalk.Steps(
       open: { try packing.open() }, recordKits: { _ in }, recordTest: notes.take)
-    return PackingWalk(test, cups: packing.job.cups, steps: steps)
+    return PackingWalk(test, of: packing.job, steps: steps)
   }
 
   func page(_ walk: PackingWalk, _ path: String = "/") async -> String {
@@ -74,6 +74,8 @@ import TrialTestSupport
     let walk = try walk(packing, notes, mostRight: PackingWalkTests.rounds)
     #expect(heading(await page(walk)) == "Matching test: placebo")
     #expect(await page(walk, "/labels").contains("12 labels for the cups of the test."))
+    let sheet = await page(walk, "/labels/sheet")
+    #expect(PackingSiteTests.codes(on: sheet).sorted() == packing.job.cups.map(\.text).sorted())
     let first = packing.job.labels[0].text
     #expect(
       await post(walk, "/scan", ["code": first]).contains("is for a kit, not for a cup"))

@@ -94,7 +94,7 @@ struct PackCommand: ParsableCommand {
     else { return try PackingWalk(steps: steps) }
     let test = try MatchingTest.open(trial, in: folder, after: notes)
     if let note = test.announcement { try steps.recordTest(note) }
-    return PackingWalk(test, cups: trial.manifest.packing?.cups ?? [], steps: steps)
+    return PackingWalk(test, of: try PackingJob(trial), steps: steps)
   }
 
   private func isPacked(_ journal: Journal) throws -> Bool {
