@@ -162,6 +162,7 @@ extension EffectTest {
       of: result.distribution, observed: hasOwnUnit ? result.estimate : result.statistic,
       areClasses: result.autocorrelation != nil || result.distributionIsClassed,
       tails: result.tails)
+    autocorrelation = result.autocorrelation
   }
 }
 

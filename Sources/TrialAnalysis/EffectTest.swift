@@ -88,6 +88,8 @@ public struct EffectTest: Hashable, Sendable {
   public let referenceSet: ReferenceCount
   /// The distribution of the statistic if the arms made no difference, in at most about 90 bars.
   public let distribution: [Bar]
+  /// The autocorrelation that was taken out of the ratings; `nil` where none was.
+  public internal(set) var autocorrelation: Double?
 
   /// What the bars and the observed line are in: the statistic, or the effect where that is it.
   public var observed: Double { statistic ?? estimate }

@@ -17,7 +17,8 @@ import Foundation
       CommandGroup(
         name: "Before the first dose:",
         subcommands: [
-          NewCommand.self, CheckCommand.self, SealCommand.self, AnchorCommand.self,
+          NewCommand.self, CheckCommand.self, ProtocolCommand.self, SealCommand.self,
+          AnchorCommand.self,
           RehearseCommand.self, EmergencySheetCommand.self,
         ]),
       CommandGroup(
@@ -30,6 +31,7 @@ import Foundation
         name: "At the end:",
         subcommands: [
           LockCommand.self, SolveCommand.self, UnblindCommand.self, ReportCommand.self,
+          BundleCommand.self,
         ]),
       CommandGroup(
         name: "For anybody:",
