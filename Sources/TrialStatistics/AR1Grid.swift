@@ -21,11 +21,11 @@ struct AR1Grid {
     guard let (mode, width) = search.peak() else { return nil }
     var step = 0.25
     var places = search.lattice(mode, width, step: step, offset: 0)
-    var before = AR1Grid.summary(places, step: step)
+    var before = AR1Grid.summary(places, step: step, unit: likelihood.unit)
     for _ in 0..<8 {
       places += search.lattice(mode, width, step: step, offset: step / 2)
       step /= 2
-      let now = AR1Grid.summary(places, step: step)
+      let now = AR1Grid.summary(places, step: step, unit: likelihood.unit)
       let same = zip(before, now).allSatisfy {
         ($0 - $1).magnitude <= 1e-8 * max(1, $1.magnitude)
       }
@@ -43,8 +43,11 @@ struct AR1Grid {
     }
   }
 
-  /// The logarithm of the total, and moments that must agree between two rules.
-  private static func summary(_ places: [AR1GridSearch.Place], step: Double) -> [Double] {
+  /// The logarithm of the total, and moments that must agree between two rules; none of them has a
+  /// unit, or the rounding of a large one would never agree, and a small one always.
+  private static func summary(
+    _ places: [AR1GridSearch.Place], step: Double, unit: Double
+  ) -> [Double] {
     let top = places.reduce(-Double.infinity) { max($0, $1.logDensity) }
     var (total, phi, residual, shift, spread) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for place in places {
@@ -54,7 +57,7 @@ struct AR1Grid {
       total += weight
       phi += weight * node.phi
       residual += weight * node.residual.squareRoot()
-      shift += weight * node.shift
+      shift += weight * (node.shift / unit)
       spread += weight * scale
     }
     return [
