@@ -37,15 +37,12 @@ extension AnswerWords {
         "The trial had \(words) enough for an effect of \(effect): with this noise it would have "
         + "been found in \(reached) of such trials."
     }
+    let more = ShownNumber.count(String(further.slots))
     return
-      "With the same noise, about \(count(further.slots, slotWord)) more would have been needed to "
-      + "find an effect of \(effect) in \(ShownNumber.percent(further.power)) of such trials; "
+      "With the same noise, about \(more) more \(further.slots == 1 ? slotWord : words) would have been "
+      + "needed to find an effect of \(effect) in \(ShownNumber.percent(further.power)) of such trials; "
       + "as uncertain as the noise is, \(range(further)). The trial as it went would have found it in "
       + "\(reached)."
-  }
-
-  private func count(_ slots: Int, _ word: String) -> String {
-    "\(ShownNumber.count(String(slots))) \(word)\(slots == 1 ? "" : "s")"
   }
 
   private func range(_ further: FurtherSlots) -> String {

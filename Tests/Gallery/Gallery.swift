@@ -8,17 +8,18 @@ import TrialTestSupport
 
 /// Finished trials of simulated people, one folder each, for whoever looks at reports.
 ///
-/// `gallery FOLDER` writes them below a folder that is not there yet and prints their names. The drawings
-/// of the report are judged on these: `make reports`.
+/// `gallery FOLDER` writes them below a folder and prints their names; `gallery FOLDER year` writes one of
+/// 365 slots instead. The drawings of the report are judged on these: `make reports`.
 @main struct Gallery {
   static func main() throws {
-    guard CommandLine.arguments.count == 2 else {
-      print("usage: gallery FOLDER")
+    let isYear = CommandLine.arguments.count == 3 && CommandLine.arguments[2] == "year"
+    guard CommandLine.arguments.count == 2 || isYear else {
+      print("usage: gallery FOLDER [year]")
       exit(64)
     }
     let root = CommandLine.arguments[1]
     try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-    for person in SimulatedPerson.all {
+    for person in isYear ? [SimulatedPerson.year] : SimulatedPerson.all {
       try GalleryTrial(person, in: root).finish()
       print(person.name)
     }
@@ -73,7 +74,8 @@ struct GalleryTrial {
         continue
       }
       let share = Double(place) / Double(max(1, arms.count - 1))
-      let mood = 5 + person.spread * carried + person.trend * (share - 0.5)
+      let mood =
+        5 + person.spread * carried + person.trend * (share - 0.5)
         + (isActive ? person.effect : 0)
       let guess = Int(min(95, max(5, 50 + (isActive ? 1 : -1) * person.leak + 12 * noise.normal())))
       let answers: [String: Answer] = [

@@ -63,8 +63,11 @@ struct SimulatedPerson {
         "blocks: {each: [2, 2, 2], repeat: 5}",
         arms: ["placebo", "caffeine", "{name: nothing, pill: none}"]), seed: 17, effect: 2,
       events: [2, 8]),
-    SimulatedPerson(name: "a-year", text: ExampleProtocols.year, seed: 18, effect: 0.4),
   ]
+
+  /// 365 slots, for the cost of a report.
+  static let year = SimulatedPerson(
+    name: "a-year", text: ExampleProtocols.year, seed: 18, effect: 0.4)
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014): simulation only.

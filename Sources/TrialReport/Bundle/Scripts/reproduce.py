@@ -102,6 +102,36 @@ def adjusted(series, columns, whitener):
     return result
 
 
+def restricted(phi, rows, series, columns):
+    """Twice the restricted log-likelihood of an AR(1) series with these columns, up to a constant."""
+    whitener = Whitener(rows, phi)
+    y = whitener.white(series)
+    x = [whitener.white(column) for column in columns]
+    gram = [[dot(a, b) for b in x] for a in x]
+    beta = solve(gram, [dot(a, y) for a in x])
+    rest = [value - math.fsum(b * a[i] for b, a in zip(beta, x)) for i, value in enumerate(y)]
+    determinant = 0.0
+    for i in range(len(gram)):  # by elimination; the matrix is positive definite
+        determinant += math.log(gram[i][i])
+        for k in range(i + 1, len(gram)):
+            factor = gram[k][i] / gram[i][i]
+            gram[k] = [a - factor * b for a, b in zip(gram[k], gram[i])]
+    spread = math.fsum(math.log(1 - phi ** (2 * step)) for step in whitener.steps[1:] if phi != 0)
+    return -spread - determinant - (len(y) - len(x)) * math.log(dot(rest, rest))
+
+
+def is_estimate(test, rows):
+    """Whether no other autocorrelation makes the ratings likelier, the arms left out."""
+    series = [test["values"][row] for row in rows]
+    extra = [[column[row] for row in rows] for column in test["columns"]]
+    columns = independent([[1.0] * len(rows)] + extra)
+    phi = test["phi"]
+    others = [place / 50 for place in range(-49, 50)] + [
+        phi + step for step in (-1e-3, -1e-5, 1e-5, 1e-3) if abs(phi + step) < 1]
+    best = restricted(phi, rows, series, columns)
+    return all(restricted(other, rows, series, columns) <= best + 1e-9 for other in others)
+
+
 def linear_scores(test, rows):
     """Per slot the weights of a(z) and b(z): z'Py / z0'Pz0 and z'Pz0 / z0'Pz0."""
     blocks = [
@@ -394,6 +424,7 @@ def load(number):
         "outcome": settings["outcome"], "arm": settings["arm"], "reference": settings["reference"],
         "statistic": settings["statistic"], "level": float(settings["level"]),
         "phi": float(settings["phi"]) if settings["phi"] else None,
+        "estimated": settings["phiIsEstimated"] == "1",
         "values": [float(row["value"]) if row["value"] else None for row in slots],
         "observed": [int(row["observed"]) for row in slots],
         "kept": [row["kept"] == "1" for row in slots], "block": [int(row["block"]) for row in slots],
@@ -445,6 +476,12 @@ def main():
             print("left out %s: the statistic %s is not done again here" % (name, test["statistic"]))
             left_out += 1
             continue
+        if test["phi"] is not None and test["estimated"]:
+            rows = [s for s, kept in enumerate(test["kept"]) if kept and test["values"][s] is not None]
+            agrees = is_estimate(test, rows)
+            failed += not agrees
+            print("%-8s %s: phi %s is the likeliest, by restricted likelihood" % (
+                "ok" if agrees else "DIFFERS", name, test["phi"]))
         found, draws = run(test)
         more = compare(name, found, expected, draws)
         failed, left_out = failed + more[0], left_out + more[1]
