@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TrialArchive
+import TrialDesign
 import TrialTestSupport
 
 /// A bundle: what it holds, and that two programs of others come to the same result.

@@ -35,13 +35,20 @@ extension ReportContent.Block {
     case .figure(let figure): [figure.title, figure.caption]
     case .table(let table):
       [table.caption] + table.header
-        + (table.linksCells ? table.rows.flatMap { $0.map(\.shown) } : [])
+        + (table.linksCells ? table.plainCells : [])
     case .verbatim, .terms: []
     }
   }
 }
 
 extension ReportContent.Table {
-  /// Whether terms are linked in the cells too: in tables of names and values, and short ones.
-  var linksCells: Bool { header.count == 2 || rows.count <= 12 }
+  /// Whether terms are linked in the cells too: in narrow tables and short ones, not in that of all slots.
+  var linksCells: Bool { header.count <= 3 || rows.count <= 12 }
+
+  /// The cells in which terms may be linked.
+  var plainCells: [String] {
+    rows.flatMap { row in
+      row.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    }
+  }
 }

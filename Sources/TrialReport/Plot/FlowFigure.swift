@@ -44,19 +44,14 @@ struct FlowFigure {
     analysed.append("without the outcome: \(empty)")
     return [
       Stage(title: shortened(name, to: 22), lines: ["slots: \(slots.count)"]),
-      Stage(title: isSealed ? "Recorded blind" : "Recorded", lines: kept),
+      Stage(title: "Recorded", lines: kept),
       Stage(title: "In the primary analysis", lines: analysed),
     ]
   }
 
   var figure: Figure {
     let said = zip(result.arms, arms).map { name, stages in
-      "\(name): "
-        + stages.map { stage in
-          stage.title == stages[0].title
-            ? stage.lines.joined(separator: ", ")
-            : stage.title.lowercased() + " " + stage.lines.joined(separator: ", ")
-        }.joined(separator: "; ")
+      "\(name): " + stages.map { $0.lines.joined(separator: ", ") }.joined(separator: "; ")
     }
     return Figure(
       id: "flow", title: "The flow of the trial",

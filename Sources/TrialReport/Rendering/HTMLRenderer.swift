@@ -115,9 +115,15 @@ struct HTMLRenderer {
     return context
   }
 
-  /// How a table is laid out: on a phone, one with many columns folds each row into a few lines.
+  /// How a table is laid out: on a phone, one with many columns, or four
+  /// with long texts, folds each row into a few lines.
   private static func shape(_ table: ReportContent.Table) -> String {
-    guard table.header.count > 4 else { return table.header.count == 2 ? "pair" : "grid" }
+    let isWordy =
+      table.header.count == 4
+      && table.rows.contains { $0.dropFirst().contains { $0.shown.count > 40 } }
+    guard table.header.count > 4 || isWordy else {
+      return table.header.count == 2 ? "pair" : "grid"
+    }
     let isShort = table.rows.allSatisfy { ($0.first?.shown.count ?? 0) <= 5 }
     return isShort ? "grid fold tight" : "grid fold"
   }
