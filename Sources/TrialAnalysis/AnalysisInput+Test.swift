@@ -29,7 +29,7 @@ extension AnalysisInput {
     return EffectTest(
       result, planned: try planned(result, again: test),
       referenceSet: referenceCount(result, reference, arm: arm, used: used),
-      hasOwnUnit: statisticIsTheEffect)
+      hasOwnUnit: !statisticIsTheEffect)
   }
 
   /// How many assignments there are, and how many of them have no statistic.
@@ -137,10 +137,10 @@ extension OutcomeSeries {
 }
 
 extension EffectTest {
-  /// - Parameter hasOwnUnit: whether the statistic is the effect itself.
+  /// - Parameter hasOwnUnit: whether the statistic has another unit than the effect.
   init(
     _ result: RandomizationResult, planned: Planned, referenceSet: ReferenceCount,
-    hasOwnUnit: Bool = true
+    hasOwnUnit: Bool = false
   ) {
     switch result.method {
     case .exact: method = .exact
@@ -148,7 +148,13 @@ extension EffectTest {
       method = .monteCarlo(draws: draws, standardError: error)
     }
     estimate = result.estimate
-    statistic = hasOwnUnit ? nil : result.statistic
+    let own = hasOwnUnit ? result.statistic : result.estimate
+    let drawn = Bar.finite(result.distribution)
+    infinity = drawn.infinity
+    statistic = hasOwnUnit && own.isFinite ? own : nil
+    observed = own.isFinite ? own : (own > 0 ? 1 : -1) * (drawn.infinity ?? 1)
+    roundingUnit = result.roundingUnit
+    self.hasOwnUnit = hasOwnUnit
     hodgesLehmann = result.hodgesLehmann
     p = PValues(
       greater: result.pGreater, less: result.pLess, doubled: result.pDoubled,
@@ -159,7 +165,7 @@ extension EffectTest {
     self.planned = planned
     self.referenceSet = referenceSet
     distribution = Bar.bars(
-      of: result.distribution, observed: hasOwnUnit ? result.estimate : result.statistic,
+      of: drawn.values, observed: observed,
       areClasses: result.autocorrelation != nil || result.distributionIsClassed,
       tails: result.tails)
     autocorrelation = result.autocorrelation
@@ -193,7 +199,10 @@ extension RandomizationResult {
   private var mirroredTies: Double {
     guard statistic != 0 else { return 0 }
     return distribution.reduce(0) {
-      ($1.value + statistic).magnitude <= 1e-12 * statistic.magnitude ? $0 + $1.probability : $0
+      let isOpposite =
+        $1.value == -statistic
+        || ($1.value + statistic).magnitude <= 1e-12 * statistic.magnitude
+      return isOpposite ? $0 + $1.probability : $0
     }
   }
 }

@@ -43,6 +43,16 @@ struct AR1Grid {
     }
   }
 
+  /// Whether the mean of `value` exists, so that it does not depend on where the nodes end.
+  ///
+  /// Where a value grows towards φ = ±1 as fast as the density falls, the outermost node holds a
+  /// large share of the sum; else about 10⁻¹⁷ of it.
+  func hasMean(of value: (AR1Likelihood.Node) -> Double) -> Bool {
+    let terms = zip(nodes, weights).map { value($0) * $1 }
+    guard let first = terms.first, let last = terms.last else { return false }
+    return max(first, last) <= 1e-6 * terms.reduce(0, +)
+  }
+
   /// The logarithm of the total, and moments that must agree between two rules; none of them has a
   /// unit, or the rounding of a large one would never agree, and a small one always.
   private static func summary(
@@ -52,6 +62,8 @@ struct AR1Grid {
     var (total, phi, residual, shift, spread) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for place in places {
       let weight = Double.exp(place.logDensity - top)
+      // Far out the factor may fail; such a node has no weight, and its numbers are none.
+      guard weight > 0 else { continue }
       let node = place.node
       let scale = node.residual.squareRoot() * node.spread
       total += weight

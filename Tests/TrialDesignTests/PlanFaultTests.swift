@@ -117,7 +117,7 @@ import Testing
     let text = ArmFaultTests.three
       .replacing(
         "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
-        with: "alternation: {counts: [4, 4, 4], longestRun: 1}"
+        with: "alternation: {counts: [6, 6, 6], longestRun: 1}"
       )
       .replacing("level: 0.95", with: "level: 0.95\n  carryOver: {dropUpTo: 1}")
     #expect(

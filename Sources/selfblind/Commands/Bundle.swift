@@ -23,7 +23,7 @@ struct BundleCommand: ParsableCommand {
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
-    guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
+    try trialFolder.demandSealed()
     try ReportCommand.requireUnblinded(trialFolder)
     let target = TrialFolder(path: output ?? trialFolder.path + "-bundle")
     let files = try trialFolder.writeBundle(to: target)

@@ -17,7 +17,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
-    guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
+    try trialFolder.demandSealed()
     try ReportCommand.requireUnblinded(trialFolder)
     let report = try trialFolder.writeReport()
     if show { try Output.show(report.markdown) }
