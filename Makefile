@@ -12,7 +12,7 @@ DEBIAN := libssl-dev libsqlite3-dev libqrencode-dev libzbar-dev libturbojpeg0-de
 STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test lint arrows examples finished-trial picture benchmarks cost calibration \
+.PHONY: help demo test lint arrows examples finished-trial picture reports benchmarks cost calibration \
   fuzz tamper browser-tests guide-pictures sanitize manual documentation install uninstall packages clean
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make install PREFIX=DIR  the binary, completions for bash, zsh and fish, the man page"
 	@echo "make lint arrows         the format, and the imports that must not exist"
 	@echo "make examples            the example programs and the finished trial"
+	@echo "make reports             reports of simulated trials, read, printed, reproduced by programs"
 	@echo "make benchmarks          time, memory and fsync counts against their limits"
 	@echo "make cost                what an analysis costs, its picture, and scipy in the same run"
 	@echo "make fuzz SECONDS=60     each reader of outside bytes under libFuzzer, so long each"
@@ -67,6 +68,10 @@ picture:
 	chromium --headless=new --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,1295 \
 	  --screenshot="$(CURDIR)/Documentation/Images/report.png" \
 	  "file://$(CURDIR)/Examples/finished-trial/report.html"
+
+# Schema, numbers, reading, accessibility, layout, printed pages, bundles; pictures in .build/reports.
+reports: packages
+	JOBS=$(JOBS) Tests/Reports/run
 
 benchmarks: packages
 	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind

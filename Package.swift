@@ -93,7 +93,11 @@ let package = Package(
     room(
       "TrialAnalysis", ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
       packages: [bigInt, yams]),
-    room("TrialReport", ["BlindRecord", "TrialDesign", "TrialAnalysis"], packages: [mustache]),
+    room(
+      "TrialReport", ["BlindRecord", "TrialDesign", "TrialAnalysis"], packages: [mustache],
+      resources: [
+        .embedInCode("Bundle/Scripts/reproduce.py"), .embedInCode("Bundle/Scripts/reproduce.R"),
+      ]),
     room("PackingWeb", ["BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb"]),
     room(
       "TrialArchive",
@@ -115,6 +119,13 @@ let package = Package(
     .executableTarget(
       name: "tamper", dependencies: ["TrialArchive", "TrialTestSupport"], path: "Tests/Tamper",
       swiftSettings: settings),
+    .executableTarget(
+      name: "gallery",
+      dependencies: [
+        "BlindRecord", "TrialArchive", "TrialDesign", "TrialJournal", "TrialKits", "TrialSeal",
+        "TrialTestSupport",
+      ],
+      path: "Tests/Gallery", swiftSettings: settings),
     .executableTarget(
       name: "seal-benchmarks",
       dependencies: [

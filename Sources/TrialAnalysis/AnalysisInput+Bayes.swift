@@ -15,7 +15,7 @@ extension AnalysisInput {
       outcome: values, active: column(of: arm).map { Int($0) }, day: modelDays,
       covariates: modelColumns(series, values, beside: arm), priors: priors, level: plan.level)
     let threshold = isPrimary ? plan.relevance?.value.magnitude : nil
-    return BayesEffect(
+    var effect = BayesEffect(
       mean: posterior.mean, sd: posterior.sd.isFinite ? posterior.sd : nil, lower: posterior.lower,
       upper: posterior.upper,
       probabilityPositive: posterior.probabilityPositive, autocorrelation: posterior.phiMean,
@@ -24,6 +24,18 @@ extension AnalysisInput {
           threshold: $0, above: posterior.probability(above: $0),
           below: 1 - posterior.probability(above: -$0), within: posterior.probability(within: $0))
       }, sensitivity: isPrimary ? try sensitivity(posterior) : [])
+    if isPrimary { effect.density = density(of: posterior) }
+    return effect
+  }
+
+  /// The density at equal steps over all but a thousandth of the probability.
+  private func density(of posterior: AR1Posterior) -> [DensityPoint] {
+    let (start, end) = (posterior.quantile(0.0005), posterior.quantile(0.9995))
+    guard start.isFinite, end.isFinite, end > start else { return [] }
+    return (0...100).map { step in
+      let effect = start + (end - start) * Double(step) / 100
+      return DensityPoint(effect: effect, density: posterior.density(at: effect))
+    }
   }
 
   /// The plan's priors first, then the usual others.

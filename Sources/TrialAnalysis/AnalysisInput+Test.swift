@@ -168,6 +168,7 @@ extension EffectTest {
       of: drawn.values, observed: observed,
       areClasses: result.autocorrelation != nil || result.distributionIsClassed,
       tails: result.tails)
+    autocorrelation = result.autocorrelation
   }
 }
 

@@ -111,11 +111,17 @@ struct AnalysisInput {
     if let reference = summaries[0].mean, let mean = summaries[arm].mean {
       difference = mean - reference
     }
-    return Contrast(
+    var contrast = Contrast(
       arm: arm, name: arms[arm], reference: arms[0], meanDifference: difference, test: test,
       adjusted: nil, bayes: bayes, effectSizes: effectSizes(series, arm: arm, used),
       carryOver: role == .primary ? carryOver(series, arm: arm) : nil,
       note: notes.isEmpty ? nil : notes.joined(separator: "; "))
+    if role != .beside { contrast.naive = naive(series, arm: arm, used) }
+    if role == .primary {
+      contrast.further = further(test, arm: arm, used)
+      contrast.parts = test.map { primaryTest(series, arm: arm, phi: $0.autocorrelation) }
+    }
+    return contrast
   }
 
   /// What must be known of a test to read its numbers rightly.

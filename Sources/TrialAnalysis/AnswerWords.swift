@@ -114,7 +114,7 @@ struct AnswerWords {
   }
 
   /// "0.5 points", "1 point".
-  private func amount(_ value: Double) -> String {
+  func amount(_ value: Double) -> String {
     guard let unit = result.unit else { return ShownNumber.text(value) }
     let isPlural = unit.utf8.count > 4 && unit.hasSuffix("s") && !unit.contains(" ")
     return "\(ShownNumber.text(value)) \(value == 1 && isPlural ? String(unit.dropLast()) : unit)"

@@ -48,6 +48,17 @@ public struct BayesEffect: Hashable, Sendable, Codable {
   public let relevance: Relevance?
   /// The same effect under other priors, the plan's first.
   public let sensitivity: [PriorLine]
+  /// The posterior density, from the 0.0005 to the 0.9995 quantile; only of the primary outcome, and no
+  /// part of the encoded form.
+  public internal(set) var density: [DensityPoint] = []
+}
+
+/// One point of a posterior density.
+public struct DensityPoint: Hashable, Sendable, Codable {
+  /// The effect, in the outcome's unit.
+  public let effect: Double
+  /// The density there, per unit.
+  public let density: Double
 }
 
 extension BayesEffect {

@@ -21,6 +21,13 @@ public struct Contrast: Sendable {
   public let carryOver: CarryOverResult?
   /// Why something is missing, where something is.
   public let note: String?
+  /// What a t-test of the single ratings would have said; of the outcomes of the plan.
+  public internal(set) var naive: NaiveComparison?
+  /// How many more slots the threshold of relevance would have needed; of the primary outcome, where the
+  /// plan names a threshold.
+  public internal(set) var further: FurtherSlots?
+  /// The test in numbers, to do it again elsewhere; of the primary outcome.
+  public internal(set) var parts: PrimaryTest?
 }
 
 /// A p-value that allows for the number of comparisons in the plan.

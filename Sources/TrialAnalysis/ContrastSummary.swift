@@ -10,7 +10,7 @@ struct ContrastSummary: Encodable {
     case arm, reference, method, draws, standardError, estimate, statistic, hodgesLehmann
     case referenceSet, p, interval, intervalAbsolute, intervalIsHull, planned, adjusted,
       meanDifference, bayes, statisticIsInfinite, roundedTo
-    case effectSizes, carryOver, note
+    case effectSizes, carryOver, note, phi
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -30,6 +30,7 @@ struct ContrastSummary: Encodable {
     }
     try fields.encode(test?.estimate, forKey: .estimate)
     try fields.encodeIfPresent(test?.statistic, forKey: .statistic)
+    try fields.encodeIfPresent(test?.autocorrelation, forKey: .phi)
     if test?.isInfinite == true { try fields.encode(true, forKey: .statisticIsInfinite) }
     try fields.encodeIfPresent(test?.roundingUnit, forKey: .roundedTo)
     try fields.encode(test?.hodgesLehmann, forKey: .hodgesLehmann)

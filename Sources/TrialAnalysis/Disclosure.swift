@@ -24,6 +24,8 @@ struct Disclosure {
     let reason: String
     /// Other slots that are certain from then on (1-based).
     let certain: [Int]
+    /// Slots that can be guessed better by the scheme than without any code break, but not for certain.
+    let surer: [CodeBreakLine.Surer]
   }
 
   /// The code breaks, in the order of the journal.
@@ -37,14 +39,18 @@ struct Disclosure {
   init(_ entries: [JournalEntry], observed: [Int], automaton: SlotAutomaton) {
     var fixed: [Int: Int] = [:]
     var breaks: [Break] = []
+    let before = automaton.posterior(fixing: [:]).map { $0.max() ?? 0 }
     for (place, entry) in entries.enumerated() {
       switch entry.event {
       case .codeBreak(let slot, let reason) where observed.indices.contains(slot - 1):
         fixed[slot - 1] = observed[slot - 1]
-        let certain = automaton.posterior(fixing: fixed).enumerated().filter {
-          fixed[$0.offset] == nil && $0.element.contains { $0 >= 1 - 1e-12 }
-        }.map { $0.offset + 1 }
-        breaks.append(Break(entry: entry, slot: slot, reason: reason, certain: certain))
+        let after = automaton.posterior(fixing: fixed).map { $0.max() ?? 0 }
+        let sealed = after.indices.filter { fixed[$0] == nil }
+        let certain = sealed.filter { after[$0] >= 1 - 1e-12 }.map { $0 + 1 }
+        let surer = sealed.filter { after[$0] < 1 - 1e-12 && after[$0] - before[$0] >= 0.05 }
+          .map { CodeBreakLine.Surer(slot: $0 + 1, share: after[$0]) }
+        breaks.append(
+          Break(entry: entry, slot: slot, reason: reason, certain: certain, surer: surer))
         for other in [slot] + certain where known[other] == nil {
           known[other] = Event(entry: place, opened: slot)
         }

@@ -93,6 +93,8 @@ public struct EffectTest: Hashable, Sendable {
   public let referenceSet: ReferenceCount
   /// The distribution of the statistic if the arms made no difference, in at most about 90 bars.
   public let distribution: [Bar]
+  /// The autocorrelation that was taken out of the ratings; `nil` where none was.
+  public internal(set) var autocorrelation: Double?
 
   /// What the outcomes were rounded to a multiple of, where they have too many digits for exact ties.
   public let roundingUnit: Double?

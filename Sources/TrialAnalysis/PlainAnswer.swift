@@ -42,6 +42,10 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
   public let sentence: String
   /// The effect against the threshold of relevance.
   public let judgement: String
+  /// How sure the plan's Bayesian model is; `nil` where it could not be computed.
+  public private(set) var certainty: String?
+  /// Where we cannot tell: how many more slots would have been needed, or why that cannot be said.
+  public private(set) var further: String?
 
   init(
     verdict: Verdict, outcome: String, arm: String?, headline: String, sentence: String,
@@ -65,9 +69,10 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - relevance: the smallest difference that matters, as the protocol has it.
   ///   - adjustment: what the statistic does beside comparing the means.
+  ///   - slotWord: what a slot is called: a day where there are days.
   init(
     _ result: OutcomeResult, _ contrast: Contrast, relevance: Double?,
-    adjustment: AdjustmentWords? = nil
+    adjustment: AdjustmentWords? = nil, slotWord: String = "slot"
   ) {
     outcome = result.name
     arm = contrast.name
@@ -91,6 +96,8 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
     headline = words.headline
     sentence = words.sentence
     judgement = words.judgement
+    certainty = words.certainty
+    further = words.further(slotWord)
   }
 
   /// "95 % interval −0.67 to 1.6".

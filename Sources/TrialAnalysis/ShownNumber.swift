@@ -46,6 +46,12 @@ package enum ShownNumber {
   /// A share as percent.
   package static func percent(_ share: Double) -> String { text(share * 100, digits: 3) + " %" }
 
+  /// A probability as percent, never rounded to certainty.
+  package static func chance(_ value: Double) -> String {
+    if value > 0.9995 { return "more than 99.9 %" }
+    return value < 0.0005 ? "less than 0.1 %" : percent(value)
+  }
+
   /// A count such as 126410606437752 with thin spaces between groups of three.
   package static func count(_ digits: String) -> String {
     guard digits.utf8.count > 4 else { return digits }

@@ -114,6 +114,14 @@ public struct DeviationLine: Hashable, Sendable, Codable {
 
 /// An opened slot.
 public struct CodeBreakLine: Hashable, Sendable, Codable {
+  /// A slot that is not certain, but can be guessed better.
+  public struct Surer: Hashable, Sendable, Codable {
+    /// The slot.
+    public let slot: Int
+    /// The probability of its likelier arm, given the scheme and the opened slots.
+    public let share: Double
+  }
+
   /// The slot.
   public let slot: Int
   /// When, in UTC.
@@ -124,6 +132,9 @@ public struct CodeBreakLine: Hashable, Sendable, Codable {
   public let reason: String
   /// Other slots whose arm was certain from then on, given the scheme.
   public let alsoRevealed: [Int]
+  /// Other slots that could be guessed better from then on by at least 5 points in a hundred, though
+  /// not for certain.
+  public let surer: [Surer]
 }
 
 /// An adverse event, with the arm of the day on which it began.

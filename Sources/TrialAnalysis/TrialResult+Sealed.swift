@@ -168,7 +168,7 @@ private struct SealedSource {
       arm(ofSlot: opened.slot).map {
         CodeBreakLine(
           slot: opened.slot, at: opened.entry.moment.utc, arm: $0, reason: opened.reason,
-          alsoRevealed: opened.certain)
+          alsoRevealed: opened.certain, surer: opened.surer)
       }
     }
   }

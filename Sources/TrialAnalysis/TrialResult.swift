@@ -137,7 +137,8 @@ extension TrialResult {
       outcome.contrasts.map {
         PlainAnswer(
           outcome, $0, relevance: relevant(outcome),
-          adjustment: words.map(AdjustmentWords.init(text:)))
+          adjustment: words.map(AdjustmentWords.init(text:)),
+          slotWord: input.days == nil ? "slot" : "day")
       }
     }
     self.answers = answers.flatMap { $0 }

@@ -16,6 +16,7 @@ struct ReportDocument: Encodable {
   private let plan: [PlanLine]
   private let answer: PlainAnswer
   private let answers: [PlainAnswer]
+  private let predictionCompared: String?
   private let primary: Outcome
   private let alsoTested: [Outcome]
   private let sensitivity: [Outcome]
@@ -39,6 +40,7 @@ struct ReportDocument: Encodable {
     let analysis: AnalysisSummary
     let distribution: [EffectTest.Bar]?
     let distributions: [String: [EffectTest.Bar]]?
+    let beside: [Beside]?
     let note: String?
 
     init(_ outcome: OutcomeResult, guesses: GuessResult? = nil) {
@@ -55,7 +57,25 @@ struct ReportDocument: Encodable {
         : Dictionary(
           outcome.contrasts.map { ($0.name, $0.test?.distribution ?? []) },
           uniquingKeysWith: { first, _ in first })
+      let beside = outcome.contrasts.compactMap(Beside.init)
+      self.beside = beside.isEmpty ? nil : beside
       note = outcome.note
+    }
+  }
+
+  /// What stands beside the planned test of one contrast.
+  private struct Beside: Encodable {
+    let arm: String
+    let naive: NaiveComparison?
+    let further: FurtherSlots?
+    let posterior: [DensityPoint]?
+
+    init?(_ contrast: Contrast) {
+      arm = contrast.name
+      naive = contrast.naive
+      further = contrast.further
+      posterior = contrast.bayes.flatMap { $0.density.isEmpty ? nil : $0.density }
+      if naive == nil, further == nil, posterior == nil { return nil }
     }
   }
 
@@ -132,6 +152,7 @@ struct ReportDocument: Encodable {
     plan = result.plan
     answer = result.answer
     answers = result.answers
+    predictionCompared = result.predictionCompared
     primary = Outcome(result.primary, guesses: result.guesses)
     alsoTested = result.alsoTested.map { Outcome($0) }
     sensitivity = result.sensitivity.map { Outcome($0) }

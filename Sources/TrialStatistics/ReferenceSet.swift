@@ -37,6 +37,13 @@ public struct ReferenceSet: Sendable {
   /// The number of slots.
   public var slotCount: Int { starts.count - 2 }
 
+  /// The automaton as layers again, `layers[slot][state][arm]`; -1 also where no assignment goes on.
+  public var layers: [[[Int32]]] {
+    (0..<max(0, slotCount)).map { slot in
+      (starts[slot]..<starts[slot + 1]).map { [transitions[2 * $0], transitions[2 * $0 + 1]] }
+    }
+  }
+
   /// The number of assignments, rounded where it exceeds 2⁵³.
   public var count: Double { completions.isEmpty || starts[1] == 0 ? 0 : completions[0] }
 

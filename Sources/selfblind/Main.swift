@@ -17,8 +17,9 @@ import Foundation
       CommandGroup(
         name: "Before the first dose:",
         subcommands: [
-          NewCommand.self, CheckCommand.self, SealCommand.self, AnchorCommand.self,
-          KitListCommand.self, PackCommand.self, RehearseCommand.self, EmergencySheetCommand.self,
+          NewCommand.self, CheckCommand.self, ProtocolCommand.self, SealCommand.self,
+          AnchorCommand.self, KitListCommand.self, PackCommand.self, RehearseCommand.self,
+          EmergencySheetCommand.self,
         ]),
       CommandGroup(
         name: "While blind:",
@@ -30,7 +31,7 @@ import Foundation
         name: "At the end:",
         subcommands: [
           LockCommand.self, SolveCommand.self, UnblindCommand.self, AuditCommand.self,
-          ReportCommand.self,
+          ReportCommand.self, BundleCommand.self,
         ]),
       CommandGroup(
         name: "For anybody:",

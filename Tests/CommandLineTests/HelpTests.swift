@@ -3,8 +3,10 @@ import Testing
 /// Help, version and wrong usage.
 struct HelpTests {
   static let commands = [
-    "new", "check", "seal", "anchor", "rehearse", "emergency-sheet", "checkin", "deviate", "status",
-    "checkpoint", "break-code", "lock", "solve", "unblind", "report", "verify", "analyze", "demo",
+    "new", "check", "protocol", "seal", "anchor", "rehearse", "emergency-sheet", "checkin",
+    "deviate", "status",
+    "checkpoint", "break-code", "lock", "solve", "unblind", "report", "bundle", "verify", "analyze",
+    "demo",
   ]
 
   @Test(arguments: commands) func everyCommandExplainsItself(_ command: String) async throws {

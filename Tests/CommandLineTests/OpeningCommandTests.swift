@@ -143,20 +143,68 @@ struct OpeningCommandTests {
     for arm in TrialFixture.arms { #expect(!wrong.out.contains(arm)) }
     let run = try await trial.run(
       "unblind", ["--passphrase-file", "passphrase"], at: "2031-03-20T20:00:00Z",
-      input: "a little better, 60 percent\n")
+      input: "2\n1.5\n60\nyes\n")
     #expect(run.status == 0, "\(run.err)")
     let order = [
       "ok     seal: ", "ok     journal: ", "verified: ", "What follows cannot be undone",
-      "What do you expect to find", "unblinded: 12 slots",
+      "Before you know: under which arm was mood higher?", "By how much", "How sure are you",
+      "Open the seal now? (yes/no)", "unblinded: 12 slots",
     ]
     var rest = Substring(run.out)
     for part in order {
       let found = try #require(rest.range(of: part), "\(part)")
       rest = rest[found.upperBound...]
     }
+    let stored = try String(contentsOf: trial.file("unblinding.json"), encoding: .utf8)
+    #expect(
+      stored.contains(
+        "\"prediction\":\"mood higher under \(TrialFixture.arms[1]) by 1.5, 60 % sure\""))
     expectRefusal(
       try await trial.unblind(), "the trial in this folder was unblinded already",
       hint: "run `selfblind report` or `selfblind verify`")
+  }
+
+  @Test func whoSaysNoLeavesTheTrialSealed() async throws {
+    let trial = try await TrialFixture.locked()
+    let run = try await trial.run(
+      "unblind", ["--passphrase-file", "passphrase"], at: "2031-03-20T20:00:00Z",
+      input: "3\n101\n\nno\n")
+    #expect(run.status == 2)
+    #expect(
+      run.out.contains("answer: found \"101\", expected a whole number from 0 to 100, or nothing"))
+    #expect(
+      run.err == "selfblind: error: nothing was opened\n"
+        + "selfblind: hint: the trial stays locked and sealed\n")
+    for arm in TrialFixture.arms { #expect(!run.err.contains(arm)) }
+    #expect(!FileManager.default.fileExists(atPath: trial.file("unblinding.json").path))
+  }
+
+  @Test func aBundleIsMadeOfAnUnblindedTrialOnly() async throws {
+    let trial = try await TrialFixture.locked()
+    expectRefusal(
+      try await trial.run("bundle"), "the trial in this folder is not unblinded yet",
+      hint: "run `selfblind lock` and then `selfblind unblind` first")
+    _ = try await trial.unblind()
+    let run = try await trial.run("bundle")
+    #expect(run.status == 0, "\(run.err)")
+    #expect(run.out.hasPrefix("wrote trial-bundle: "))
+    expectRefusal(
+      try await trial.run("bundle"), "trial-bundle: it exists already",
+      hint: "name a folder that is not there yet")
+  }
+
+  @Test func theProtocolIsPrintedBeforeAndAfterTheSeal() async throws {
+    let trial = try TrialFixture()
+    let draft = try await trial.run("protocol")
+    #expect(draft.status == 0, "\(draft.err)")
+    #expect(draft.out == "wrote trial-protocol.html: 12 slots\n")
+    let page = trial.place / "trial-protocol.html"
+    let before = try String(contentsOf: page, encoding: .utf8)
+    let sealed = try await TrialFixture.sealed()
+    _ = try await sealed.run("protocol")
+    let after = try String(contentsOf: sealed.place / "trial-protocol.html", encoding: .utf8)
+    #expect(before == after, "the seal adds nothing to the page")
+    #expect(before.contains("SPENT 2019, item by item"))
   }
 
   @Test func aProtocolEditedAfterTheSeal() async throws {

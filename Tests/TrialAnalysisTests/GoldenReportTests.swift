@@ -24,7 +24,9 @@ struct GoldenReportTests {
 
     The whole interval lies at or beyond 1, which the plan calls relevant.
 
-    Expected before the seal was opened: “Better with \\*active\\*” (as the file of the opening has it; no commitment binds it)
+    How sure: in the Bayesian model of the plan, mood is higher under active with a probability of 99.5 %, and by 1 or more with 98.3 %.
+
+    Expected before the seal was opened: “Better with \\*active\\*” (as the file of the opening has it; no commitment binds it).
 
     ## The evidence
 
@@ -32,7 +34,11 @@ struct GoldenReportTests {
 
     *Figure: Ratings by slot.* mood over 6 slots. placebo: 3 ratings, mean 4.67; active: 2 ratings, mean 7.5. 1 missing.
 
+    *Figure: Differences within blocks.* active minus placebo, block by block: 1: 3, 2: 3. 2 above zero, 0 below.
+
     *Figure: The randomization distribution.* Differences in mood under all 8 schedules that the scheme could have drawn, if the arms made no difference. The observed difference is 2.83; 25 % of the schedules give one at least as large in either direction.
+
+    *Figure: The posterior of the effect.* Mean 2.92, 50 % interval 2.54 to 3.31. Above zero: 99.5 %; 1 or more: 98.3 %; −1 or less: 0.227 %; between, too small to matter: 1.43 %.
 
     ## The numbers
 
@@ -94,11 +100,25 @@ struct GoldenReportTests {
     | as scheduled | 5 | 2.83 | 2.71 | 3 | 0.25 |
     | without 2 slots with a broken code or another kit | 3 | 3.5 | 3 | 5 | 0.5 |
 
+    *Figure: Every planned variation.* primary analysis (5 ratings): 2.83, from 2.71 to 3. without 2 slots with a broken code or another kit (3 ratings): 3.5, from 3 to 5. Bayesian, as planned: flat effect: 2.92, from 2.54 to 3.31. Bayesian, flat effect; reference prior of φ: 2.94, from 2.58 to 3.31. Bayesian, normal effect, SD 0.156: 0.0311, from −0.0745 to 0.137. Bayesian, normal effect, SD 0.312: 0.129, from −0.0859 to 0.343. Bayesian, normal effect, SD 0.624: 0.6, from 0.136 to 1.06. Bayesian, normal effect, SD 1.25: 2.07, from 1.61 to 2.71. The shaded band holds differences below 1, too small to matter by the plan.
+
     **Exploratory: other items, the same test, not corrected for their number**
 
     | Item | Ratings | Estimate | Lower | Upper | Two-sided p |
     | :-- | --: | --: | --: | --: | --: |
     | sleep | 5 | −0.0833 | −0.214 | 0 | 0.75 |
+
+    ## What a simple t-test would have said
+
+    Most reports of self-experiments put all days of one arm in one heap, all days of the other in another, and compare the heaps by a t-test. The table shows what that would have said here.
+
+    **Welch's t-test of the ratings, not used**
+
+    | Comparison | Difference | Lower | Upper | p of the t-test | p of the plan | Neighbours' correlation |
+    | :-- | --: | --: | --: | --: | --: | --: |
+    | mood | 2.83 | 2.34 | 3.33 | 0.047 | 0.25 | 0.387 |
+
+    It is not used, for three reasons. It takes every day for a person of its own, but a bad night makes the next day bad too: the last column shows how far neighbouring days agree once the arms' means are taken off, and 0 is what it takes for granted. It takes the ratings for draws from a normal distribution. It does not know that the arms were balanced within blocks. And it ignores the one thing that is certain here, namely how the schedule was drawn. The two p-values may lie close together; that is luck, and only one of them is right without luck.
 
     ## What was believed beforehand
 
@@ -171,6 +191,8 @@ struct GoldenReportTests {
 
     5 of 6 scheduled slots are in the primary analysis; 1 recorded after the due day; 1 without a check-in; 1 with another kit than scheduled; 1 with a broken code; 1 correction.
 
+    *Figure: The flow of the trial.* Sealed schedule: 6 slots, 3 blocks. placebo: slots: 3; recorded: 3, not recorded: 0, another kit taken: 1, code broken: 1; ratings: 3, without the outcome: 0. active: slots: 3; recorded: 2, not recorded: 1, of these late: 1; ratings: 2, without the outcome: 1.
+
     *Figure: How the record was kept.* 6 slots. on the day: 2, late: 1, no rating: 1, another kit: 1, code broken: 1.
 
     **Every slot of the schedule**
@@ -200,9 +222,11 @@ struct GoldenReportTests {
 
     **Codes broken before the lock**
 
-    | When (UTC) | Slot | Arm | Reason | Certain with it |
-    | :-- | --: | :-- | :-- | :-- |
-    | 2026-03-06T12:00:00Z | 5 | placebo | palpitations | 6 |
+    | When (UTC) | Slot | Arm | Reason | Certain with it | Better guessed |
+    | :-- | --: | :-- | :-- | :-- | :-- |
+    | 2026-03-06T12:00:00Z | 5 | placebo | palpitations | 6 | none |
+
+    > An opened slot tells something about the others, by the scheme alone. The last two columns say which slots were certain from then on, and which could be guessed better than by the scheme without any opening, by at least 5 points in a hundred.
 
     **Adverse events, recorded before the opening**
 
@@ -210,7 +234,21 @@ struct GoldenReportTests {
     | :-- | :-- | :-- | :-- | :-- | :-- | :-- |
     | 2026-03-04 | active | headache | mild | no | – | – |
 
-    Adverse events by the arm of the day they began: placebo: 0, active: 1.
+    *Figure: Adverse events by arm.* placebo: 0 over 3 slots; active: 1 (1 mild) over 3 slots.
+
+    ## What could mislead, and what was seen of it
+
+    **Doubts, one by one**
+
+    | Doubt | What was seen |
+    | :-- | :-- |
+    | Several questions at once | One comparison was planned. Every other number is exploratory or a sensitivity analysis. |
+    | Exploratory items | 1 further item was compared and not corrected for their number. |
+    | Days that resemble each other | The Bayesian model finds 0.402 from one day to the next. The randomization test is right whatever it is. |
+    | Effects that outlast their slot | The plan does not look for carry-over. |
+    | Slots without a rating | 1 of 6 slots are not in the primary analysis. If the arm was the reason for missing them, the estimate is off; the p-value is about the others. |
+    | Guessing the arms | Of 3 calls 66.7 % were right; always naming the commoner arm would have been right in 66.7 %. The guesses do not show that the arms could be told apart. With 4 guesses, a smaller leak cannot be excluded. |
+    | Packing | The record does not show who filled the kits, nor how it was checked that they look, weigh and taste alike. |
 
     ## How it was blinded, and what that cannot prevent
 
@@ -244,6 +282,10 @@ struct GoldenReportTests {
         
         — recorder x
 
+    ## For whom this holds
+
+    The answer is about one person, in these weeks, with these capsules. It says nothing about other people, other doses, or longer use. It is no medical advice, and no finding here is a reason to start or stop a medicine without a clinician.
+
     ## Method in short
 
     **The plan, sealed with the schedule; everything else in this report is exploratory**
@@ -273,6 +315,100 @@ struct GoldenReportTests {
     - \\[7\\] James KE, Bloch DA, Lee KK, Kraemer HC, Fuller RK. An index for assessing blindness in a multi-centre clinical trial. Stat Med 1996;15:1421-1434.
     - \\[8\\] Blackwell D, Hodges JL. Design for the control of selection bias. Ann Math Stat 1957;28:449-460.
     - \\[9\\] Vohra S, Shamseer L, Sampson M, et al. CONSORT extension for reporting N-of-1 trials (CENT) 2015 statement. BMJ 2015;350:h1738.
+
+    ## The checklist for trials in one person
+
+    CENT 2015, the extension of CONSORT to trials in one person \\[9\\], lists what a report must say. Here is every item by its number, in our own words, with the place where it is answered or the plain statement that it is not.
+
+    **CENT 2015, item by item**
+
+    | Item | What it asks | Where |
+    | :-- | :-- | :-- |
+    | 1a | The title says that it is a trial in one person | Title: the line below it |
+    | 1b | A short structured summary | The answer: headline, effect, certainty |
+    | 2a.1 | Background and reasons | not provided: a protocol here fixes what is done, not why; add it where the report is published |
+    | 2a.2 | Why a trial in one person | Method in short: the question is about this person and is answered over their own days |
+    | 2b | Aims or hypotheses | Method in short: primary outcome, arms and threshold of the plan |
+    | 3a | Design, periods planned and how long | Block by block: the scheme |
+    | 3b | Changes after the start | Corrections, deviations, opened codes, adverse events: deviations; the protocol itself cannot change after the seal |
+    | 4a | Condition, diagnosis, other illnesses and treatments | not provided: not asked by the protocol |
+    | 4b | Where the data were collected | not provided: a person's own daily life, not recorded |
+    | 4c | Research or not, and ethics approval | the safety part of protocol.yaml: whether a clinician was asked; no approval is held |
+    | 5 | What was given, how and when, so that it could be repeated | Planned against actual: planned against actual; substance and dose are named in protocol.yaml only as far as the person wrote them |
+    | 6a.1 | Outcomes: what, how, when | Method in short: the plan's outcomes |
+    | 6a.2 | How good the measuring instruments are | not provided: no validity study is named |
+    | 6b | Changes of outcomes after the start | How it was blinded, and what that cannot prevent: none is possible: they are sealed |
+    | 7a | How the number of slots was chosen | not provided: the sealed protocol fixes the number, not the reasoning |
+    | 7b | Looks before the end, and stopping rules | stopping rules are in protocol.yaml; no look at the arms was made before the lock |
+    | 8a | Whether and how the order was drawn | Method in short: the scheme and the draw |
+    | 8b | The kind of randomization and its restrictions | Block by block: the scheme |
+    | 8c | The whole intended order | Planned against actual: every slot |
+    | 9 | How the order was kept hidden until use | How it was blinded, and what that cannot prevent: commitments and custody |
+    | 10 | Who drew, who prepared, who assigned | How it was blinded, and what that cannot prevent: the program drew; custody of the key; who filled the kits is not recorded |
+    | 11a | Who was blind, and how | Did the blind hold?: the participant, and how well it held |
+    | 11b | How alike the arms were | not provided: no matching test of the capsules is part of the record |
+    | 12a | How the outcomes were compared | Method in short: statistic, p-value, interval |
+    | 12b | Further analyses, or how trials were pooled | The numbers: sensitivity and exploratory analyses; one trial, so nothing is pooled |
+    | 12c | Carry-over, time trends, and days that resemble each other | What could mislead, and what was seen of it: what was allowed for |
+    | 13a.1 | Periods completed, and changes with reasons | Planned against actual: the flow, slot by slot |
+    | 13a.2 | In a series: how many people | does not apply: one person |
+    | 13b | Losses and exclusions with reasons | Planned against actual: slots without a rating |
+    | 14a | When it began and ended | Planned against actual: the day of every slot |
+    | 14b | Why it ended, periods stopped early | How it was blinded, and what that cannot prevent: the reason given for the lock |
+    | 15 | The person at the start | not provided: no description of the person is part of a trial's folder |
+    | 16 | How many slots were analysed, for each arm | Planned against actual: the flow |
+    | 17a.1 | Each outcome: results by period, effect and precision | The numbers: the effect and its interval; by period in the table of blocks |
+    | 17a.2 | In a series: the pooled effect | does not apply: one person |
+    | 17b | For yes-or-no outcomes absolute and relative effects | does not apply: the outcome is a number |
+    | 18 | Other analyses, planned and exploratory apart | The numbers: marked as such |
+    | 19 | Harms under each arm | Corrections, deviations, opened codes, adverse events: adverse events |
+    | 20 | Limits and sources of bias | What could mislead, and what was seen of it: and what the seal cannot prevent |
+    | 21 | For whom else it may hold | For whom this holds: for this person, in these weeks; nothing follows for others |
+    | 22 | What it means | The answer: against the threshold of relevance |
+    | 23 | Registration | not provided: the seal shows when the plan was fixed; no registry was used |
+    | 24 | Where the protocol can be read | protocol.yaml in the folder; \\`selfblind protocol\\` prints it |
+    | 25 | Funding | not provided: not recorded |
+
+    ## What the words mean
+
+    - **adverse event**: Anything unwanted that happened during the trial, whatever its cause.
+    - **AR(1)**: Noise in which each value keeps a fixed share of the one before.
+    - **arm**: One of the things that are compared: a treatment, a placebo, or nothing.
+    - **autocorrelation**: How much a rating resembles the one of the slot before, beyond what the arms explain: 0 not at all, 1 fully.
+    - **Bang's index**: Right guesses minus wrong ones, over all guesses under an arm: 0 for guessing, 1 for knowing, below 0 for a leaning to the other arm.
+    - **Bayes factor**: How many times likelier the ratings are with an effect than without one.
+    - **Bayesian model**: A description of how ratings arise, from which the probability of each effect follows, given what was believed beforehand.
+    - **best guesser**: Somebody who knows the scheme and all earlier arms and names the likelier one.
+    - **blind**: Not knowing which arm a slot has.
+    - **block**: A run of slots within which the arms are balanced, so that slow changes cancel.
+    - **Brier score**: The mean square of how far the stated probabilities were off; smaller is better.
+    - **carry-over**: An effect that outlasts its slot and shows in the next one.
+    - **checkpoint**: A signed line that stands for every entry of the journal up to it.
+    - **code break**: Opening the arm of one slot before the end, in an emergency. The reason is in the record first.
+    - **commitment**: A digest that was published before, to which what is opened later must fit.
+    - **custody**: Who held the key to the seal during the trial, and how.
+    - **deviation**: A departure from the protocol, written down while the arms were still hidden.
+    - **effect size**: The difference on a scale without units, to compare it with other studies.
+    - **exploratory**: Not fixed beforehand, or not the planned question. It can suggest something, and shows nothing.
+    - **Hodges-Lehmann estimate**: The effect in the middle of those that the test does not reject.
+    - **interval**: The effects that the data do not speak against. Of many 95 % intervals, 95 in 100 hold the true effect.
+    - **James's index**: A score of blinding that weighs "don't know" most: 1 where nobody could tell, 0 where everybody could, 0.5 for plain guessing.
+    - **kappa**: Agreement of guess and truth beyond chance: 0 none, 1 full.
+    - **kit**: The container of one slot, with a code that tells nothing about what is in it.
+    - **log score**: How well the stated probabilities foretold the arms; nearer to 0 is better.
+    - **mid-p**: A p-value in which schedules with exactly the observed difference count half.
+    - **p-value**: The share of possible schedules that would have given a difference at least as large if the arms made none. A small one says that chance alone is a poor explanation.
+    - **posterior**: What is believed about the effect after the ratings.
+    - **prior**: What is believed about the effect before the ratings.
+    - **randomization test**: A test that compares what was observed with what every other schedule of the same draw would have shown. It needs no assumption about the noise.
+    - **sealed**: Encrypted and bound by digests, so that the schedule can neither be read early nor changed.
+    - **sensitivity analysis**: The same analysis with one choice made otherwise, to see whether the answer hangs on it.
+    - **slot**: One occasion of taking something, as a rule one day. It has one arm and one rating.
+    - **standard deviation**: How far ratings usually lie from their mean.
+    - **standard error**: How far an estimate usually lies from the truth.
+    - **t-test**: The usual comparison of two means. It takes every rating for a separate, independent case.
+    - **threshold of relevance**: The smallest difference that would matter to the person, named in the protocol before the first slot.
+    - **witness**: A person or service outside who saw a commitment or a checkpoint at a certain time.
 
     """
 }

@@ -17,6 +17,7 @@ import Foundation
     bench.seal()
     bench.checkIn()
     bench.verifyYear()
+    bench.reportYear()
   }
 }
 
@@ -86,6 +87,37 @@ struct Bench {
 }
 
 extension Bench {
+  /// The whole report of a year of days: analysis, figures, text, one page.
+  func reportYear() {
+    let arms = (0..<365).map { ($0 / 5 * 7 + $0 * 3) % 5 < 2 }
+    let rows = arms.enumerated().map { day, isActive in
+      "\(day + 1),\(isActive ? "active" : "placebo"),\((day * day + 3 * day) % 9 + (isActive ? 1 : 0))"
+    }
+    let blocks = Array(repeating: "5", count: 73).joined(separator: ", ")
+    let active = (0..<73).map { block in
+      String(arms[(block * 5)..<(block * 5 + 5)].count { $0 })
+    }.joined(separator: ", ")
+    let design = """
+      arms: [placebo, active]
+      scheme:
+        blocks: {sizes: [\(blocks)], active: [\(active)]}
+      analysis:
+        statistic: mean-difference
+        level: 0.95
+
+      """
+    let (table, plan, page) = ("\(place)/year.csv", "\(place)/year.yaml", "\(place)/year.html")
+    try? Data(("slot,arm,mood\n" + rows.joined(separator: "\n") + "\n").utf8)
+      .write(to: URL(fileURLWithPath: table))
+    try? Data(design.utf8).write(to: URL(fileURLWithPath: plan))
+    let run = Measured.median(of: 11) { _ in
+      Measured.run(program, ["analyze", table, "--design", plan, "--html", page])
+    }
+    report("report of 365 slots, analysis and page", run, run.milliseconds, limit: 300, "ms")
+    let size = (try? FileManager.default.attributesOfItem(atPath: page)[.size]) as? Int ?? 0
+    report("report of 365 slots, size of the page", run, Double(size) / 1000, limit: 1500, "kB")
+  }
+
   private func report(
     _ name: String, _ run: Measured, _ value: Double, limit: Double, _ unit: String
   ) {

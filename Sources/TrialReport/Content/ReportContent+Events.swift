@@ -15,18 +15,18 @@ extension ReportContent {
       result.codeBreaks.isEmpty
         ? .paragraph("No code was broken before the lock.")
         : .table(breakTable(result.codeBreaks)))
+    if !result.codeBreaks.isEmpty {
+      section.blocks.append(
+        .note(
+          "An opened slot tells something about the others, by the scheme alone. The last two columns "
+            + "say which slots were certain from then on, and which could be guessed better than by the "
+            + "scheme without any opening, by at least 5 points in a hundred."))
+    }
     section.blocks.append(
       result.adverseEvents.isEmpty
         ? .paragraph("No adverse event was recorded.")
         : .table(adverseTable(result.adverseEvents)))
-    if !result.adverseEvents.isEmpty {
-      let arms = result.arms.map { arm in
-        "\(arm): \(result.adverseEvents.count { $0.arm == arm })"
-      }
-      section.blocks.append(
-        .paragraph(
-          "Adverse events by the arm of the day they began: \(arms.joined(separator: ", "))."))
-    }
+    if let figure = HarmsFigure(result)?.figure { section.blocks.append(.figure(figure)) }
     return section
   }
 
@@ -78,13 +78,18 @@ extension ReportContent {
   private static func breakTable(_ lines: [CodeBreakLine]) -> Table {
     Table(
       caption: "Codes broken before the lock",
-      header: ["When (UTC)", "Slot", "Arm", "Reason", "Certain with it"],
+      header: ["When (UTC)", "Slot", "Arm", "Reason", "Certain with it", "Better guessed"],
       rows: lines.map { line in
         [
           .text(line.at), .count(line.slot), .text(line.arm), .text(line.reason),
           .text(
             line.alsoRevealed.isEmpty
               ? "none" : line.alsoRevealed.map(String.init).joined(separator: ", ")),
+          .text(
+            line.surer.isEmpty
+              ? "none"
+              : line.surer.map { "\($0.slot) (\(ShownNumber.percent($0.share)))" }
+                .joined(separator: ", ")),
         ]
       })
   }

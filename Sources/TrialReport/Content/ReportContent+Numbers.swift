@@ -18,6 +18,9 @@ extension ReportContent {
             "Sensitivity: the primary analysis over other sets of slots",
             [primary] + result.sensitivity, first: "Analysis set", label: \.set)))
     }
+    for contrast in primary.contrasts {
+      if let figure = VariationsFigure(result, contrast)?.figure { blocks.append(.figure(figure)) }
+    }
     if !result.exploratory.isEmpty {
       blocks.append(
         .table(

@@ -167,7 +167,7 @@ extension ReportContent {
     return Section(
       id: "record", title: "Planned against actual",
       blocks: [
-        .paragraph(parts.joined(separator: "; ") + "."),
+        .paragraph(parts.joined(separator: "; ") + "."), .figure(FlowFigure(result).figure),
         .figure(AdherenceFigure(result).figure), .table(slotTable(result)),
       ])
   }

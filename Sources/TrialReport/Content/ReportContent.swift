@@ -18,6 +18,7 @@ struct ReportContent {
     case table(Table)
     case figure(Figure)
     case verbatim(String)
+    case terms([GlossaryTerm])
   }
 
   /// A table whose first column names the rows.
@@ -40,6 +41,7 @@ struct ReportContent {
     case text(String)
     case number(Double?, shown: String)
     case count(String)
+    case link(String, to: String)
 
     /// A number rounded for reading, or a dash.
     static func number(_ value: Double?, digits: Int = 3) -> Cell {
@@ -56,9 +58,7 @@ struct ReportContent {
 
     /// A probability as percent, never rounded to certainty.
     static func chance(_ value: Double) -> Cell {
-      let shown = ShownNumber.percent(value)
-      if value > 0.9995 { return .number(value, shown: "more than 99.9 %") }
-      return .number(value, shown: value < 0.0005 ? "less than 0.1 %" : shown)
+      .number(value, shown: ShownNumber.chance(value))
     }
 
     /// A whole number.
@@ -66,55 +66,96 @@ struct ReportContent {
 
     /// Whether the cell is set as a number.
     var isNumber: Bool {
-      if case .text = self { false } else { true }
+      switch self {
+      case .text, .link: false
+      case .number, .count: true
+      }
     }
 
     /// The text as read.
     var shown: String {
       switch self {
-      case .text(let text): text
+      case .text(let text), .link(let text, _): text
       case .number(_, let shown): shown
       case .count(let digits): ShownNumber.count(digits)
       }
     }
   }
 
+  /// What kind of document it is.
+  let kind: String
   /// The trial's title.
   let title: String
   /// The line below it.
   let subtitle: String
   /// Warnings that come before everything else.
   let banners: [String]
-  /// The answer.
-  let answer: PlainAnswer
+  /// The answer; `nil` in a document without one.
+  let answer: PlainAnswer?
   /// The answers that the headline leaves out, each with what it is about.
   let answers: [(name: String, answer: PlainAnswer)]
-  /// What the participant expected before the opening.
+  /// What the participant expected before the opening, and what came of it.
   let prediction: String?
   /// The parts, in order.
   let sections: [Section]
+  /// The line at the end.
+  let footer: String
 
   init(_ result: TrialResult) {
+    kind = "SelfBlind report"
+    footer = "Every number is in report.json with full precision. Made by SelfBlind."
     title = result.title
     subtitle = ReportContent.subtitle(result)
     banners = ReportContent.banners(result)
-    answer = result.answer
+    let answer = result.answer
+    self.answer = answer
     let isSaid = result.primary.contrasts.count == 1 ? 1 : 0
-    answers = result.answers.dropFirst(isSaid).map { (ReportContent.name($0, result), $0) }
+    let answers = result.answers.dropFirst(isSaid).map {
+      (name: ReportContent.name($0, result), answer: $0)
+    }
+    self.answers = answers
     if case .sealed(let facts) = result.provenance, let said = facts.prediction {
       prediction =
         "Expected before the seal was opened: “\(said)” (as the file of the opening has it; no "
-        + "commitment binds it)"
+        + "commitment binds it)." + (result.predictionCompared.map { " " + $0 } ?? "")
     } else {
       prediction = nil
     }
-    sections = [
-      ReportContent.evidence(result), ReportContent.numbers(result),
+    var sections = [
+      ReportContent.evidence(result), ReportContent.numbers(result), ReportContent.naive(result),
       ReportContent.carryOver(result), ReportContent.priors(result),
       ReportContent.blocks(result), ReportContent.guesses(result),
       ReportContent.record(result), ReportContent.kits(result), ReportContent.events(result),
-      ReportContent.sealing(result), ReportContent.method(result),
+      ReportContent.doubts(result), ReportContent.sealing(result), ReportContent.limits(),
+      ReportContent.method(result),
     ].compactMap { $0 }
+    let ends = [
+      Section(id: "top", title: "Title", blocks: []),
+      Section(id: "answer", title: "The answer", blocks: []),
+    ]
+    sections.append(ReportContent.checklist(result, parts: ends + sections))
+    let said =
+      [answer.headline, answer.sentence, answer.judgement, answer.certainty, answer.further]
+      .compactMap { $0 } + answers.flatMap { [$0.answer.sentence, $0.answer.judgement] }
+    if let glossary = ReportContent.glossary(sections, beside: said) { sections.append(glossary) }
+    self.sections = sections
+  }
+
+  /// A document without a result: a protocol.
+  init(
+    kind: String, title: String, subtitle: String, banners: [String], sections: [Section],
+    footer: String
+  ) {
+    self.kind = kind
+    self.title = title
+    self.subtitle = subtitle
+    self.banners = banners
+    self.footer = footer
+    answer = nil
+    answers = []
+    prediction = nil
+    self.sections =
+      sections + [ReportContent.glossary(sections, beside: [])].compactMap { $0 }
   }
 
   /// What an answer among several is about.

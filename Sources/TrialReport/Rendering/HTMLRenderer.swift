@@ -16,80 +16,114 @@ struct HTMLRenderer {
   }
 
   private static func context(_ content: ReportContent) -> [String: Any] {
+    var links = TermLinks(Glossary.terms)
     var context = head(content)
+    if let answer = content.answer {
+      context["answer"] = ["parts": [part(answer, about: nil, &links)]]
+      context["answers"] = content.answers.map { part($0.answer, about: $0.name, &links) }
+    }
     if let said = content.prediction { context["prediction"] = escaped(said) }
+    context["sections"] = content.sections.map { section -> [String: Any] in
+      links.startPart()
+      return [
+        "id": escaped(section.id), "heading": escaped(section.title),
+        "blocks": section.blocks.enumerated().map {
+          block($0.element, name: "\(section.id)-\($0.offset)", &links)
+        },
+      ]
+    }
     return context
   }
 
   private static func head(_ content: ReportContent) -> [String: Any] {
     [
-      "title": escaped(content.title), "subtitle": escaped(content.subtitle),
-      "style": ReportStyle.sheet, "banners": content.banners.map(escaped),
-      "headline": escaped(content.answer.headline), "sentence": escaped(content.answer.sentence),
-      "judgement": escaped(content.answer.judgement),
-      "answers": content.answers.map { name, answer -> [String: Any] in
-        [
-          "about": escaped(name), "headline": escaped(answer.headline),
-          "sentence": escaped(answer.sentence), "judgement": escaped(answer.judgement),
-        ]
-      },
-      "sections": content.sections.map { section -> [String: Any] in
-        [
-          "id": escaped(section.id), "heading": escaped(section.title),
-          "blocks": section.blocks.enumerated().map {
-            block($0.element, name: "\(section.id)-\($0.offset)")
-          },
-        ]
-      },
+      "kind": escaped(content.kind), "title": escaped(content.title),
+      "subtitle": escaped(content.subtitle), "style": ReportStyle.sheet,
+      "banners": content.banners.map(escaped), "footer": escaped(content.footer),
     ]
   }
 
-  private static func block(_ block: ReportContent.Block, name: String) -> [String: Any] {
+  private static func part(
+    _ answer: PlainAnswer, about: String?, _ links: inout TermLinks
+  ) -> [String: Any] {
+    var part: [String: Any] = [
+      "headline": escaped(answer.headline), "sentence": links.html(answer.sentence),
+      "rest": [answer.judgement, answer.certainty, answer.further].compactMap { $0 }
+        .map { links.html($0) },
+    ]
+    if let about { part["about"] = escaped(about) }
+    return part
+  }
+
+  private static func block(
+    _ block: ReportContent.Block, name: String, _ links: inout TermLinks
+  ) -> [String: Any] {
     switch block {
-    case .paragraph(let text): ["paragraph": escaped(text)]
-    case .note(let text): ["note": escaped(text)]
-    case .list(let items): ["list": ["items": items.map(escaped)]]
+    case .paragraph(let text): ["paragraph": links.html(text)]
+    case .note(let text): ["note": links.html(text)]
+    case .list(let items): ["list": ["items": items.map { links.html($0) }]]
     case .verbatim(let text): ["verbatim": escaped(text)]
-    case .table(let table): ["table": context(table, name: name)]
+    case .table(let table): ["table": context(table, name: name, &links)]
+    case .terms(let terms):
+      [
+        "terms": [
+          "entries": terms.map {
+            ["id": $0.id, "name": escaped($0.name), "meaning": escaped($0.meaning)]
+          }
+        ]
+      ]
     case .figure(let figure):
       [
         "figure": [
           "id": escaped(figure.id), "name": escaped(figure.title), "wide": figure.wide,
-          "narrow": figure.narrow, "legend": escaped(figure.caption),
+          "narrow": figure.narrow, "legend": links.html(figure.caption),
         ]
       ]
     }
   }
 
-  private static func context(_ table: ReportContent.Table, name: String) -> [String: Any] {
+  private static func context(
+    _ table: ReportContent.Table, name: String, _ links: inout TermLinks
+  ) -> [String: Any] {
     let isNumeric = table.numericColumns
     func style(_ text: String, _ column: Int) -> String {
       isNumeric[column] ? "n" : text.count <= 16 ? "s" : "t"
     }
+    var linked = links
     func cell(_ cell: ReportContent.Cell, _ column: Int) -> [String: Any] {
-      [
-        "html": html(cell), "first": column == 0, "class": style(cell.shown, column),
+      var shown = html(cell)
+      if table.linksCells, case .text(let text) = cell { shown = linked.html(text) }
+      return [
+        "html": shown, "first": column == 0, "class": style(cell.shown, column),
         "label": escaped(table.header[column]),
       ]
     }
-    return [
-      "id": escaped(name), "caption": escaped(table.caption),
-      "shape": shape(table),
-      "header": table.header.enumerated().map { column, name -> [String: Any] in
-        let isLong = name.split(separator: " ").contains { $0.count > 13 }
-        return [
-          "html": escaped(name), "class": (isNumeric[column] ? "h n" : "h") + (isLong ? " x" : ""),
-        ]
-      },
-      "rows": table.rows.map { row -> [String: Any] in
-        ["cells": row.enumerated().map { cell($0.element, $0.offset) }]
-      },
+    var context: [String: Any] = [
+      "id": escaped(name), "caption": linked.html(table.caption), "shape": shape(table),
     ]
+    context["header"] = table.header.enumerated().map { column, name -> [String: Any] in
+      let isLong = name.split(separator: " ").contains { $0.count > 13 }
+      return [
+        "html": linked.html(name),
+        "class": (isNumeric[column] ? "h n" : "h") + (isLong ? " x" : ""),
+      ]
+    }
+    context["rows"] = table.rows.map { row -> [String: Any] in
+      ["cells": row.enumerated().map { cell($0.element, $0.offset) }]
+    }
+    links = linked
+    return context
   }
 
-  /// How a table is laid out: on a phone, one with many columns folds each row into a few lines.
+  /// How a table is laid out: on a phone, one with many columns, or four
+  /// with long texts, folds each row into a few lines.
   private static func shape(_ table: ReportContent.Table) -> String {
-    guard table.header.count > 4 else { return table.header.count == 2 ? "pair" : "grid" }
+    let isWordy =
+      table.header.count == 4
+      && table.rows.contains { $0.dropFirst().contains { $0.shown.count > 40 } }
+    guard table.header.count > 4 || isWordy else {
+      return table.header.count == 2 ? "pair" : "grid"
+    }
     let isShort = table.rows.allSatisfy { ($0.first?.shown.count ?? 0) <= 5 }
     return isShort ? "grid fold tight" : "grid fold"
   }
@@ -98,6 +132,9 @@ struct HTMLRenderer {
   private static func html(_ cell: ReportContent.Cell) -> String {
     if case .number(let value?, let shown) = cell, value.isFinite {
       return "<data value=\"\(value)\">\(escaped(shown))</data>"
+    }
+    if case .link(let text, let target) = cell {
+      return "<a href=\"#\(escaped(target))\">\(escaped(text))</a>"
     }
     return escaped(cell.shown)
   }
@@ -118,30 +155,38 @@ struct HTMLRenderer {
     </head>
     <body>
     <main>
-    <header>
-    <p class="kind">SelfBlind report</p>
+    <header id="top">
+    <p class="kind">{{{kind}}}</p>
     <h1>{{{title}}}</h1>
     <p>{{{subtitle}}}</p>
     {{#banners}}
     <p class="banner" role="note">{{{.}}}</p>
     {{/banners}}
     </header>
-    <section class="answer" aria-label="The answer">
+    {{#answer}}
+    <section id="answer" class="answer" aria-label="The answer">
+    {{#parts}}
     <p class="headline">{{{headline}}}</p>
     <p>{{{sentence}}}</p>
-    <p class="judgement">{{{judgement}}}</p>
+    {{#rest}}
+    <p class="judgement">{{{.}}}</p>
+    {{/rest}}
+    {{/parts}}
     {{#answers}}
     <div class="part">
     <h2>{{{about}}}</h2>
     <p><strong>{{{headline}}}</strong></p>
     <p>{{{sentence}}}</p>
-    <p class="judgement">{{{judgement}}}</p>
+    {{#rest}}
+    <p class="judgement">{{{.}}}</p>
+    {{/rest}}
     </div>
     {{/answers}}
     {{#prediction}}
     <p class="judgement">{{{.}}}</p>
     {{/prediction}}
     </section>
+    {{/answer}}
     {{#sections}}
     <section id="{{{id}}}" aria-labelledby="{{{id}}}-h">
     <h2 id="{{{id}}}-h">{{{heading}}}</h2>
@@ -162,6 +207,14 @@ struct HTMLRenderer {
     {{#verbatim}}
     <pre>{{{.}}}</pre>
     {{/verbatim}}
+    {{#terms}}
+    <dl>
+    {{#entries}}
+    <dt id="{{{id}}}">{{{name}}}</dt>
+    <dd>{{{meaning}}}</dd>
+    {{/entries}}
+    </dl>
+    {{/terms}}
     {{#figure}}
     <figure id="fig-{{{id}}}">
     <h3>{{{name}}}</h3>
@@ -189,7 +242,7 @@ struct HTMLRenderer {
     </section>
     {{/sections}}
     <footer>
-    <p>Every number is in report.json with full precision. Made by SelfBlind.</p>
+    <p>{{{footer}}}</p>
     </footer>
     </main>
     </body>

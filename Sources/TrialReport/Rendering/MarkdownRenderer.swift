@@ -9,13 +9,17 @@ struct MarkdownRenderer {
     var lines = ["# \(MarkdownRenderer.plain(content.title))", ""]
     lines += [MarkdownRenderer.plain(content.subtitle), ""]
     for banner in content.banners { lines += ["> \(MarkdownRenderer.plain(banner))", ""] }
-    lines += ["**\(MarkdownRenderer.plain(content.answer.headline))**", ""]
-    lines += [MarkdownRenderer.plain(content.answer.sentence), ""]
-    lines += [MarkdownRenderer.plain(content.answer.judgement), ""]
+    if let answer = content.answer {
+      lines += ["**\(MarkdownRenderer.plain(answer.headline))**", ""]
+      for text in [answer.sentence, answer.judgement, answer.certainty, answer.further] {
+        if let text { lines += [MarkdownRenderer.plain(text), ""] }
+      }
+    }
     for (name, answer) in content.answers {
       lines += ["**\(MarkdownRenderer.plain(name)): \(MarkdownRenderer.plain(answer.headline))** "]
       lines[lines.count - 1] +=
-        MarkdownRenderer.plain(answer.sentence) + " " + MarkdownRenderer.plain(answer.judgement)
+        [answer.sentence, answer.judgement, answer.certainty, answer.further].compactMap { $0 }
+        .map(MarkdownRenderer.plain).joined(separator: " ")
       lines.append("")
     }
     if let said = content.prediction { lines += [MarkdownRenderer.plain(said), ""] }
@@ -38,6 +42,8 @@ struct MarkdownRenderer {
     case .figure(let figure):
       return ["*Figure: \(plain(figure.title)).* \(plain(figure.description))"]
     case .table(let table): return lines(table)
+    case .terms(let terms):
+      return terms.map { "- **\(plain($0.name))**: \(plain($0.meaning))" }
     }
   }
 

@@ -14,13 +14,16 @@ struct CheckCommand: ParsableCommand {
   var folder: String
 
   func run() throws {
+    for line in try CheckCommand.summary(of: CheckCommand.design(folder)) { try Output.show(line) }
+  }
+
+  /// The protocol of a folder, or of a protocol file.
+  static func design(_ folder: String) throws -> TrialProtocol {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
-    let design =
-      exists && !isFolder.boolValue
+    return exists && !isFolder.boolValue
       ? try TrialProtocol(bytes: GivenFile.read(folder), file: folder)
       : try TrialFolder(path: folder).design()
-    for line in try CheckCommand.summary(of: design) { try Output.show(line) }
   }
 
   /// What a design amounts to, in a few lines.

@@ -18,15 +18,20 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
     try trialFolder.demandSealed()
-    guard trialFolder.exists(TrialFolder.Name.unblinding) else {
-      throw CommandRefusal(
-        "the trial in this folder is not unblinded yet",
-        hint: "run `selfblind lock` and then `selfblind unblind` first")
-    }
+    try ReportCommand.requireUnblinded(trialFolder)
     let report = try trialFolder.writeReport()
     if show { try Output.show(report.markdown) }
     for file in ReportFile.allCases {
       try Output.show("wrote \(trialFolder.path)/\(file.rawValue)")
+    }
+  }
+
+  /// Refuses a trial that is not unblinded.
+  static func requireUnblinded(_ trialFolder: TrialFolder) throws {
+    guard trialFolder.exists(TrialFolder.Name.unblinding) else {
+      throw CommandRefusal(
+        "the trial in this folder is not unblinded yet",
+        hint: "run `selfblind lock` and then `selfblind unblind` first")
     }
   }
 }

@@ -41,13 +41,17 @@ struct UnblindCommand: ParsableCommand {
     let verification = trialFolder.verify()
     try Output.show(verification.transcript)
     try VerifyCommand.require(verification, folder)
-    try Output.show("\nWhat follows cannot be undone: afterwards nobody is blind any more.")
+    try Output.show(
+      "\nAll of this holds. What follows cannot be undone: afterwards nobody is blind.")
     let opened =
       try share.map { try trial.unlock(shareText: GivenFile.read($0)) }
       ?? key.unlock(trial)
-    let expected =
-      try prediction
-      ?? Terminal.ask("What do you expect to find, and how sure are you? (may be empty)")
+    let expected = try prediction ?? PredictionForm.ask(of: trial.design)
+    if prediction == nil {
+      guard try Terminal.confirm("Open the seal now?") else {
+        throw CommandRefusal("nothing was opened", hint: "the trial stays locked and sealed")
+      }
+    }
     let clock = try time.wallClock(zone: trial.manifest.zone)
     let unblinding = try trialFolder.unblind(with: opened, prediction: expected, clock: clock)
     let slots = unblinding.allocation.assignment.arms.count

@@ -1,0 +1,40 @@
+import BlindRecord
+import TrialDesign
+import TrialStatistics
+
+/// What stands beside the primary test: the usual t-test, the slots that were missing, the test's parts.
+extension AnalysisInput {
+  /// Welch's t-test over the ratings of one arm and the reference.
+  func naive(_ series: OutcomeSeries, arm: Int, _ used: Set<Int>) -> NaiveComparison? {
+    NaiveComparison(
+      values: series.values.enumerated().map { slot, value in
+        used.contains(slot) && (observed[slot] == 0 || observed[slot] == arm) ? value : nil
+      }, active: observed.map { $0 == arm }, level: plan.level)
+  }
+
+  /// The slots that an effect of the plan's threshold would have needed beyond those of the trial.
+  func further(_ test: EffectTest?, arm: Int, _ used: Set<Int>) -> FurtherSlots? {
+    guard let test, let threshold = plan.relevance?.value.magnitude else { return nil }
+    return FurtherSlots(
+      test.interval, ratings: used.count { observed[$0] == 0 || observed[$0] == arm },
+      scheduled: observed.count, effect: threshold)
+  }
+
+  /// The primary test in numbers.
+  func primaryTest(_ series: OutcomeSeries, arm: Int, phi: Double?) -> PrimaryTest {
+    let (reference, observed, kept) = comparing(arm)
+    let isBlocked: Bool
+    switch statisticKind {
+    case .meanDifference, .studentised(nil), .rankSum(nil): isBlocked = false
+    case .blockAdjusted, .studentised, .rankSum, .signedRank: isBlocked = true
+    }
+    let blocks = isBlocked ? scheme.blocks : [0..<observed.count]
+    return PrimaryTest(
+      outcome: series.name, arm: arms[arm], reference: arms[0],
+      statistic: plan.statistic.rawValue, sides: plan.sides.rawValue, midP: plan.midP,
+      level: plan.level, phi: phi, phiIsEstimated: plan.whitening == .estimated,
+      values: series.values, observed: observed, kept: kept,
+      blocks: blocks.map { [$0.lowerBound, $0.upperBound - 1] }, columns: covariates(series),
+      layers: reference.layers)
+  }
+}

@@ -1,0 +1,65 @@
+import TrialStatistics
+
+/// How many more slots would have been needed to tell an effect of the plan's threshold from none.
+///
+/// The half width of the interval, over the t quantile with n − 2 degrees of freedom, is taken for the
+/// standard error s of the estimate over n ratings. It falls with the square root of the number of
+/// slots. An effect δ is found with probability 0.8 at the plan's level where the standard error is
+/// δ / (z + 0.842), z the normal quantile of the level; so n (s (z + 0.842) / δ)² ratings are needed
+/// in all, and slots in proportion.
+///
+/// Two things are uncertain. s is an estimate with about n − 2 degrees of freedom: `fewest` and `most`
+/// are the same number at both ends of its 95 % interval by the chi-square distribution. And further
+/// slots may have another noise, another share of missing ones, or a practised person; no number
+/// stands for that. The observed effect takes no part: with it the answer would only repeat the p-value
+/// (Hoenig and Heisey 2001).
+public struct FurtherSlots: Hashable, Sendable, Codable {
+  /// The effect that is to be told from none: the plan's threshold of relevance.
+  public let effect: Double
+  /// The probability with which it would be found.
+  public let power: Double
+  /// The standard error that the width of the interval amounts to.
+  public let standardError: Double
+  /// The power that the trial had, as it went, for an effect of that size.
+  public let reached: Double
+  /// Further slots in the schedule; 0 where the trial had enough.
+  public let slots: Int
+  /// The same at the lower end of the 95 % interval of the standard error.
+  public let fewest: Int
+  /// The same at its upper end.
+  public let most: Int
+
+  /// `nil` without a bounded interval, or with fewer than four ratings.
+  ///
+  /// - Parameters:
+  ///   - ratings: the ratings in the analysis, n.
+  ///   - scheduled: the slots of the schedule.
+  ///   - effect: the plan's threshold, more than 0.
+  init?(
+    _ interval: EffectTest.Bounds, ratings: Int, scheduled: Int, effect: Double,
+    power: Double = 0.8
+  ) {
+    guard let lower = interval.lower, let upper = interval.upper, upper > lower, ratings > 3,
+      effect > 0, let student = try? StudentDistribution(degrees: Double(ratings - 2)),
+      let chiSquare = try? ChiSquareDistribution(degrees: Double(ratings - 2))
+    else { return nil }
+    let error = (upper - lower) / 2 / student.quantile(below: (1 + interval.level) / 2)
+    let normal = NormalDistribution()
+    let critical = normal.quantile(below: (1 + interval.level) / 2)
+    let ratio = error * (critical + normal.quantile(below: power)) / effect
+    // Slots in all, were the standard error's square larger by a factor.
+    func further(_ factor: Double) -> Int {
+      let needed = Double(scheduled) * ratio * ratio * factor
+      guard needed < 1e9 else { return 1_000_000_000 }
+      return max(0, Int((needed - Double(scheduled)).rounded(.up)))
+    }
+    let degrees = Double(ratings - 2)
+    self.effect = effect
+    self.power = power
+    standardError = error
+    reached = normal.probability(above: critical - effect / error)
+    slots = further(1)
+    fewest = further(degrees / chiSquare.quantile(below: 0.975))
+    most = further(degrees / chiSquare.quantile(below: 0.025))
+  }
+}

@@ -1,0 +1,222 @@
+import TrialAnalysis
+
+extension ReportContent {
+  /// Where an item of the checklist is answered.
+  private enum Place {
+    /// In a part of this report.
+    case part(String, String)
+    /// In the protocol's document, which `selfblind protocol` prints.
+    case file(String)
+    /// Nowhere: the reason.
+    case missing(String)
+    /// The item is about something that a single trial is not.
+    case notApplicable(String)
+  }
+
+  /// The checklist of CENT 2015, every item by its number, in our own words.
+  static func checklist(_ result: TrialResult, parts: [Section]) -> Section {
+    let titles = Dictionary(
+      parts.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+    let isSealed: Bool
+    if case .sealed = result.provenance { isSealed = true } else { isSealed = false }
+    let rows = items(result, isSealed).map { number, words, place -> [Cell] in
+      let cell: Cell =
+        switch place {
+        case .part(let id, let what):
+          titles[id].map { .link("\($0): \(what)", to: id) }
+            ?? .text("not provided: this report has no such part")
+        case .file(let what):
+          .text(isSealed ? what : "not provided: an open data set has no protocol here")
+        case .missing(let why): .text("not provided: \(why)")
+        case .notApplicable(let why): .text("does not apply: \(why)")
+        }
+      return [.text(number), .text(words), cell]
+    }
+    return Section(
+      id: "checklist", title: "The checklist for trials in one person",
+      blocks: [
+        .paragraph(
+          "CENT 2015, the extension of CONSORT to trials in one person [9], lists what a report must say. "
+            + "Here is every item by its number, in our own words, with the place where it is answered or "
+            + "the plain statement that it is not."),
+        .table(
+          Table(
+            caption: "CENT 2015, item by item", header: ["Item", "What it asks", "Where"],
+            rows: rows)),
+      ])
+  }
+
+  private static func items(
+    _ result: TrialResult, _ isSealed: Bool
+  ) -> [(String, String, Place)] {
+    front(isSealed) + methods(isSealed) + statistics(result, isSealed) + results(result, isSealed)
+  }
+
+  private static func front(_ isSealed: Bool) -> [(String, String, Place)] {
+    [
+      ("1a", "The title says that it is a trial in one person", .part("top", "the line below it")),
+      ("1b", "A short structured summary", .part("answer", "headline, effect, certainty")),
+      (
+        "2a.1", "Background and reasons",
+        .missing(
+          "a protocol here fixes what is done, not why; add it where the report is published")
+      ),
+      (
+        "2a.2", "Why a trial in one person",
+        .part("method", "the question is about this person and is answered over their own days")
+      ),
+      (
+        "2b", "Aims or hypotheses",
+        .part("method", "primary outcome, arms and threshold of the plan")
+      ),
+      ("3a", "Design, periods planned and how long", .part("blocks", "the scheme")),
+      (
+        "3b", "Changes after the start",
+        isSealed
+          ? .part("events", "deviations; the protocol itself cannot change after the seal")
+          : .missing("the file says nothing about it")
+      ),
+      (
+        "4a", "Condition, diagnosis, other illnesses and treatments",
+        .missing("not asked by the protocol")
+      ),
+      ("4b", "Where the data were collected", .missing("a person's own daily life, not recorded")),
+      (
+        "4c", "Research or not, and ethics approval",
+        isSealed
+          ? .file(
+            "the safety part of protocol.yaml: whether a clinician was asked; no approval is held")
+          : .missing("the file says nothing about it")
+      ),
+      (
+        "5", "What was given, how and when, so that it could be repeated",
+        isSealed
+          ? .part(
+            "record",
+            "planned against actual; substance and dose are named in protocol.yaml only "
+              + "as far as the person wrote them")
+          : .missing("the file holds labels only")
+      ),
+    ]
+  }
+
+  private static func methods(_ isSealed: Bool) -> [(String, String, Place)] {
+    [
+      ("6a.1", "Outcomes: what, how, when", .part("method", "the plan's outcomes")),
+      ("6a.2", "How good the measuring instruments are", .missing("no validity study is named")),
+      (
+        "6b", "Changes of outcomes after the start",
+        isSealed ? .part("seal", "none is possible: they are sealed") : .missing("cannot be seen")
+      ),
+      (
+        "7a", "How the number of slots was chosen",
+        .missing("the sealed protocol fixes the number, not the reasoning")
+      ),
+      (
+        "7b", "Looks before the end, and stopping rules",
+        isSealed
+          ? .file(
+            "stopping rules are in protocol.yaml; no look at the arms was made before the lock")
+          : .missing("the file says nothing about it")
+      ),
+      ("8a", "Whether and how the order was drawn", .part("method", "the scheme and the draw")),
+      ("8b", "The kind of randomization and its restrictions", .part("blocks", "the scheme")),
+      ("8c", "The whole intended order", .part("record", "every slot")),
+      (
+        "9", "How the order was kept hidden until use",
+        isSealed ? .part("seal", "commitments and custody") : .part("seal", "cannot be vouched for")
+      ),
+      (
+        "10", "Who drew, who prepared, who assigned",
+        isSealed
+          ? .part(
+            "seal", "the program drew; custody of the key; who filled the kits is not recorded")
+          : .missing("the file says nothing about it")
+      ),
+      (
+        "11a", "Who was blind, and how",
+        isSealed
+          ? .part("guesses", "the participant, and how well it held") : .part("guesses", "guesses")
+      ),
+      (
+        "11b", "How alike the arms were",
+        .missing("no matching test of the capsules is part of the record")
+      ),
+    ]
+  }
+
+  private static func statistics(
+    _ result: TrialResult, _ isSealed: Bool
+  ) -> [(String, String, Place)] {
+    let looksForCarryOver = result.primary.contrasts.contains { $0.carryOver != nil }
+    return [
+      ("12a", "How the outcomes were compared", .part("method", "statistic, p-value, interval")),
+      (
+        "12b", "Further analyses, or how trials were pooled",
+        .part("numbers", "sensitivity and exploratory analyses; one trial, so nothing is pooled")
+      ),
+      (
+        "12c", "Carry-over, time trends, and days that resemble each other",
+        looksForCarryOver
+          ? .part("carry-over", "carry-over; trend and autocorrelation are in the plan")
+          : .part("doubts", "what was allowed for")
+      ),
+      (
+        "13a.1", "Periods completed, and changes with reasons",
+        .part("record", "the flow, slot by slot")
+      ),
+      ("13a.2", "In a series: how many people", .notApplicable("one person")),
+      ("13b", "Losses and exclusions with reasons", .part("record", "slots without a rating")),
+      (
+        "14a", "When it began and ended",
+        isSealed ? .part("record", "the day of every slot") : .missing("the file holds no days")
+      ),
+      (
+        "14b", "Why it ended, periods stopped early",
+        isSealed ? .part("seal", "the reason given for the lock") : .missing("not in the file")
+      ),
+    ]
+  }
+
+  private static func results(_ result: TrialResult, _ isSealed: Bool) -> [(String, String, Place)]
+  {
+    [
+      (
+        "15", "The person at the start",
+        .missing("no description of the person is part of a trial's folder")
+      ),
+      ("16", "How many slots were analysed, for each arm", .part("record", "the flow")),
+      (
+        "17a.1", "Each outcome: results by period, effect and precision",
+        .part("numbers", "the effect and its interval; by period in the table of blocks")
+      ),
+      ("17a.2", "In a series: the pooled effect", .notApplicable("one person")),
+      (
+        "17b", "For yes-or-no outcomes absolute and relative effects",
+        .notApplicable("the outcome is a number")
+      ),
+      ("18", "Other analyses, planned and exploratory apart", .part("numbers", "marked as such")),
+      (
+        "19", "Harms under each arm",
+        isSealed ? .part("events", "adverse events") : .missing("the file holds no events")
+      ),
+      ("20", "Limits and sources of bias", .part("doubts", "and what the seal cannot prevent")),
+      (
+        "21", "For whom else it may hold",
+        .part("limits", "for this person, in these weeks; nothing follows for others")
+      ),
+      ("22", "What it means", .part("answer", "against the threshold of relevance")),
+      (
+        "23", "Registration",
+        .missing("the seal shows when the plan was fixed; no registry was used")
+      ),
+      (
+        "24", "Where the protocol can be read",
+        isSealed
+          ? .file("protocol.yaml in the folder; `selfblind protocol` prints it")
+          : .missing("there is none")
+      ),
+      ("25", "Funding", .missing("not recorded")),
+    ]
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import TrialTestSupport
+
+/// What a simulated person of the gallery is like, and the trial they make.
+struct SimulatedPerson {
+  let name: String
+  let text: [UInt8]
+  let seed: Int
+  /// What the other arm adds to the mood, in points.
+  var effect = 0.0
+  /// The standard deviation of the mood.
+  var spread = 1.2
+  /// The autocorrelation of the mood.
+  var phi = 0.2
+  /// How much the mood rises from the first slot to the last.
+  var trend = 0.0
+  /// The share of slots without a check-in.
+  var missing = 0.03
+  /// How far a guess lies from one half, in points of a hundred, to the right side.
+  var leak = 0.0
+  /// Slots whose code is broken at the end.
+  var breaks: [Int] = []
+  /// Slots with a headache.
+  var events: [Int] = []
+  var prediction = "no difference in mood, 60 % sure"
+
+  private static let arms = ["placebo", "caffeine"]
+
+  private static func protocolText(
+    _ scheme: String, statistic: String = "mean-difference", whitening: String = "none",
+    arms: [String] = arms
+  ) -> [UInt8] {
+    ExampleProtocols.text(scheme: scheme, arms: arms, statistic: statistic, whitening: whitening)
+  }
+
+  static let all = [
+    SimulatedPerson(
+      name: "strong-effect", text: protocolText("pairs: {count: 14}"), seed: 11, effect: 3,
+      spread: 1, events: [3, 9, 10], prediction: "mood higher under caffeine by 2, 80 % sure"),
+    SimulatedPerson(
+      name: "no-effect",
+      text: protocolText(
+        "blocks: {sizes: [4, 4, 4, 4, 4, 4, 4, 4, 4, 4], active: [2, 2, 2, 2, 2, 2, 2, 2, 2, 2]}",
+        statistic: "block-adjusted"), seed: 12, spread: 0.7),
+    SimulatedPerson(
+      name: "small-in-noise", text: protocolText("complete: {slots: 28, active: 14}"), seed: 13,
+      effect: 0.4, spread: 2.2, prediction: "mood higher under caffeine"),
+    SimulatedPerson(
+      name: "autocorrelated-with-trend",
+      text: protocolText("blocks: {sizes: [14, 14], active: [7, 7]}", whitening: "estimated"),
+      seed: 14, effect: 1, spread: 1.4, phi: 0.7, trend: 4),
+    SimulatedPerson(
+      name: "many-missing", text: protocolText("pairs: {count: 14}"), seed: 15, effect: 1,
+      missing: 0.45, prediction: "I do not know"),
+    SimulatedPerson(
+      name: "broken-blind",
+      text: protocolText(
+        "blocks: {sizes: [4, 4, 4, 4, 4, 4, 4], active: [2, 2, 2, 2, 2, 2, 2]}"), seed: 16,
+      effect: 1.5, leak: 38, breaks: [6, 7], events: [5]),
+    SimulatedPerson(
+      name: "three-arms",
+      text: protocolText(
+        "blocks: {each: [2, 2, 2], repeat: 5}",
+        arms: ["placebo", "caffeine", "{name: nothing, pill: none}"]), seed: 17, effect: 2,
+      events: [2, 8]),
+  ]
+
+  /// 365 slots, for the cost of a report.
+  static let year = SimulatedPerson(
+    name: "a-year", text: ExampleProtocols.year, seed: 18, effect: 0.4)
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014): simulation only.
+struct Noise {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// Uniform in [0, 1).
+  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// Standard normal (Box and Muller 1958).
+  mutating func normal() -> Double {
+    let radius = (-2 * log(1 - unit())).squareRoot()
+    return radius * cos(2 * .pi * unit())
+  }
+
+  /// Passes over what a slot without a check-in would have used.
+  mutating func skip() { for _ in 0..<4 { _ = next() } }
+}
