@@ -16,6 +16,8 @@ public struct JournalEntry: Hashable, Sendable {
     case codeBreak(slot: Int, reason: String)
     /// A key of the seal was seen to open a decoy.
     case rehearsal(KeyHolder)
+    /// The key's holder looked at the first so many slots, and whether the trial may stop.
+    case look(slots: Int, mayStop: Bool)
     /// The last entry: nothing is added after it.
     case locked(reason: String)
   }
@@ -47,6 +49,14 @@ extension JournalEntry: Codable {
     var slot: Int?
     var reason: String?
     var key: KeyHolder?
+    var slots: Int?
+    var verdict: Verdict?
+  }
+
+  /// All that a look says.
+  private enum Verdict: String, Codable {
+    case `continue`
+    case mayStop = "may stop"
   }
 
   /// Reads `{"at": moment, "body": …, "clock": "system"|"set", "event": kind, "index": n}`.
@@ -73,6 +83,11 @@ extension JournalEntry: Codable {
       event = .codeBreak(
         slot: try present(note.slot, "slot"), reason: try present(note.reason, "reason"))
     case "rehearsal": event = .rehearsal(try present(body(Note.self).key, "key"))
+    case "look":
+      let note = try body(Note.self)
+      event = .look(
+        slots: try present(note.slots, "slots"),
+        mayStop: try present(note.verdict, "verdict") == .mayStop)
     case "locked": event = .locked(reason: try present(body(Note.self).reason, "reason"))
     case let other:
       throw FormatError(
@@ -118,6 +133,10 @@ extension JournalEntry: Codable {
     case .rehearsal(let holder):
       try fields.encode("rehearsal", forKey: .event)
       try fields.encode(Note(key: holder), forKey: .body)
+    case .look(let slots, let mayStop):
+      try fields.encode("look", forKey: .event)
+      try fields.encode(
+        Note(slots: slots, verdict: mayStop ? .mayStop : .continue), forKey: .body)
     case .locked(let reason):
       try fields.encode("locked", forKey: .event)
       try fields.encode(Note(reason: reason), forKey: .body)

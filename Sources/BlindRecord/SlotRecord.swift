@@ -52,7 +52,7 @@ extension SlotRecord {
       case .deviation(let deviation):
         if let slot = deviation.slot { deviations[slot, default: []].append(deviation) }
       case .codeBreak(let slot, _): broken.insert(slot)
-      case .opened, .adverseEvent, .rehearsal, .locked: break
+      case .opened, .adverseEvent, .rehearsal, .look, .locked: break
       }
     }
     return schedule.occasions.map { occasion in

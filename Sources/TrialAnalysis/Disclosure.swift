@@ -53,7 +53,7 @@ struct Disclosure {
         for item in checkIn.answers.keys { answers[checkIn.slot, default: [:]][item] = place }
       case .correction(let correction):
         answers[correction.slot, default: [:]][correction.item] = place
-      case .codeBreak, .opened, .deviation, .adverseEvent, .rehearsal, .locked: break
+      case .codeBreak, .opened, .deviation, .adverseEvent, .rehearsal, .look, .locked: break
       }
     }
     self.breaks = breaks

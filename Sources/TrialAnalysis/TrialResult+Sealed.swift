@@ -17,9 +17,12 @@ extension TrialResult {
     let slots = source.slotLines
     let series = source.series(design.plan.outcome)
     let items = Dictionary(uniqueKeysWithValues: design.items.map { ($0.name, $0) })
-    let tested = input.planned(
+    let monitoring = try input.monitoring(
+      series, rows: source.rows, entries: record.entries)
+    var tested = input.planned(
       [(series, design.outcome)]
         + design.plan.alsoTested.map { (source.series($0), items[$0]) })
+    if let monitoring { tested[0] = tested[0].allowing(for: monitoring) }
     let doubtful = Set(slots.indices.filter { slots[$0].isAnalysed && slots[$0].isDoubtful })
     var sensitivity: [OutcomeResult] = []
     if !doubtful.isEmpty {
@@ -35,13 +38,13 @@ extension TrialResult {
       relevance: design.plan.relevance?.value, tested: tested, sensitivity: sensitivity,
       exploratory: others.map { input.outcome(source.series($0.name), item: $0) }, slots: slots,
       corrections: source.corrections, deviations: source.deviations,
-      codeBreaks: source.codeBreaks, adverseEvents: source.adverseEvents)
+      codeBreaks: source.codeBreaks, adverseEvents: source.adverseEvents, monitoring: monitoring)
   }
 }
 
 extension SlotRecord {
   /// The number that counts for an item; `nil` without a check-in, whatever was corrected.
-  fileprivate func number(_ item: String) -> DecimalNumber? {
+  func number(_ item: String) -> DecimalNumber? {
     status == .recorded || status == .recordedLate ? answers[item]?.number : nil
   }
 }
@@ -90,15 +93,7 @@ private struct SealedSource {
   }
 
   /// The numeric answers to an item, one or none for each slot.
-  func series(_ item: String) -> OutcomeSeries {
-    OutcomeSeries(
-      name: item,
-      cells: rows.map { row in
-        row.number(item).map {
-          ExactDecimal(units: $0.units, decimals: $0.decimals, value: $0.value)
-        }
-      })
-  }
+  func series(_ item: String) -> OutcomeSeries { OutcomeSeries(item, rows) }
 
   var slotLines: [SlotLine] {
     let schedule = record.manifest.schedule

@@ -21,6 +21,8 @@ package struct EntryRules: Sendable {
   private var recorded: Set<Int> = []
   private var actualKits: [Int: Set<KitCode>] = [:]
   private var broken: Set<Int> = []
+  /// The last look at the evidence: how many slots, and whether the trial may stop.
+  private var look: (slots: Int, mayStop: Bool)?
 
   /// Whether the locked entry has been taken.
   package private(set) var isLocked = false
@@ -41,6 +43,7 @@ package struct EntryRules: Sendable {
         actualKits[slot, default: []].insert(kit)
       }
     case .codeBreak(let slot, _): broken.insert(slot)
+    case .look(let slots, let mayStop): look = (slots, mayStop)
     case .locked: isLocked = true
     case .opened, .correction, .adverseEvent, .rehearsal: break
     }
@@ -68,6 +71,7 @@ package struct EntryRules: Sendable {
       try demand(reason, of: "reason of the code break")
       if broken.contains(slot) { throw .codeAlreadyBroken(slot: slot) }
     case .rehearsal: break
+    case .look(let slots, _): try checkLook(slots, on: moment.day)
     case .locked(let reason): try demand(reason, of: "reason of the lock")
     }
   }
@@ -163,6 +167,16 @@ package struct EntryRules: Sendable {
     try limit(adverse.action, of: "action of the adverse event")
     try limit(adverse.outcome, of: "outcome of the adverse event")
     if today < adverse.onset { throw .onsetAhead(onset: adverse.onset, today: today) }
+  }
+
+  /// A look is at more slots than the one before, and at none whose day has not come.
+  private func checkLook(_ slots: Int, on today: CalendarDay) throws(JournalError) {
+    let occasion = try occasion(slots)
+    if let look, look.mayStop { throw .stoppedAlready(slots: look.slots) }
+    if let look, slots <= look.slots { throw .lookedAlready(slots: look.slots) }
+    if today < occasion.day {
+      throw .notDue(slot: slots, due: occasion.day, today: today)
+    }
   }
 
   private func check(_ answer: Answer, to item: Item) throws(JournalError) {

@@ -34,7 +34,7 @@ enum JournalSchema {
           CHECK (kind IS json_extract(CAST(body AS TEXT), '$.event')),
           CHECK (slot IS json_extract(CAST(body AS TEXT), '$.body.slot')),
           CHECK (kind IN ('opened', 'check-in', 'correction', 'deviation', 'adverse-event',
-                          'code-break', 'rehearsal', 'locked'))
+                          'code-break', 'rehearsal', 'look', 'locked'))
         ) STRICT
         """
       ),

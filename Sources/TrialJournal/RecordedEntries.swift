@@ -61,6 +61,7 @@ extension JournalEntry.Event {
     case .adverseEvent: "adverse-event"
     case .codeBreak: "code-break"
     case .rehearsal: "rehearsal"
+    case .look: "look"
     case .locked: "locked"
     }
   }
@@ -72,7 +73,7 @@ extension JournalEntry.Event {
     case .correction(let correction): correction.slot
     case .deviation(let deviation): deviation.slot
     case .codeBreak(let slot, _): slot
-    case .opened, .adverseEvent, .rehearsal, .locked: nil
+    case .opened, .adverseEvent, .rehearsal, .look, .locked: nil
     }
   }
 }

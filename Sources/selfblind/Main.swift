@@ -9,7 +9,7 @@ import Foundation
     abstract: "Sealed experiments on yourself: blind, record, lock, unblind, verify.",
     discussion: """
       A trial is a folder. Each command reads what the earlier ones wrote:
-      new, check, seal; then checkin, deviate, status for as long as it runs;
+      new, check, plan, seal; then checkin, deviate, status for as long as it runs;
       then lock, unblind, report. Anybody can verify the folder afterwards.
       """,
     version: ProgramVersion.text,
@@ -17,14 +17,14 @@ import Foundation
       CommandGroup(
         name: "Before the first dose:",
         subcommands: [
-          NewCommand.self, CheckCommand.self, SealCommand.self, AnchorCommand.self,
-          RehearseCommand.self, EmergencySheetCommand.self,
+          NewCommand.self, CheckCommand.self, PlanCommand.self, SealCommand.self,
+          AnchorCommand.self, RehearseCommand.self, EmergencySheetCommand.self,
         ]),
       CommandGroup(
         name: "While blind:",
         subcommands: [
           CheckInCommand.self, DeviateCommand.self, StatusCommand.self, CheckpointCommand.self,
-          BreakCodeCommand.self,
+          BreakCodeCommand.self, MonitorCommand.self,
         ]),
       CommandGroup(
         name: "At the end:",

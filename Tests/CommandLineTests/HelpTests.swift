@@ -3,8 +3,9 @@ import Testing
 /// Help, version and wrong usage.
 struct HelpTests {
   static let commands = [
-    "new", "check", "seal", "anchor", "rehearse", "emergency-sheet", "checkin", "deviate", "status",
-    "checkpoint", "break-code", "lock", "solve", "unblind", "report", "verify", "analyze", "demo",
+    "new", "check", "plan", "seal", "anchor", "rehearse", "emergency-sheet", "checkin", "deviate",
+    "status", "checkpoint", "break-code", "monitor", "lock", "solve", "unblind", "report", "verify",
+    "analyze", "demo",
   ]
 
   @Test(arguments: commands) func everyCommandExplainsItself(_ command: String) async throws {

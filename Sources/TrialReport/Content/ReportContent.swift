@@ -109,7 +109,8 @@ struct ReportContent {
       prediction = nil
     }
     sections = [
-      ReportContent.evidence(result), ReportContent.numbers(result),
+      ReportContent.evidence(result), ReportContent.monitoring(result),
+      ReportContent.numbers(result),
       ReportContent.carryOver(result), ReportContent.priors(result),
       ReportContent.blocks(result), ReportContent.guesses(result),
       ReportContent.record(result), ReportContent.events(result),
