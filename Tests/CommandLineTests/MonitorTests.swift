@@ -98,14 +98,23 @@ struct MonitorTests {
     for word in ExampleProtocols.canaryArms { #expect(!first.contains(word)) }
   }
 
+  /// The evidence after so many pairs with the difference 4.
+  private static func evidence(_ blocks: Int) -> Double {
+    var sum = 0.0
+    for step in 1...10 {
+      for sign in [1.0, -1.0] {
+        let tilt = sign * Double(step) / 5
+        let factor: Double = 2 / (1 + exp(-8 * tilt))
+        sum += pow(factor, Double(blocks))
+      }
+    }
+    return sum / 20
+  }
+
   /// By hand: in a pair with the difference 4 e(λ) = 2 / (1 + exp(−8 λ)); over the ten tilts k / 5 and
   /// their negatives the mean of the sixth power passes 20, that of the fifth does not.
   @Test func theRuleByHand() async throws {
-    func evidence(_ blocks: Int) -> Double {
-      let tilts = (1...10).flatMap { [Double($0) / 5, -Double($0) / 5] }
-      return tilts.reduce(0) { $0 + pow(2 / (1 + exp(-8 * $1)), Double(blocks)) } / 20
-    }
-    #expect(evidence(5) < 20 && evidence(6) >= 20)
+    #expect(MonitorTests.evidence(5) < 20 && MonitorTests.evidence(6) >= 20)
     let trial = try Watched(simulation: 3)
     try trial.rate(1...10) { 3 + 4 * $0 }
     #expect(try await trial.look(afterSlot: 10).out == "continue\n")
@@ -137,10 +146,7 @@ struct MonitorTests {
     let monitoring = try #require(json["monitoring"] as? [String: Any])
     #expect(monitoring["stoppedAfter"] as? Int == 12)
     let p = try #require(monitoring["anytimeP"] as? Double)
-    let expected =
-      20
-      / (1...10).flatMap { [Double($0) / 5, -Double($0) / 5] }
-      .reduce(0) { $0 + pow(2 / (1 + exp(-8 * $1)), 6) }
+    let expected = 1 / MonitorTests.evidence(6)
     #expect(abs(p - expected) < 1e-9)
     #expect(try await Tool.run(["verify", folder.path]).status == 0)
   }

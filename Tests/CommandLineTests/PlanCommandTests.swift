@@ -53,7 +53,7 @@ struct PlanCommandTests {
     #expect(run.out.contains("a pairs"))
     #expect(run.out.contains("Recommended: "))
     #expect(run.out.contains("Why: "))
-    #expect(run.out.contains("  100 % |"))
+    #expect(run.out.contains(" 100 % |"))
     let svg = try String(contentsOf: place / "plan.svg", encoding: .utf8)
     #expect(svg.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" "))
     #expect(svg.contains("blocks of 4") && svg.contains("<style>"))
@@ -146,6 +146,9 @@ struct PlanCommandTests {
   }
 
   /// An interrupt ends the simulation and not the program: what was done is printed.
+  ///
+  /// A shell starts what runs behind it with the signal ignored, so interrupts that come before there is
+  /// anything to keep, or after it, change nothing.
   @Test func anInterruptKeepsWhatIsDone() async throws {
     let place = try TemporaryFolder()
     try Data(ExampleProtocols.pairs).write(to: place / "protocol.yaml")
@@ -153,8 +156,7 @@ struct PlanCommandTests {
       """
       selfblind plan protocol.yaml --sd 1.5 --simulations 1000000 > out 2> err &
       child=$!
-      sleep 4
-      kill -INT $child
+      while kill -INT $child 2> /dev/null; do sleep 1; done
       wait $child
       echo "status $?"
       cat out err

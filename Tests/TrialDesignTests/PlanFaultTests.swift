@@ -49,7 +49,7 @@ import TrialDesign
     ),
     (
       "level: 0.95", "level: 0.95\n  monitoring: {from: 2}",
-      ["25:15: found no sd, expected sd: a guess of the standard deviation of ordinary days"]
+      ["25:15: found monitoring without sd, expected sd: a guess of the standard deviation of ordinary days"]
     ),
     (
       "level: 0.95", "level: 0.95\n  monitoring: {sd: 0}",

@@ -37,8 +37,9 @@ extension Diagnosis {
         next += 1
         group.addTask {
           var results: [(SimulatedTrial, SimulatedTrial?)] = []
-          for simulation in start..<min(start + Diagnosis.chunk, simulations)
-          where !Task.isCancelled {
+          for simulation in start..<min(start + Diagnosis.chunk, simulations) {
+            // What was begun has at least one result, so that an interruption has something to show.
+            if simulation > start, Task.isCancelled { break }
             results.append(
               trial.pair(simulation, seed: seed, under: model, withNull: withoutEffect))
           }

@@ -22,14 +22,14 @@ enum Interruptible {
       done.signal()
     }
     // Only while there is something to keep: afterwards the signal ends the program as usual.
-    signal(SIGINT, SIG_IGN)
+    let before = signal(SIGINT, SIG_IGN)
     let source = DispatchSource.makeSignalSource(
       signal: SIGINT, queue: DispatchQueue.global(qos: .userInitiated))
     source.setEventHandler { task.cancel() }
     source.resume()
     done.wait()
     source.cancel()
-    signal(SIGINT, SIG_DFL)
+    signal(SIGINT, before)
     guard let found = shared.result.withLock({ $0 }) else {
       throw CommandRefusal("the simulation ended without a result", isFaultOfTheSystem: true)
     }
