@@ -100,6 +100,7 @@ let package = Package(
       name: "seal-benchmarks",
       dependencies: [
         "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal",
+        "TrialArchive",
         grdb,
       ], path: "Benchmarks/Seal", swiftSettings: settings),
     room("TrialTestSupport", library, packages: [bigInt]),

@@ -2,39 +2,59 @@ import BlindRecord
 import Foundation
 import GRDB
 import MerkleLog
+import TrialArchive
+import TrialDesign
 import TrialJournal
+import TrialSeal
 
-/// Verifying the locked journal of ten years: 3,650 slots, 20,000 entries.
+/// Verifying the locked folder of ten years: 3,650 slots sealed for real, 20,000 entries.
 struct JournalBenchmark {
   static let slots = 3_650
   static let entries = 20_000
-  private static let first = CalendarDay(ordinal: 20_000)
-  private static let seed = [UInt8](repeating: 7, count: 32)
 
-  let folder: String
+  let place: String
 
   func run() throws {
-    try make()
-    var found = 0
+    let folder = TrialFolder(path: place)
+    let trial = try seal(folder)
+    try record(trial, in: folder)
+    let verdict = folder.verify()
+    guard verdict.verified else { return say("FAILED: \(verdict.transcript)") }
     let time = try shortest(of: 5) {
-      found = try Journal.lockedRecord(in: folder).entries.count
+      guard folder.verify().verified else { throw FolderFault() }
     }
     report(
-      "verify the journal, \(Self.slots) slots, \(found) entries", time, limit: 1000, "ms")
+      "verify a folder, \(Self.slots) slots, \(Self.entries) entries, locked", time, limit: 1000,
+      "ms")
   }
 
-  /// Makes the journal by the published format, in one transaction: one by one, each entry would be
+  private struct FolderFault: Error {}
+
+  private func seal(_ folder: TrialFolder) throws -> SealedTrial {
+    try folder.makeFolder()
+    try folder.write(Array(Self.text.utf8), to: TrialFolder.Name.design)
+    let identity = try AgeIdentity(secret: [UInt8](1...32))
+    return try folder.seal(
+      custody: .recipient(identity.recipient), clock: Self.clock(day: Self.first.advanced(by: -1))
+    ) { _ in }.trial
+  }
+
+  /// Adds entries by the published format, in one transaction: one by one, each entry would be
   /// forced to the disk.
-  private func make() throws {
-    let manifest = try Self.manifest()
-    let bytes = try CommittedJSON.encode(manifest, endsLine: true)
-    try Journal.create(
-      in: folder, for: bytes, recorderSeed: Self.seed, clock: Self.clock(slot: 0)
-    ).close()
-    let signer = try NoteSigner(name: manifest.journalOrigin, seed: Self.seed)
+  private func record(_ trial: SealedTrial, in folder: TrialFolder) throws {
+    let manifest = trial.manifest
+    let key = try folder.read(TrialFolder.Name.recorderKey) ?? []
+    guard let seed = SeedText.decode(String(decoding: key.dropLast(), as: UTF8.self)) else {
+      throw FolderFault()
+    }
+    let signer = try NoteSigner(name: manifest.journalOrigin, seed: seed)
     var tree = Frontier()
-    tree.append(leafHash: leafHash(try CommittedJSON.encode(try opened(bytes))))
-    let database = try DatabaseQueue(path: folder + "/journal.sqlite")
+    let opening = try Journal.open(in: place)
+    for entry in try opening.entries() {
+      tree.append(leafHash: leafHash(try CommittedJSON.encode(entry)))
+    }
+    try opening.close()
+    let database = try DatabaseQueue(path: place + "/journal.sqlite")
     // The trigger that looks for a lock reads every entry at every insert: put aside meanwhile.
     let lock = "entry_no_lock"
     try database.write { database in
@@ -45,15 +65,16 @@ struct JournalBenchmark {
       for index in 1..<(Self.entries - 1) {
         let slot = 1 + (index - 1) * Self.slots / (Self.entries - 2)
         let isFirst = (index - 2) * Self.slots / (Self.entries - 2) + 1 != slot || index == 1
+        let occasion = manifest.schedule.occasions[slot - 1]
         let event: JournalEntry.Event =
           isFirst
-          ? .checkIn(Self.checkIn(slot))
+          ? .checkIn(Self.checkIn(occasion))
           : .correction(
             Correction(
               slot: slot, item: "mood", answer: .number(DecimalNumber(units: index % 11)),
               reason: "mistyped"))
         let entry = JournalEntry(
-          index: index, moment: Self.clock(slot: slot).now, clockIsSet: true, event: event)
+          index: index, moment: Self.clock(day: occasion.day).now, clockIsSet: true, event: event)
         let body = try CommittedJSON.encode(entry)
         tree.append(leafHash: leafHash(body))
         try database.execute(
@@ -68,58 +89,46 @@ struct JournalBenchmark {
       }
     }
     try database.close()
-    _ = try Journal.open(in: folder).lock(
-      reason: "ten years are over", clock: Self.clock(slot: Self.slots))
+    _ = try folder.lock(
+      reason: "ten years are over",
+      clock: Self.clock(day: Self.first.advanced(by: Self.slots)))
   }
 
-  private func opened(_ bytes: [UInt8]) throws -> JournalEntry {
-    JournalEntry(
-      index: 0, moment: Self.clock(slot: 0).now, clockIsSet: true,
-      event: .opened(manifestDigest: contentDigest(bytes)))
+  private static let first = CalendarDay("2031-01-01") ?? CalendarDay(ordinal: 0)
+
+  private static func clock(day: CalendarDay) -> WallClock {
+    .set(to: Moment(seconds: day.ordinal * 86_400 + 72_000, zone: "UTC", offset: 0))
   }
 
-  private static func clock(slot: Int) -> WallClock {
-    let day = first.ordinal + slot - 1
-    return .set(to: Moment(seconds: day * 86_400 + 72_000, zone: "UTC", offset: 0))
-  }
-
-  private static func checkIn(_ slot: Int) -> CheckIn {
+  private static func checkIn(_ occasion: Occasion) -> CheckIn {
     CheckIn(
-      slot: slot, kit: kit(slot),
+      slot: occasion.slot, kit: occasion.kit,
       answers: [
-        "mood": .number(DecimalNumber(units: slot % 11)),
-        "sleep": .number(DecimalNumber(units: slot % 7)), "notes": .skipped(reason: nil),
+        "mood": .number(DecimalNumber(units: occasion.slot % 11)),
+        "sleep": .number(DecimalNumber(units: occasion.slot % 7)),
+        "notes": .skipped(reason: nil),
       ], guess: TreatmentGuess(percent: 60))
   }
 
-  private static func kit(_ slot: Int) -> KitCode {
-    KitCode(values: [slot / 961 % 31, slot / 31 % 31, slot % 31, 4, 5, 6])
-  }
+  /// Blocks of fifty days: one block of ten years has more states than a rule may have.
+  private static let text = """
+    selfblind: 1
+    title: Ten years
+    arms: [placebo, active]
+    scheme:
+      blocks: {each: [25, 25], repeat: 73}
+    schedule: {start: 2031-01-01, zone: UTC, every: 1, entryWindow: 1}
+    items:
+      - {name: mood, prompt: "How was your mood?", type: number, range: [0, 10]}
+      - {name: sleep, prompt: "How was your sleep?", type: number, range: [0, 10]}
+      - {name: notes, prompt: "Anything?", type: text}
+    guess: Which was it?
+    analysis: {outcome: mood, statistic: mean-difference, whitening: none, level: 0.95}
+    safety:
+      stoppingRules: [Stop when anything feels wrong.]
+      emergencyContact: nobody, this is a benchmark
+      clinicianAsked: not-needed
+      lawful: true
 
-  private static func manifest() throws -> Manifest {
-    func number(_ name: String) -> Item {
-      Item(
-        name: name, prompt: "How was your \(name)?",
-        kind: .number(
-          lower: DecimalNumber(units: 0), upper: DecimalNumber(units: 10), decimals: 1, unit: nil),
-        direction: .higher)
-    }
-    let trial = "00112233aabbccdd"
-    return Manifest(
-      trial: trial, title: "Ten years", simulated: true,
-      sealedAt: Moment(seconds: 19_990 * 86_400, zone: "UTC", offset: 0),
-      schedule: Schedule(
-        occasions: (1...slots).map {
-          Occasion(slot: $0, day: first.advanced(by: $0 - 1), kit: kit($0))
-        }, entryWindow: 1),
-      items: [
-        number("mood"), number("sleep"), Item(name: "notes", prompt: "Anything?", kind: .text),
-      ], guessPrompt: "Which was it?",
-      safety: Manifest.Safety(emergencyContact: "112", stoppingRules: ["chest pain"]),
-      recorderKey: try NoteSigner(name: "selfblind/journal/\(trial)", seed: seed).verifierKey,
-      commitments: Manifest.Commitments(
-        protocolDigest: contentDigest([]), shareCommitment: contentDigest([1]),
-        planRoot: contentDigest([2]), custody: "helper", mixing: "none",
-        commitment: contentDigest([3]), sealedFiles: [:], abandonedSealings: 0))
-  }
+    """
 }

@@ -12,7 +12,7 @@ import Foundation
     defer { try? FileManager.default.removeItem(at: place) }
     await TreeBenchmark.run()
     try SealingBenchmark.run()
-    try JournalBenchmark(folder: place.path).run()
+    try JournalBenchmark(place: place.appending(path: "ten-years").path).run()
   }
 }
 

@@ -5,8 +5,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
 import record
-from protocol import need
-from tree import hexed, sha
+from verify import hexed, need, sha
 
 PARTS = ("abandonedSealings committedAt custody mixing protocolDigest sealedFiles shareCommitment"
          " simulated")
@@ -84,8 +83,10 @@ def pulse_value(trial, rule):
 
 def check(trial):
     """Reads commitment.json; gives the names in `sealed` but the slots', and the salt of the seed."""
-    manifest, stated = trial.manifest, trial.commitments
-    promised = trial.read_json("commitment.json", "selfblind/commitment/v1", PARTS)
+    manifest, stated = trial.manifest, trial.stated
+    promised = trial.read_json("commitment.json", "selfblind/commitment/v1")
+    need(set(promised) - {"clock"} == {"format", "trial", *PARTS.split()}
+         and promised.get("clock", "set") == "set", "commitment.json has other keys")
     need(sha(trial.read("commitment.json")).hex() == stated["commitment"],
          "commitment.json is not the one that the manifest names")
     rule, custody = promised["mixing"], promised["custody"]

@@ -1,7 +1,7 @@
 """A trial signed anew by a forger, to see that rules and draw are checked, not digests only."""
 import base64, json, shutil, sqlite3
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from tree import canonical, leaf_hash, roots, sha
+from verify import canonical, leaf_hash, roots, sha
 
 
 def forge(folder, change_manifest=lambda manifest: None, change_entries=lambda entries: None,

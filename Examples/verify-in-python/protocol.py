@@ -4,15 +4,7 @@ Written from Documentation/Specifications/protocol.md.
 """
 import datetime, json, re
 from decimal import Decimal
-
-
-class Refused(Exception):
-    """A sentence that says what does not hold."""
-
-
-def need(holds, sentence):
-    if not holds:
-        raise Refused(sentence)
+from verify import Refused, need
 
 
 # The protocol (protocol 1): the part of YAML that `selfblind new` writes, each text as it stands

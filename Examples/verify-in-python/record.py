@@ -1,7 +1,8 @@
 """Whether each entry of a journal was allowed when it was written (journal 3)."""
 import datetime, re
 from decimal import Decimal
-from protocol import decimal, need
+from protocol import decimal
+from verify import need
 
 KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "co-medication",
          "blind-broken", "clock-corrected", "other"}

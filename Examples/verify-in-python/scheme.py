@@ -5,7 +5,8 @@ automaton over the slots: their number, the state before the first one, the stat
 this arm (0 the reference; None: not allowed), and which states may end.
 """
 import re
-from protocol import arms as arms_of, need
+from protocol import arms as arms_of
+from verify import need
 
 
 def scheme(protocol):

@@ -8,7 +8,6 @@ import json, sys
 from pathlib import Path
 sys.dont_write_bytecode = True
 import protocol, scheme, verify
-from tree import hkdf
 
 VECTORS = Path(__file__).resolve().parents[2] / "Tests/Vectors/allocation.json"
 
@@ -16,12 +15,16 @@ VECTORS = Path(__file__).resolve().parents[2] / "Tests/Vectors/allocation.json"
 def differs(case):
     """What is not as in the vectors, or None."""
     text = f"arms: [{', '.join(case['of'])}]\nscheme:\n  {case['scheme']}\n"
-    words = verify.Words(hkdf(bytes.fromhex(case["seed"]), b"selfblind/schedule/v1"))
+    below = verify.uniform(verify.hkdf(bytes.fromhex(case["seed"]), b"selfblind/schedule/v1"))
     ranks = []
     arms, count = scheme.draw(
-        protocol.read_protocol(text.encode()), lambda n: ranks.append(words.below(n)) or ranks[-1])
+        protocol.read_protocol(text.encode()), lambda n: ranks.append(below(n)) or ranks[-1])
     found = str(count), [str(rank) for rank in ranks], "".join(map(str, arms))
     expected = case["count"], [case["rank"]], case["arms"]
+    if found == expected and verify.blocks_of(verify.read_plan(text.encode())[1]):
+        below = verify.uniform(verify.hkdf(bytes.fromhex(case["seed"]), b"selfblind/schedule/v1"))
+        arms, count = verify.draw(*verify.read_plan(text.encode()), below)  # by another way
+        found = str(count), found[1], "".join(map(str, arms))
     return None if found == expected else f"{case['scheme']}: {found}, expected {expected}"
 
 

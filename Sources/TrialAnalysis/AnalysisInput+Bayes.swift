@@ -16,7 +16,8 @@ extension AnalysisInput {
       covariates: modelColumns(series, values, beside: arm), priors: priors, level: plan.level)
     let threshold = isPrimary ? plan.relevance?.value.magnitude : nil
     return BayesEffect(
-      mean: posterior.mean, sd: posterior.sd, lower: posterior.lower, upper: posterior.upper,
+      mean: posterior.mean, sd: posterior.sd.isFinite ? posterior.sd : nil, lower: posterior.lower,
+      upper: posterior.upper,
       probabilityPositive: posterior.probabilityPositive, autocorrelation: posterior.phiMean,
       relevance: threshold.map {
         BayesEffect.Relevance(

@@ -21,7 +21,7 @@ extension AnalysisInput {
     return EffectTest(
       result, planned: planned,
       referenceSet: referenceCount(result, reference, arm: arm, used: used),
-      hasOwnUnit: statisticIsTheEffect)
+      hasOwnUnit: !statisticIsTheEffect)
   }
 
   /// The same without what only a report needs: the one path of an analysis and of a simulation.
@@ -148,10 +148,10 @@ extension OutcomeSeries {
 }
 
 extension EffectTest {
-  /// - Parameter hasOwnUnit: whether the statistic is the effect itself.
+  /// - Parameter hasOwnUnit: whether the statistic has another unit than the effect.
   init(
     _ result: RandomizationResult, planned: Planned, referenceSet: ReferenceCount,
-    hasOwnUnit: Bool = true
+    hasOwnUnit: Bool = false
   ) {
     switch result.method {
     case .exact: method = .exact
@@ -159,7 +159,13 @@ extension EffectTest {
       method = .monteCarlo(draws: draws, standardError: error)
     }
     estimate = result.estimate
-    statistic = hasOwnUnit ? nil : result.statistic
+    let own = hasOwnUnit ? result.statistic : result.estimate
+    let drawn = Bar.finite(result.distribution)
+    infinity = drawn.infinity
+    statistic = hasOwnUnit && own.isFinite ? own : nil
+    observed = own.isFinite ? own : (own > 0 ? 1 : -1) * (drawn.infinity ?? 1)
+    roundingUnit = result.roundingUnit
+    self.hasOwnUnit = hasOwnUnit
     hodgesLehmann = result.hodgesLehmann
     p = PValues(
       greater: result.pGreater, less: result.pLess, doubled: result.pDoubled,
@@ -170,7 +176,7 @@ extension EffectTest {
     self.planned = planned
     self.referenceSet = referenceSet
     distribution = Bar.bars(
-      of: result.distribution, observed: hasOwnUnit ? result.estimate : result.statistic,
+      of: drawn.values, observed: observed,
       areClasses: result.autocorrelation != nil || result.distributionIsClassed,
       tails: result.tails)
   }
@@ -203,7 +209,10 @@ extension RandomizationResult {
   private var mirroredTies: Double {
     guard statistic != 0 else { return 0 }
     return distribution.reduce(0) {
-      ($1.value + statistic).magnitude <= 1e-12 * statistic.magnitude ? $0 + $1.probability : $0
+      let isOpposite =
+        $1.value == -statistic
+        || ($1.value + statistic).magnitude <= 1e-12 * statistic.magnitude
+      return isOpposite ? $0 + $1.probability : $0
     }
   }
 }

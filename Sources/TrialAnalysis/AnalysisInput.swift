@@ -84,6 +84,10 @@ struct AnalysisInput {
       return "the arm \(arms[isActive ? arm : 0]) has no rating: there is nothing to compare"
     case .tooFewSlots(let found, let needed):
       return "\(found) ratings, but the plan needs at least \(needed)"
+    case .singleAssignment where arms.count > 2:
+      return
+        "the slots of the other arms leave one assignment of \(arms[0]) and \(arms[arm]) only, "
+        + "so these two cannot be compared"
     default: return "\(error)"
     }
   }
@@ -101,8 +105,14 @@ struct AnalysisInput {
       }
     }
     let test = noted(series.name) { try randomizationTest(series, arm: arm, used: used) }
+    if let test { notes += remarks(test) }
     let bayes = noted("the Bayesian model of \(series.name) was not computed") {
       try self.bayes(series, arm: arm, isPrimary: role == .primary)
+    }
+    if let bayes, bayes.sd == nil {
+      notes.append(
+        "the posterior has no standard deviation: the arm alternates at every rated slot, so its "
+          + "effect cannot be told from noise that changes its sign every slot")
     }
     var difference: Double?
     if let reference = summaries[0].mean, let mean = summaries[arm].mean {
@@ -111,7 +121,23 @@ struct AnalysisInput {
     return Contrast(
       arm: arm, name: arms[arm], reference: arms[0], meanDifference: difference, test: test,
       adjusted: nil, bayes: bayes, effectSizes: effectSizes(series, arm: arm, used),
-      carryOver: role == .primary ? carryOver(series, arm: arm) : nil, note: notes.first)
+      carryOver: role == .primary ? carryOver(series, arm: arm) : nil,
+      note: notes.isEmpty ? nil : notes.joined(separator: "; "))
+  }
+
+  /// What must be known of a test to read its numbers rightly.
+  private func remarks(_ test: EffectTest) -> [String] {
+    var remarks: [String] = []
+    if test.isInfinite {
+      remarks.append(
+        "nothing varies beside the difference, so the studentised statistic is infinite")
+    }
+    if let unit = test.roundingUnit {
+      remarks.append(
+        "the ratings have more digits than can be compared exactly and were rounded to multiples "
+          + "of \(unit); ties are those of the rounded ratings")
+    }
+    return remarks
   }
 }
 

@@ -40,8 +40,8 @@ extension AnalysisSummary: Encodable {
     }
     guard let guesses else { return try fields.encodeNil(forKey: .blinding) }
     var inner = fields.nestedContainer(keyedBy: BlindingKeys.self, forKey: .blinding)
-    var bang: [String: GuessResult.Index?] = [:]
-    for arm in guesses.arms { bang.updateValue(arm.bang, forKey: arm.arm) }
+    var bang: [String: BangSummary?] = [:]
+    for arm in guesses.arms { bang.updateValue(BangSummary(arm), forKey: arm.arm) }
     try inner.encode(bang, forKey: .bang)
     try inner.encode(guesses.james, forKey: .james)
     try inner.encode(guesses.simple, forKey: .simple)
@@ -57,6 +57,18 @@ extension AnalysisSummary: Encodable {
     try inner.encode(guesses.bestGuesser, forKey: .bestGuesser)
     try inner.encode(guesses.curves, forKey: .curves)
     try inner.encode(GuessCurveResult.caveat, forKey: .caveat)
+  }
+}
+
+/// Bang's index of one arm, with its standard error and its score interval.
+private struct BangSummary: Encodable {
+  let index: Double
+  let se, lower, upper: Double?
+
+  /// `nil` for an arm without guesses.
+  init?(_ arm: GuessResult.ArmGuesses) {
+    guard let bang = arm.bang else { return nil }
+    (index, se, lower, upper) = (bang.index, bang.se, arm.bangLower, arm.bangUpper)
   }
 }
 

@@ -33,8 +33,9 @@ public struct BayesEffect: Hashable, Sendable, Codable {
 
   /// Posterior mean.
   public let mean: Double
-  /// Posterior standard deviation.
-  public let sd: Double
+  /// Posterior standard deviation; `nil` where there is none, as when the arm alternates at every
+  /// observed slot.
+  public let sd: Double?
   /// Lower quantile of the central interval at the plan's level.
   public let lower: Double
   /// Upper quantile.
@@ -47,4 +48,23 @@ public struct BayesEffect: Hashable, Sendable, Codable {
   public let relevance: Relevance?
   /// The same effect under other priors, the plan's first.
   public let sensitivity: [PriorLine]
+}
+
+extension BayesEffect {
+  private enum CodingKeys: String, CodingKey {
+    case mean, sd, lower, upper, probabilityPositive, autocorrelation, relevance, sensitivity
+  }
+
+  /// Writes the object; a missing standard deviation is `null`, not left out.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(mean, forKey: .mean)
+    try fields.encode(sd, forKey: .sd)
+    try fields.encode(lower, forKey: .lower)
+    try fields.encode(upper, forKey: .upper)
+    try fields.encode(probabilityPositive, forKey: .probabilityPositive)
+    try fields.encode(autocorrelation, forKey: .autocorrelation)
+    try fields.encodeIfPresent(relevance, forKey: .relevance)
+    try fields.encode(sensitivity, forKey: .sensitivity)
+  }
 }

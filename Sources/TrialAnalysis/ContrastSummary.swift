@@ -9,7 +9,7 @@ struct ContrastSummary: Encodable {
   private enum CodingKeys: String, CodingKey {
     case arm, reference, method, draws, standardError, estimate, statistic, hodgesLehmann
     case referenceSet, p, interval, intervalAbsolute, intervalIsHull, planned, adjusted,
-      meanDifference, bayes
+      meanDifference, bayes, statisticIsInfinite, roundedTo
     case effectSizes, carryOver, note
   }
 
@@ -30,6 +30,8 @@ struct ContrastSummary: Encodable {
     }
     try fields.encode(test?.estimate, forKey: .estimate)
     try fields.encodeIfPresent(test?.statistic, forKey: .statistic)
+    if test?.isInfinite == true { try fields.encode(true, forKey: .statisticIsInfinite) }
+    try fields.encodeIfPresent(test?.roundingUnit, forKey: .roundedTo)
     try fields.encode(test?.hodgesLehmann, forKey: .hodgesLehmann)
     try fields.encode(test?.referenceSet, forKey: .referenceSet)
     try fields.encode(test?.p, forKey: .p)

@@ -160,8 +160,9 @@ private struct DeclaredColumns {
         throw RecordFault(
           table.file, row.line, found: "\(quoted(text)) as \(table.header[column])",
           expected: "a number, or nothing where it is missing",
-          hint: Double(text) == nil
-            ? nil : "numbers from 1e-50 to 1e50 in size are taken; choose another unit")
+          hint: (Double(text)?.isFinite ?? false)
+            ? "numbers from 1e-50 to 1e50 in size are taken; choose another unit"
+            : "leave the cell empty where there is no rating")
       }
       cells.append(number)
     }

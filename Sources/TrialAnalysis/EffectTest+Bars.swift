@@ -1,4 +1,16 @@
 extension EffectTest.Bar {
+  /// The distribution with its infinite values a quarter further out than the largest finite one.
+  static func finite(
+    _ distribution: [(value: Double, probability: Double)]
+  ) -> (values: [(value: Double, probability: Double)], infinity: Double?) {
+    guard distribution.contains(where: { !$0.value.isFinite }) else { return (distribution, nil) }
+    let reach = distribution.reduce(0) { $1.value.isFinite ? max($0, $1.value.magnitude) : $0 }
+    let edge = reach > 0 ? 1.25 * reach : 1
+    return (
+      distribution.map { (min(edge, max(-edge, $0.value)), $0.probability) }, edge
+    )
+  }
+
   /// The distribution as at most about 90 bars; few values stay single.
   ///
   /// Bars begin at zero and have edges at the observed value and its opposite, so that none holds

@@ -72,8 +72,13 @@ public struct EffectTest: Hashable, Sendable {
   public let method: Method
   /// The observed effect in the outcome's unit, arm minus reference.
   public let estimate: Double
-  /// The observed statistic where it has another unit: a t value or a sum of ranks.
+  /// The observed statistic where it has another unit: a t value or a sum of ranks; `nil` also
+  /// where it is infinite.
   public let statistic: Double?
+  /// Where infinite statistics stand in the distribution, on both sides of 0.
+  ///
+  /// `nil` where there are none. A studentised difference is infinite where nothing varies beside it.
+  public let infinity: Double?
   /// The Hodges-Lehmann value.
   public let hodgesLehmann: Double?
   /// The p-values.
@@ -91,6 +96,13 @@ public struct EffectTest: Hashable, Sendable {
   /// The distribution of the statistic if the arms made no difference, in at most about 90 bars.
   public let distribution: [Bar]
 
-  /// What the bars and the observed line are in: the statistic, or the effect where that is it.
-  public var observed: Double { statistic ?? estimate }
+  /// What the outcomes were rounded to a multiple of, where they have too many digits for exact ties.
+  public let roundingUnit: Double?
+  /// Where the observed line stands among the bars: the statistic, or the effect where that is it.
+  public let observed: Double
+  /// Whether the bars are those of a statistic that is not the effect.
+  public let hasOwnUnit: Bool
+
+  /// Whether the observed statistic is infinite.
+  public var isInfinite: Bool { hasOwnUnit && statistic == nil }
 }

@@ -64,10 +64,10 @@ extension AnalysisInput {
 }
 
 extension GuessResult.Ranged {
-  fileprivate init(_ index: Double, _ ends: (lower: Double, upper: Double)) {
+  fileprivate init(_ index: Double, _ ends: (lower: Double, upper: Double)?) {
     self.index = index
-    lower = ends.lower
-    upper = ends.upper
+    lower = ends?.lower
+    upper = ends?.upper
   }
 }
 

@@ -39,14 +39,14 @@ public struct GuessResult: Hashable, Sendable {
     }
   }
 
-  /// An index with its 95 % interval.
+  /// An index with its 95 % interval; without ends where the method gives none.
   public struct Ranged: Hashable, Sendable, Codable {
     /// The estimate.
     public let index: Double
     /// The lower end.
-    public let lower: Double
+    public let lower: Double?
     /// The upper end.
-    public let upper: Double
+    public let upper: Double?
   }
 
   /// Every arm with a pill, in the order of the protocol.

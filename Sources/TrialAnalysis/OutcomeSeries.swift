@@ -4,7 +4,8 @@ public struct OutcomeSeries: Hashable, Sendable {
   public let name: String
   /// The nearest floating-point numbers; `nil` is missing.
   public let values: [Double?]
-  /// The same times ten to the power of `decimals`, where that fits in 64 bits.
+  /// The same times ten to the power of `decimals`, where that fits in 62 bits; where only their
+  /// differences do, each less the smallest of them, which no statistic sees.
   let units: [Int64?]?
   /// Digits after the point.
   let decimals: Int
@@ -15,19 +16,23 @@ public struct OutcomeSeries: Hashable, Sendable {
     values = cells.map { $0?.value }
     let scale = cells.compactMap { $0?.decimals }.max() ?? 0
     decimals = scale
-    var units: [Int64?] = []
+    var wide: [Int128?] = []
     for cell in cells {
       guard let cell else {
-        units.append(nil)
+        wide.append(nil)
         continue
       }
       guard let scaled = cell.scaled(to: scale) else {
-        self.units = nil
+        units = nil
         return
       }
-      units.append(scaled)
+      wide.append(scaled)
     }
-    self.units = units
+    let given = wide.compactMap { $0 }
+    let (least, most) = (given.min() ?? 0, given.max() ?? 0)
+    let room: Int128 = 1 << 62
+    let offset = least > -room && most < room ? 0 : least
+    units = most - offset < room ? wide.map { $0.map { Int64($0 - offset) } } : nil
   }
 
   /// The same series without the values of some slots (0-based).
@@ -48,8 +53,8 @@ public struct OutcomeSeries: Hashable, Sendable {
 
 /// A decimal number as written in a file: digits, an optional point, an optional exponent.
 struct ExactDecimal: Hashable {
-  /// The number times ten to the power of `decimals`.
-  let units: Int64?
+  /// The number times ten to the power of `decimals`; `nil` beyond 36 digits.
+  let units: Int128?
   /// Digits after the point; 0 or more.
   let decimals: Int
   /// The nearest floating-point number.
@@ -89,26 +94,27 @@ struct ExactDecimal: Hashable {
       decimals = 0
     }
     let sign = negative ? "-" : ""
-    self.units = Int64(sign + String(decoding: digits, as: UTF8.self))
+    // Two digits fewer than 128 bits hold, so that differences fit as well.
+    units = digits.count > 36 ? nil : Int128(sign + String(decoding: digits, as: UTF8.self))
     self.decimals = decimals
     self.value = value == 0 ? 0 : value
   }
 
   /// A whole number of units of ten to the power of minus `decimals`.
   init(units: Int, decimals: Int, value: Double) {
-    self.units = Int64(units)
+    self.units = Int128(units)
     self.decimals = decimals
     self.value = value
   }
 
-  /// The units for at least as many decimals; `nil` beyond 62 bits.
-  func scaled(to scale: Int) -> Int64? {
-    guard var units, scale - decimals <= 18 else { return nil }
+  /// The units for at least as many decimals; `nil` beyond 36 digits.
+  func scaled(to scale: Int) -> Int128? {
+    guard var units, scale - decimals <= 36 else { return nil }
+    let most: UInt128 = 1_000_000_000_000_000_000 * 1_000_000_000_000_000_000
     for _ in decimals..<max(decimals, scale) {
-      let (product, overflow) = units.multipliedReportingOverflow(by: 10)
-      if overflow { return nil }
-      units = product
+      guard units.magnitude < most / 10 else { return nil }
+      units *= 10
     }
-    return units.magnitude < 1 << 62 ? units : nil
+    return units.magnitude < most ? units : nil
   }
 }

@@ -22,8 +22,10 @@ public struct SealFacts: Hashable, Sendable, Codable {
   public let openedAt: String?
   /// What the participant expected, said before the opening; `nil` where nothing was said.
   public let prediction: String?
-  /// Who held the key: `self` or `helper`.
+  /// Who held the key, by the name of the custody: `self`, `envelope`, `helper`, …
   public let custody: String
+  /// The second key, which opens everything too: `none`, `clinician`, or `page`.
+  public let secondKey: String
   /// The public value that was mixed into the draw, or `none`.
   public let mixing: String
   /// Sealings begun and given up before this one.
@@ -38,4 +40,25 @@ public struct SealFacts: Hashable, Sendable, Codable {
   public let entriesWithSetClock: Int
   /// The journal's final checkpoint, a signed note.
   public let checkpoint: String
+  /// Times that authorities put on it, those known when this was written.
+  public let anchors: [Anchor]
+  /// How many entries the journal had in each checkpoint line that came back, ascending.
+  public let returnedCheckpoints: [Int]
+
+  /// A time that an authority put on a part of the trial.
+  public struct Anchor: Hashable, Sendable, Codable {
+    /// What it was put on: `seal` or `lock`.
+    public let part: String
+    /// When, by the authority's clock, in UTC.
+    public let at: String
+    /// The name in the certificate that signed.
+    public let authority: String
+    /// SHA-256 of the certificate at the root of its chain.
+    public let root: String
+    /// Whether it came before the first check-in (`seal`), or before the opening (`lock`).
+    public let isEarly: Bool
+  }
+
+  /// Whether nobody has seen anything.
+  public var isUnseen: Bool { anchors.isEmpty && returnedCheckpoints.isEmpty }
 }

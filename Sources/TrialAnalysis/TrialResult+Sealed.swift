@@ -1,5 +1,6 @@
 import BlindRecord
 import TrialDesign
+import TrialSeal
 
 extension TrialResult {
   /// The sealed plan applied to a true assignment and a locked record.
@@ -7,13 +8,14 @@ extension TrialResult {
   /// Internal on purpose: only an unblinding may name the assignment.
   init(
     design: TrialProtocol, assignment: Assignment, record: LockedRecord, openedAt: Moment? = nil,
-    prediction: String = ""
+    prediction: String = "", secondKey: SecondKey.Kind = .none, witness: WitnessFacts = .nobody
   ) throws {
     let input = try AnalysisInput(
       arms: design.arms, scheme: design.scheme, observed: assignment.arms, plan: design.plan,
       days: design.days)
     let source = SealedSource(design: design, input: input, record: record)
-    let facts = source.facts(openedAt: openedAt, prediction: prediction)
+    let facts = source.facts(
+      openedAt: openedAt, prediction: prediction, secondKey: secondKey, witness: witness)
     let slots = source.slotLines
     let series = source.series(design.plan.outcome)
     let items = Dictionary(uniqueKeysWithValues: design.items.map { ($0.name, $0) })
@@ -151,7 +153,9 @@ private struct SealedSource {
     }
   }
 
-  func facts(openedAt: Moment?, prediction: String) -> SealFacts {
+  func facts(
+    openedAt: Moment?, prediction: String, secondKey: SecondKey.Kind, witness: WitnessFacts
+  ) -> SealFacts {
     let manifest = record.manifest
     var lock = (at: record.entries.last?.moment.utc ?? "", reason: "")
     for entry in record.entries {
@@ -161,12 +165,19 @@ private struct SealedSource {
       trial: manifest.trial, simulated: manifest.simulated, sealedAt: manifest.sealedAt.utc,
       lockedAt: lock.at, lockReason: lock.reason, openedAt: openedAt?.utc,
       prediction: prediction.isEmpty ? nil : prediction, custody: manifest.commitments.custody,
+      secondKey: secondKey.rawValue,
       mixing: manifest.commitments.mixing,
       abandonedSealings: manifest.commitments.abandonedSealings,
       protocolDigest: manifest.commitments.protocolDigest,
       planRoot: manifest.commitments.planRoot, entries: record.entries.count,
       entriesWithSetClock: record.entries.count(where: \.clockIsSet),
-      checkpoint: record.checkpoint)
+      checkpoint: record.checkpoint,
+      anchors: witness.anchors.map { anchor in
+        SealFacts.Anchor(
+          part: anchor.what.rawValue, at: anchor.at.utc, authority: anchor.authority,
+          root: anchor.fingerprint, isEarly: anchor.standing == .early)
+      },
+      returnedCheckpoints: witness.returnedCheckpoints)
   }
 }
 

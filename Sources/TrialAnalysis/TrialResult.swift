@@ -73,7 +73,7 @@ extension TrialResult {
     let input = declared.input
     let tested = input.planned([(declared.outcome, nil)] + declared.alsoTested.map { ($0, nil) })
     let primary = tested[0]
-    if let failed = primary.contrasts.first(where: { $0.test == nil }) {
+    if let failed = primary.contrasts.first, primary.contrasts.allSatisfy({ $0.test == nil }) {
       let isEmpty = [0, failed.arm].contains { primary.arms[$0].count == 0 }
       let both = input.arms.count == 2 ? "both arms" : "each arm"
       throw RecordFault(

@@ -6,6 +6,15 @@ import TrialSeal
 enum CustodyStatement {
   /// Which public value took part, and whether drawing again is excluded.
   static func mixing(of trial: SealedTrial) -> String {
+    draw(of: trial) + clock(of: trial.committed)
+  }
+
+  /// Whether the time of the commitment was given by hand.
+  private static func clock(of seal: CommittedSeal) -> String {
+    seal.commitment.clock == nil ? "" : "; the time of the commitment was set by hand"
+  }
+
+  private static func draw(of trial: SealedTrial) -> String {
     let line = trial.committed.line
     switch (trial.committed.commitment.mixing, trial.publicValue) {
     case (.string, .string(let text)):
@@ -20,21 +29,38 @@ enum CustodyStatement {
     }
   }
 
-  /// Who can open the seal, and which of them was seen to open a decoy.
-  static func custody(of seal: CommittedSeal, entries: [JournalEntry]) -> String {
+  /// What a sealing promises whose draw is still to come.
+  static func promise(of seal: CommittedSeal) -> String {
+    let wait =
+      switch seal.commitment.mixing {
+      case .none: "no public value will take part"
+      case .string: "waits for the word of a witness who has seen this line"
+      case .beacon(let rule): "waits for the pulse of the rule \"\(rule.text)\""
+      }
+    return "\"\(seal.line)\"; \(wait)" + clock(of: seal)
+  }
+
+  /// Who can open the seal, and which of them was seen to open a decoy, on which day.
+  ///
+  /// - Parameter entries: those of the journal; `nil` where it cannot be read.
+  static func custody(of seal: CommittedSeal, entries: [JournalEntry]?) -> String {
     var parts = [kind(of: seal), second(of: seal)]
+    guard let entries else {
+      return (parts + ["who rehearsed is not known: the journal does not verify"])
+        .joined(separator: "; ")
+    }
     let holders = seal.holders
     let first = entries.firstIndex { if case .checkIn = $0.event { true } else { false } }
-    var seen: [(holder: KeyHolder, entry: Int)] = []
+    var seen: [(holder: KeyHolder, entry: Int, said: String)] = []
     for (place, entry) in entries.enumerated() {
       if case .rehearsal(let holder) = entry.event, holders.contains(holder),
         !seen.contains(where: { $0.holder == holder })
       {
-        seen.append((holder, place))
+        seen.append((holder, place, "\(holder.name) (\(entry.moment.day))"))
       }
     }
-    let early = seen.filter { $0.entry < first ?? Int.max }.map(\.holder.name)
-    let late = seen.filter { $0.entry >= first ?? Int.max }.map(\.holder.name)
+    let early = seen.filter { $0.entry < first ?? Int.max }.map(\.said)
+    let late = seen.filter { $0.entry >= first ?? Int.max }.map(\.said)
     let never = holders.filter { holder in !seen.contains { $0.holder == holder } }.map(\.name)
     if !early.isEmpty { parts.append("rehearsed: \(early.joined(separator: ", "))") }
     if !late.isEmpty {

@@ -24,6 +24,7 @@ public struct FolderError: Refusal, Equatable {
       case EROFS: "the file system is read-only"
       case ENOSPC, EDQUOT: "no space is left on the disk"
       case ENOENT: "no such file or folder"
+      case ENOTDIR where attempt == "write into": "it is a link or no folder"
       case ENOTDIR: "a part of the path is not a folder"
       case EEXIST: "it exists already"
       case EISDIR: "it is a folder"

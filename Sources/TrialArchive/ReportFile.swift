@@ -1,4 +1,5 @@
 import BlindRecord
+import MerkleLog
 import TrialAnalysis
 public import TrialReport
 import TrialSeal
@@ -23,11 +24,18 @@ public enum ReportFile: String, CaseIterable, Sendable {
 }
 
 extension TrialFolder {
+  /// Whether a report was written, which says what witnesses had seen by then.
+  public var hasReport: Bool { ReportFile.allCases.contains { exists($0.rawValue) } }
+
   /// Writes the report of an unblinded trial and the sums of the folder; replaces an earlier one.
   ///
   /// - Returns: the report that was written.
   public func writeReport() throws -> Report {
-    let report = try Report(TrialResult(unblinding()))
+    let unblinding = try unblinding()
+    let record = unblinding.record
+    let witness = try witnessFacts(
+      of: unblinding.trial, entries: record.entries, leafHashes: record.entryBytes.map(leafHash))
+    let report = try Report(TrialResult(unblinding, seenBy: witness))
     try removeUnfinished()
     try demandListed(but: ReportFile.allCases.map(\.rawValue) + [Name.unblinding])
     for file in ReportFile.allCases {

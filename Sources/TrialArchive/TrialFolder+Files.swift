@@ -30,8 +30,13 @@ extension TrialFolder {
   /// Makes the folder, or a folder in it, with mode 0700; an existing one stays as it is.
   public func makeFolder(_ name: String? = nil) throws {
     let target = name.map(full) ?? path
-    guard mkdir(target, 0o700) != 0, errno != EEXIST else { return }
-    throw FolderError(target, "create")
+    guard mkdir(target, 0o700) != 0 else { return }
+    guard errno == EEXIST else { throw FolderError(target, "create") }
+    // A link in the place of a folder of the trial would lead what is written out of it.
+    var facts = stat()
+    guard name == nil || (lstat(target, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR) else {
+      throw FolderError(target, "write into", ENOTDIR)
+    }
   }
 
   /// Writes a file with mode 0600, whole or not at all.

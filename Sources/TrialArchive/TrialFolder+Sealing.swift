@@ -38,10 +38,18 @@ extension TrialFolder {
       try syncFolder(of: Name.sealed)
       let circumstances =
         simulation.map { SealedTrial.Circumstances(sealedAt: clock.now, simulation: $0) }
-        ?? SealedTrial.Circumstances(sealedAt: clock.now, abandonedSealings: abandoned)
-      let (seal, key) = try CommittedSeal.make(
-        design, custody: custody, second: second, mixing: mixing, certificate: certificate,
-        circumstances: circumstances)
+        ?? SealedTrial.Circumstances(
+          sealedAt: clock.now, clockIsSet: clock.isSet, abandonedSealings: abandoned)
+      let (seal, key): (CommittedSeal, OpenedKey)
+      do {
+        (seal, key) = try CommittedSeal.make(
+          design, custody: custody, second: second, mixing: mixing, certificate: certificate,
+          circumstances: circumstances)
+      } catch {
+        // What was refused was no sealing, and must not be counted as one that was given up.
+        rmdir(full(Name.sealed))
+        throw error
+      }
       try write(seal.sealedFiles.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try write(seal.commitmentBytes, to: Name.commitment)
       return (seal, key)

@@ -48,6 +48,15 @@ extension TrialFolder {
     }
   }
 
+  /// Refuses a folder that is not sealed, or whose sealing was begun and not drawn.
+  ///
+  /// - Throws: `StepError.notSealed`, `StepError.drawIsToCome`.
+  public func demandSealed() throws {
+    guard isSealed else {
+      throw exists(Name.commitment) ? StepError.drawIsToCome : StepError.notSealed
+    }
+  }
+
   /// Locks the record and writes the digests of all files; resumable.
   ///
   /// The seal is checked first: what is frozen must be what was sealed. Calling it again on a locked
@@ -55,7 +64,7 @@ extension TrialFolder {
   ///
   /// - Throws: `StepError.notSealed`, `SealError`, `JournalError`, `FolderError`.
   public func lock(reason: String, clock: WallClock) throws -> LockedRecord {
-    guard isSealed else { throw StepError.notSealed }
+    try demandSealed()
     _ = try sealedTrial()
     try removeUnfinished()
     guard exists(Name.journal), !exists(Name.recorderKey), !exists(Name.unblinding) else {

@@ -1,4 +1,4 @@
-import BlindRecord
+package import BlindRecord
 import MerkleLog
 public import OpenSSLCrypto
 import TrialJournal
@@ -18,7 +18,7 @@ extension TrialFolder {
       throw WitnessError.tooMany(places.count)
     }
     if let bytes = try read(place.request), let waiting = try? TimestampRequest(der: bytes),
-      waiting.digest == digest
+      waiting.digest == digest, waiting.isCanonical
     {
       return waiting
     }
@@ -31,6 +31,8 @@ extension TrialFolder {
   }
 
   /// Checks an authority's answer to the request that waits, and keeps it.
+  ///
+  /// A report that was written already is written again, because it says what others have seen.
   ///
   /// Kept are the answer, the root of its chain and the certificates between: what a stranger needs
   /// to check it again, and nothing else of what was given.
@@ -66,22 +68,25 @@ extension TrialFolder {
     }
     try write(response, to: files.response)
     if exists(Name.sums) { try writeSums() }
-    return WitnessFacts.Anchor(what, time)
+    // A report says what others have seen; one that was written before would be found wanting.
+    if hasReport { _ = try writeReport() }
+    return WitnessFacts.Anchor(what, time, standing: try standing(of: time, what))
   }
 
   /// Checks again everything that witnesses have said.
   ///
   /// - Parameters:
   ///   - trial: the sealed trial.
-  ///   - leafHashes: those of the journal's entries, in order.
+  ///   - entries: the journal's entries, in order.
+  ///   - leafHashes: those of the entries.
   /// - Throws: `WitnessError`, `CheckpointLineError`, `FormatError`, `FolderError`.
   package func witnessFacts(
-    of trial: SealedTrial, leafHashes: [[UInt8]]
+    of trial: SealedTrial, entries: [JournalEntry], leafHashes: [[UInt8]]
   ) throws -> WitnessFacts {
     var anchors: [WitnessFacts.Anchor] = []
     for what in WitnessFacts.Anchored.allCases {
       for files in AnchorFiles.all(what) {
-        if let anchor = try anchor(files) { anchors.append(anchor) }
+        if let anchor = try anchor(files, entries) { anchors.append(anchor) }
       }
     }
     let lines = try Journal.lines(in: read(Journal.returnedLines) ?? [])
@@ -93,7 +98,9 @@ extension TrialFolder {
   }
 
   /// One stored anchor, checked again; `nil` where no answer is kept.
-  private func anchor(_ files: AnchorFiles) throws -> WitnessFacts.Anchor? {
+  private func anchor(
+    _ files: AnchorFiles, _ entries: [JournalEntry]
+  ) throws -> WitnessFacts.Anchor? {
     guard let answer = try read(files.response) else {
       if let waiting = try read(files.request) {
         _ = try request(waiting, files.request, about: anchoredDigest(files.what), files.what)
@@ -119,10 +126,27 @@ extension TrialFolder {
       guard Array(time.chain.dropFirst().dropLast()) == between else {
         throw WitnessError.respelled(files.chain)
       }
-      return WitnessFacts.Anchor(files.what, time)
+      return WitnessFacts.Anchor(
+        files.what, time, standing: try standing(of: time, files.what, entries: entries))
     } catch let error as TimestampError {
       throw WitnessError.timestamp(files.response, error)
     }
+  }
+
+  /// Whether a time came before the first check-in, or before the opening.
+  private func standing(
+    of time: Timestamp, _ what: WitnessFacts.Anchored, entries: [JournalEntry]? = nil
+  ) throws -> WitnessFacts.Standing {
+    let next: Int?
+    switch what {
+    case .seal:
+      let entries = try entries ?? Journal.open(in: path, for: .reading).entries()
+      next =
+        entries.first { if case .checkIn = $0.event { true } else { false } }?.moment.seconds
+    case .lock:
+      next = try read(Name.unblinding).flatMap(Unblinding.statedOpening)?.seconds
+    }
+    return time.seconds <= next ?? Int.max ? .early : .late
   }
 
   /// A stored request, if it is about what it should be.
@@ -132,13 +156,14 @@ extension TrialFolder {
     do {
       let request = try TimestampRequest(der: bytes)
       guard request.digest == digest else { throw WitnessError.foreignRequest(place, what) }
+      guard request.isCanonical else { throw WitnessError.respelledRequest(place) }
       return request
     } catch let error as TimestampError { throw WitnessError.timestamp(place, error) }
   }
 
   /// What a time is put on: the manifest, or the final note.
   private func anchoredDigest(_ what: WitnessFacts.Anchored) throws -> [UInt8] {
-    guard isSealed else { throw StepError.notSealed }
+    try demandSealed()
     switch what {
     case .seal: return sha256(try required(Name.manifest))
     case .lock:
@@ -164,10 +189,12 @@ extension TrialFolder {
 
 extension WitnessFacts.Anchor {
   /// The facts of a time that was verified.
-  init(_ what: WitnessFacts.Anchored, _ time: Timestamp) {
+  init(
+    _ what: WitnessFacts.Anchored, _ time: Timestamp, standing: WitnessFacts.Standing
+  ) {
     self.init(
       what: what, at: Moment(seconds: time.seconds, zone: "UTC", offset: 0),
       authority: time.signer.subject, fingerprint: time.root.fingerprint, serial: time.serial,
-      policy: time.policy)
+      policy: time.policy, standing: standing)
   }
 }

@@ -59,19 +59,49 @@ public struct TrialFolder: Sendable {
       read: { try read($0) })
   }
 
+  /// The sealed trial for an emergency: a damaged sealed file closes nothing but itself.
+  ///
+  /// - Throws: `FolderError`, `FormatError`, `SealError`.
+  public func sealedTrialInEmergency() throws -> SealedTrial {
+    try SealedTrial(
+      emergency: required(Name.manifest), protocolBytes: required(Name.design),
+      read: { path in
+        // A file that cannot be read is as good as none.
+        try path.hasPrefix(Name.sealed + "/") ? try? read(path) : read(path)
+      })
+  }
+
   /// Whether the folder holds a sealed trial.
   public var isSealed: Bool { exists(Name.manifest) }
 
   /// The code breaks that were made, each verified.
   public func codeBreaks(of trial: SealedTrial) throws -> [CodeBreak] {
-    try files().filter { $0.hasPrefix(Name.codeBreaks + "/") }.sorted().map { path in
-      let opened = try CodeBreak(file: required(path), path: path, of: trial)
-      guard path == TrialFolder.codeBreakPath(slot: opened.slot) else {
-        throw FormatError(
-          path, found: "the code break of slot \(opened.slot)", expected: "the slot of its name")
-      }
-      return opened
+    try codeBreakPaths().map { try codeBreak($0, of: trial) }
+  }
+
+  /// The code breaks that verify, and what is wrong with the others; for an emergency.
+  public func intactCodeBreaks(
+    of trial: SealedTrial
+  ) throws -> (opened: [CodeBreak], faults: [any Error]) {
+    var opened: [CodeBreak] = []
+    var faults: [any Error] = []
+    for path in try codeBreakPaths() {
+      do { opened.append(try codeBreak(path, of: trial)) } catch { faults.append(error) }
     }
+    return (opened, faults)
+  }
+
+  private func codeBreakPaths() throws -> [String] {
+    try files().filter { $0.hasPrefix(Name.codeBreaks + "/") }.sorted()
+  }
+
+  private func codeBreak(_ path: String, of trial: SealedTrial) throws -> CodeBreak {
+    let opened = try CodeBreak(file: required(path), path: path, of: trial)
+    guard path == TrialFolder.codeBreakPath(slot: opened.slot) else {
+      throw FormatError(
+        path, found: "the code break of slot \(opened.slot)", expected: "the slot of its name")
+    }
+    return opened
   }
 
   /// Where the code break of a slot is kept.

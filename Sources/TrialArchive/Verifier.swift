@@ -13,7 +13,7 @@ import TrialSeal
 /// The order is that of Documentation/Specifications/folder.md, section 3. A check that needs
 /// something that could not be established says so and fails as well.
 struct Verifier {
-  private let folder: TrialFolder
+  let folder: TrialFolder
   private var checks: [Verification.Check] = []
 
   private init(_ folder: TrialFolder) { self.folder = folder }
@@ -27,14 +27,18 @@ struct Verifier {
   private mutating func run() {
     let isFinished = folder.exists(TrialFolder.Name.unblinding)
     checkFiles()
+    if isWaiting { return checkWaitingSeal() }
     guard let trial = checkSeal() else {
       return skip(["commitment", "journal", "witness", "draw", "report"], "the seal")
     }
     checkCommitment(of: trial)
-    let record = checkJournal(of: trial)
-    checkCustody(of: trial, record: record)
+    let journal = checkJournal(of: trial)
+    let record = journal?.locked
+    // A journal that cannot be read has failed its own check; who holds a key is known all the same.
+    note(
+      "custody", CustodyStatement.custody(of: trial.committed, entries: journal?.entries))
     let codeBreaks = checkCodeBreaks(of: trial, record: record)
-    checkWitness(of: trial, record: record)
+    let witness = checkWitness(of: trial, journal: journal)
     guard isFinished else {
       return note("draw", "not opened yet: the allocation is still sealed")
     }
@@ -43,14 +47,16 @@ struct Verifier {
     guard let unblinding = checkDraw(of: trial, record: record, codeBreaks: codeBreaks) else {
       return skip(["report"], "the draw")
     }
-    checkReport(of: unblinding)
+    guard let witness else { return skip(["report"], "the witness") }
+    checkReport(of: unblinding, seenBy: witness)
   }
 
   // MARK: - The checks, in order
 
   private mutating func checkFiles() {
+    let isWaiting = isWaiting
     check("files") { folder in
-      guard folder.exists(TrialFolder.Name.manifest) else {
+      guard folder.isSealed || isWaiting else {
         throw FolderError(folder.full(TrialFolder.Name.manifest), "read", ENOENT)
       }
       let faults = try KnownFiles(folder: folder).faults()
@@ -59,7 +65,10 @@ struct Verifier {
           "files", found: faults.joined(separator: "; "), expected: "the files of a trial only")
       }
       guard folder.exists(TrialFolder.Name.sums) || folder.exists(TrialFolder.Name.unblinding)
-      else { return ((), "\(try folder.files().count) files, all of a trial that is running") }
+      else {
+        let state = folder.isSealed ? "is running" : "waits for its draw"
+        return ((), "\(try folder.files().count) files, all of a trial that \(state)")
+      }
       let sums = try Sums(of: folder)
       let differences = sums.differences(from: try folder.required(TrialFolder.Name.sums))
       guard differences.isEmpty else {
@@ -68,58 +77,6 @@ struct Verifier {
           expected: "every file as listed in \(TrialFolder.Name.sums)")
       }
       return ((), "\(sums.digests.count) files have the digests in \(TrialFolder.Name.sums)")
-    }
-  }
-
-  private mutating func checkSeal() -> SealedTrial? {
-    check("seal") { folder in
-      let trial = try folder.sealedTrial()
-      let sealed = trial.manifest.commitments.sealedFiles
-      for name in try folder.files()
-      where name.hasPrefix(TrialFolder.Name.sealed + "/") && sealed[name] == nil {
-        throw FormatError(name, found: "a file that was not sealed", expected: "no such file")
-      }
-      let count = sealed.count
-      let abandoned = trial.manifest.commitments.abandonedSealings
-      return (
-        trial,
-        "protocol.yaml and \(count) sealed files are those of manifest.json, trial "
-          + "\(trial.manifest.trial)"
-          + (abandoned == 0
-            ? "" : ", \(abandoned) earlier sealing\(abandoned == 1 ? "" : "s") abandoned")
-          + (trial.manifest.simulated ? ", a simulated participant" : "")
-      )
-    }
-  }
-
-  private mutating func checkCommitment(of trial: SealedTrial) {
-    check("commitment") { _ in ((), CustodyStatement.mixing(of: trial)) }
-  }
-
-  /// Who holds a key, and who was seen to have it.
-  private mutating func checkCustody(of trial: SealedTrial, record: LockedRecord?) {
-    // A journal that cannot be read has failed its own check; who holds a key is known all the same.
-    let entries =
-      record?.entries ?? (try? Journal.open(in: folder.path, for: .reading).entries()) ?? []
-    note("custody", CustodyStatement.custody(of: trial.committed, entries: entries))
-  }
-
-  private mutating func checkJournal(of trial: SealedTrial) -> LockedRecord? {
-    let isLocked = folder.exists(TrialFolder.Name.sums)
-    guard isLocked || folder.exists(TrialFolder.Name.unblinding) else {
-      check("journal") { folder in
-        let entries = try Journal.open(in: folder.path, for: .reading).entries()
-        return ((), "\(entries.count) entries under a signed checkpoint, not locked yet")
-      }
-      return nil
-    }
-    return check("journal") { folder in
-      let record = try Journal.lockedRecord(in: folder.path)
-      try Unblinding.check(record, against: trial)
-      let root = Hex.encode(MerkleTree(leaves: record.entryBytes).root)
-      return (
-        record, "\(record.entries.count) entries have the signed root \(root.prefix(16))…, locked"
-      )
     }
   }
 
@@ -145,12 +102,17 @@ struct Verifier {
   }
 
   /// What others have seen: times of authorities, and checkpoints that came back.
-  private mutating func checkWitness(of trial: SealedTrial, record: LockedRecord?) {
-    check("witness") { folder in
-      let leaves =
-        try record?.entryBytes.map(leafHash)
-        ?? Journal.open(in: folder.path, for: .reading).leafHashes()
-      return ((), try folder.witnessFacts(of: trial, leafHashes: leaves).summary)
+  private mutating func checkWitness(
+    of trial: SealedTrial, journal: JournalFacts?
+  ) -> WitnessFacts? {
+    guard let journal else {
+      skip(["witness"], "the journal")
+      return nil
+    }
+    return check("witness") { folder in
+      let facts = try folder.witnessFacts(
+        of: trial, entries: journal.entries, leafHashes: journal.leafHashes)
+      return (facts, facts.summary)
     }
   }
 
@@ -173,12 +135,12 @@ struct Verifier {
     }
   }
 
-  private mutating func checkReport(of unblinding: Unblinding) {
+  private mutating func checkReport(of unblinding: Unblinding, seenBy witness: WitnessFacts) {
     guard ReportFile.allCases.contains(where: { folder.exists($0.rawValue) }) else {
       return note("report", "none was written yet")
     }
     check("report") { folder in
-      let report = try Report(TrialResult(unblinding))
+      let report = try Report(TrialResult(unblinding, seenBy: witness))
       return ((), try ReportComparison(report: report, read: folder.required).detail())
     }
   }
@@ -186,7 +148,7 @@ struct Verifier {
   // MARK: - Keeping the transcript
 
   /// Runs one check; its error becomes the detail.
-  @discardableResult private mutating func check<Value>(
+  @discardableResult mutating func check<Value>(
     _ name: String, _ body: (TrialFolder) throws -> (Value, String)
   ) -> Value? {
     do {
@@ -202,11 +164,11 @@ struct Verifier {
     }
   }
 
-  private mutating func note(_ name: String, _ detail: String) {
+  mutating func note(_ name: String, _ detail: String) {
     checks.append(Verification.Check(name: name, ok: true, detail: detail))
   }
 
-  private mutating func skip(_ names: [String], _ reason: String) {
+  mutating func skip(_ names: [String], _ reason: String) {
     for name in names {
       checks.append(
         Verification.Check(

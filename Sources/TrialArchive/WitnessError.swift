@@ -14,6 +14,8 @@ public enum WitnessError: Refusal, Equatable {
   case certificates(String, reason: String)
   /// A stored file of certificates in another form than it was written in.
   case respelled(String)
+  /// A stored request in another form than this program writes.
+  case respelledRequest(String)
   /// Files of an anchor that are not all there.
   case incomplete(String)
   /// A request that is not about this trial's seal or lock.
@@ -32,6 +34,8 @@ public enum WitnessError: Refusal, Equatable {
       "\(place): found \(reason), expected certificates in PEM or DER"
     case .respelled(let place):
       "\(place): found another spelling of its certificates, expected the one it was written in"
+    case .respelledRequest(let place):
+      "\(place): found another spelling of a request, expected the one it was written in"
     case .incomplete(let place): "\(place): found no such file, expected it beside its timestamp"
     case .foreignRequest(let place, let what):
       "\(place): found a request about something else, "
@@ -52,7 +56,8 @@ public enum WitnessError: Refusal, Equatable {
       "give the answer to the last request that was made for this folder"
     case .timestamp(_, .rejected): "ask again, or another authority"
     case .timestamp, .certificates: nil
-    case .respelled, .incomplete, .foreignRequest: "restore the folder from a copy"
+    case .respelled, .respelledRequest, .incomplete, .foreignRequest:
+      "restore the folder from a copy"
     case .tooMany: nil
     }
   }

@@ -30,10 +30,15 @@ public struct OpenDesign: Sendable {
       let fields = reader.fields(root, "the design", known: TrialProtocol.keys)
     else { throw faults.error }
     let arms = reader.arms(fields.required("arms", expected: "arms: [reference, other]"))
-    let scheme = reader.scheme(
-      fields.required("scheme", expected: "scheme: such as pairs: {count: 14}"), arms: arms)
+    let node = fields.required("scheme", expected: "scheme: such as pairs: {count: 14}")
+    let scheme = reader.scheme(node, arms: arms)
     let plan = reader.openPlan(fields["analysis"])
     if let scheme, let plan, let automaton = try? scheme.automaton() {
+      if let node, automaton.count == 1 {
+        faults.add(
+          node, found: "a scheme with one assignment",
+          expected: "at least two: nothing was randomized, so nothing can be tested")
+      }
       reader.check(plan, root, for: scheme, automaton)
     }
     guard let arms, let scheme, let plan, faults.isEmpty else { throw faults.error }

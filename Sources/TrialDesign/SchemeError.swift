@@ -27,8 +27,8 @@ public enum SchemeError: Refusal, Equatable {
   /// A source of random numbers returned a number outside its range.
   case foreignNumber
 
-  /// Most slots that a trial may have.
-  public static let mostSlots = 1000
+  /// Most slots that a trial may have: ten years of days, and some.
+  public static let mostSlots = 4000
 
   /// What was found.
   var found: String {

@@ -26,6 +26,35 @@ extension SlotAutomaton {
     return before.reduce(0, +)
   }
 
+  /// How many assignments a contrast is tested over.
+  package struct ContrastCount: Hashable, Sendable {
+    /// The arm that is compared with the reference.
+    package let arm: Int
+    /// The fewest and the most, over the assignments that were looked at.
+    package let fewest, most: BigUInt
+    /// The share of these with at least as many as asked for.
+    package let share: Double
+    /// Whether every assignment was looked at; else a thousand, evenly spaced by rank.
+    package let isComplete: Bool
+  }
+
+  /// The numbers of `conditionalCount(of:arms:)` over the set, for each arm against the reference.
+  ///
+  /// - Parameter enough: the number that `share` counts.
+  package func contrastCounts(enough: BigUInt) -> [ContrastCount] {
+    let isComplete = count <= 1 << 12
+    let looked = isComplete ? Int(count) : 1_000
+    let ranks = (0..<looked).map { count * BigUInt($0) / BigUInt(looked) }
+    let assignments = ranks.map { assignment(rank: $0) }
+    return (1..<armCount).map { arm in
+      let counts = assignments.map { conditionalCount(of: $0, arms: (0, arm)) }
+      return ContrastCount(
+        arm: arm, fewest: counts.min() ?? 0, most: counts.max() ?? 0,
+        share: Double(counts.count { $0 >= enough }) / Double(Swift.max(1, looked)),
+        isComplete: isComplete)
+    }
+  }
+
   /// The longest run of one arm that some assignment has, in slots.
   package var longestRun: Int {
     // For each state and arm, the longest run of it that can end there.

@@ -115,7 +115,6 @@ extension ProtocolReader {
     _ scheme: RandomizationScheme, _ automaton: SlotAutomaton, _ node: YAMLNode,
     _ plan: AnalysisPlan, _ level: DecimalNumber
   ) {
-    let count = scheme.fewestOfContrasts ?? automaton.count
     if (0..<scheme.armCount).contains(where: automaton.leavesOut) {
       faults.add(
         node, found: "a scheme that may leave an arm without a slot",
@@ -123,13 +122,16 @@ extension ProtocolReader {
     }
     let reach = DesignReach(level: level, isOneSided: plan.sides.isOneSided)
     let fewest = reach.fewest
+    let count = reach.largestCount(scheme, automaton)
     guard count < fewest else { return }
     let smallest = reach.smallestP(count)
+    let noun = count == 1 ? "sequence" : "sequences"
+    let varies = scheme.fewestOfContrasts == nil
     faults.add(
       node,
       found: (count == automaton.count
-        ? "\(count) possible sequences"
-        : "\(count) sequences for one contrast, given the other arms' slots")
+        ? "\(count) possible \(noun)"
+        : "\(varies ? "at most " : "")\(count) \(noun) for one contrast, given the other arms' slots")
         + ", so that the smallest p-value is "
         + (smallest >= 1 ? "1" : "\((smallest * 10_000).rounded() / 10_000)"),
       expected: "at least \(fewest) for the level \(level)",

@@ -121,7 +121,7 @@ extension Journal {
   }
 
   /// Asks the rules again, entry by entry, as they stood when each was written.
-  private static func checkRules(
+  static func checkRules(
     _ recorded: RecordedEntries, _ manifest: Manifest
   ) throws(JournalError) {
     var rules = EntryRules(manifest)
@@ -136,7 +136,7 @@ extension Journal {
   }
 
   /// Whether there is one head for each size, each with the root of its entries.
-  private static func checkHeads(
+  static func checkHeads(
     _ heads: [StoredHead], _ recorded: RecordedEntries
   ) throws(JournalError) {
     var tree = Frontier()
@@ -150,7 +150,7 @@ extension Journal {
   }
 
   /// The checkpoint in a note that the manifest's key signed over all entries.
-  private static func checkpoint(
+  static func checkpoint(
     _ note: String, _ place: String, _ manifest: Manifest, _ recorded: RecordedEntries
   ) throws -> Checkpoint {
     let found: Checkpoint
@@ -168,7 +168,7 @@ extension Journal {
   }
 
   /// Whether the final note is over these entries and over the bytes of this file.
-  private static func checkFinalNote(
+  static func checkFinalNote(
     _ files: TrialFiles, _ manifest: Manifest, _ recorded: RecordedEntries
   ) throws {
     let note = String(decoding: try files.read(TrialFiles.head), as: UTF8.self)

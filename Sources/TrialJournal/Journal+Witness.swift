@@ -62,6 +62,11 @@ extension Journal {
       throw JournalError.fileFailed(
         "witness", reason: String(cString: strerror(errno)).lowercased())
     }
+    var facts = stat()
+    guard lstat(files.path("witness"), &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else {
+      throw JournalError.unfitFile(
+        "witness", found: "a link or no folder", expected: "a folder of the trial's own")
+    }
     try files.replace(name, with: bytes, sync: true)
     try files.renewSum(of: name, digest: contentDigest(bytes))
   }

@@ -136,6 +136,9 @@ public final class Journal: Sendable {
   ///   another trial; `FormatError` for a manifest that cannot be read.
   public static func open(in folder: String, for access: Access = .writing) throws -> Journal {
     let files = TrialFiles(folder: folder)
+    if !files.exists(TrialFiles.manifest), files.exists(TrialFiles.commitment) {
+      throw JournalError.drawIsToCome
+    }
     let bytes = try files.read(TrialFiles.manifest)
     let manifest = try Manifest(bytes: bytes)
     let header = try JournalDatabase.Header(files)

@@ -32,6 +32,8 @@ extension JournalError {
     case .missingFile(TrialFiles.key), .unfitFile(TrialFiles.key, _, _), .unreadableKey, .otherKey:
       "put back recorder.key from a copy of the folder; without it the entries can be read, but "
         + "nothing can be added and the record cannot be locked"
+    case .drawIsToCome:
+      "go on with `selfblind seal` and its key, or give it up with --abandon, which is counted"
     case .noPermission:
       "get the right to read and write the folder, or move the whole folder to where you have it"
     case .logOnReadOnlyDisk:
@@ -97,6 +99,7 @@ extension JournalError {
   private var fileSentence: String? {
     switch self {
     case .missingFile(let name): "\(name): not found in the trial folder"
+    case .drawIsToCome: "a sealing was begun in this folder, and its draw is still to come"
     case .alreadyExists: "journal.sqlite: exists already, and a journal is begun only once"
     case .fileFailed(let name, let reason), .noPermission(let name, let reason):
       "\(name): \(reason)"

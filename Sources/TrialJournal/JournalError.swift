@@ -58,6 +58,8 @@ public enum JournalError: Refusal, Equatable {
 
   /// A file of the trial folder is not there.
   case missingFile(String)
+  /// A sealing was begun in the folder, and its draw, with which a journal begins, is still to come.
+  case drawIsToCome
   /// A journal exists already.
   case alreadyExists
   /// A file cannot be read or written; the system's own words.

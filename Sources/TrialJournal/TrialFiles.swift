@@ -14,6 +14,7 @@ struct TrialFiles: Sendable {
   /// The folder's path.
   let folder: String
 
+  static let commitment = "commitment.json"
   static let manifest = "manifest.json"
   static let database = "journal.sqlite"
   static let key = "recorder.key"

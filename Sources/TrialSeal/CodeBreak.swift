@@ -142,7 +142,10 @@ extension CodeBreak {
     let leaf = PlanLeaf(trial: trialBytes, index: stored.slot - 1, salt: salt, arm: stored.arm)
     let proof = stored.proof.compactMap(Hex.decode)
     let announced = try CodeBreak.announcedSlot(stored.receipt, in: trial)
-    guard announced == stored.slot, salt.count == 32, proof.count == stored.proof.count,
+    guard announced == stored.slot else {
+      throw SealError.noReceipt("the receipt of slot \(announced)'s")
+    }
+    guard salt.count == 32, proof.count == stored.proof.count,
       stored.arm.utf8.count <= Arm.nameWidth, stored.slot <= 1 << 20
     else { throw SealError.notCommitted(path) }
     try self.init(

@@ -16,6 +16,8 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
   public let design: TrialProtocol
   /// The sealed share and the files of the custody, by their paths in the folder.
   package let sealedFiles: [String: [UInt8]]
+  /// The files that are not as they were sealed, where the seal was read for an emergency.
+  let faults: [String: SealError]
 
   /// Draws a share, hides it and commits to it (seal.md, section 2).
   ///
@@ -53,7 +55,8 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
     let protocolDigest = sha256(design.bytes)
     let commitment = SealCommitment(
       trial: Hex.encode(trial), simulated: circumstances.simulation != nil,
-      committedAt: circumstances.sealedAt, abandonedSealings: circumstances.abandonedSealings,
+      committedAt: circumstances.sealedAt, clockIsSet: circumstances.clockIsSet,
+      abandonedSealings: circumstances.abandonedSealings,
       protocolDigest: Hex.encode(protocolDigest),
       shareCommitment: Hex.encode(
         Plan.commitment(to: opened.share, protocolDigest: protocolDigest)),
@@ -65,7 +68,7 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
     let seal = CommittedSeal(
       commitment: commitment,
       commitmentBytes: try CommittedJSON.encode(commitment, endsLine: true), design: design,
-      sealedFiles: lock.files)
+      sealedFiles: lock.files, faults: [:])
     return (seal, OpenedKey(trial: commitment.trial, content: .share(try opened.protected())))
   }
 
@@ -79,6 +82,15 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
   public init(
     commitmentBytes: [UInt8], protocolBytes: [UInt8], read: (String) throws -> [UInt8]?
   ) throws {
+    try self.init(
+      commitmentBytes: commitmentBytes, protocolBytes: protocolBytes, sparing: false, read: read)
+  }
+
+  /// - Parameter sparing: whether a sealed file that is not as it was sealed is noted, not refused.
+  init(
+    commitmentBytes: [UInt8], protocolBytes: [UInt8], sparing: Bool,
+    read: (String) throws -> [UInt8]?
+  ) throws {
     let commitment = try SealCommitment(bytes: commitmentBytes)
     guard contentDigest(protocolBytes) == commitment.protocolDigest else {
       throw SealError.protocolChanged
@@ -87,34 +99,51 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
     guard Hex.decode(commitment.trial)?.count == 8 else {
       throw SealError.commitmentDisagrees("an identity")
     }
-    let files = try CommittedSeal.files(commitment.sealedFiles, read: read)
+    let (files, faults) = try CommittedSeal.files(commitment.sealedFiles, read: read)
+    if let fault = CommittedSeal.first(of: faults), !sparing { throw fault }
     if let puzzle = files[SealedTrial.Path.timelock] { _ = try TimeLockPuzzle(file: puzzle) }
     self.init(
       commitment: commitment, commitmentBytes: commitmentBytes, design: design,
-      sealedFiles: files)
+      sealedFiles: files, faults: faults)
   }
 
   private init(
     commitment: SealCommitment, commitmentBytes: [UInt8], design: TrialProtocol,
-    sealedFiles: [String: [UInt8]]
+    sealedFiles: [String: [UInt8]], faults: [String: SealError]
   ) {
     self.commitment = commitment
     self.commitmentBytes = commitmentBytes
     self.design = design
     self.sealedFiles = sealedFiles
+    self.faults = faults
   }
 
-  /// The named files, each with the digest it must have.
+  /// The named files that have the digest they must have, and what is wrong with the others.
   static func files(
     _ digests: [String: String], read: (String) throws -> [UInt8]?
-  ) throws -> [String: [UInt8]] {
-    var files: [String: [UInt8]] = [:]
-    for (path, digest) in digests.sorted(by: { $0.key < $1.key }) {
-      guard let bytes = try read(path) else { throw SealError.missingFile(path) }
-      guard contentDigest(bytes) == digest else { throw SealError.fileChanged(path) }
-      files[path] = bytes
+  ) throws -> (intact: [String: [UInt8]], faults: [String: SealError]) {
+    var intact: [String: [UInt8]] = [:]
+    var faults: [String: SealError] = [:]
+    for (path, digest) in digests {
+      let bytes = try read(path)
+      switch bytes {
+      case nil: faults[path] = .missingFile(path)
+      case let bytes? where contentDigest(bytes) == digest: intact[path] = bytes
+      default: faults[path] = .fileChanged(path)
+      }
     }
-    return files
+    return (intact, faults)
+  }
+
+  /// The fault of the first path in their order.
+  static func first(of faults: [String: SealError]) -> SealError? {
+    faults.min { $0.key < $1.key }?.value
+  }
+
+  /// A sealed file that is needed.
+  func file(_ path: String) throws(SealError) -> [UInt8] {
+    guard let bytes = sealedFiles[path] else { throw faults[path] ?? .missingFile(path) }
+    return bytes
   }
 
   /// One line for a witness.

@@ -73,13 +73,21 @@ public enum PublicValue: Hashable, Sendable {
     guard !value.isEmpty else {
       throw FormatError("the witness's value", found: "nothing", expected: "a text of theirs")
     }
-    guard value.unicodeScalars.count <= PublicValue.longestText,
-      !value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
-    else {
+    let scalars = value.unicodeScalars
+    let fault: String? =
+      if scalars.contains(where: { $0 == "\n" || $0 == "\r" }) {
+        "several lines"
+      } else if scalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+        "a tab or another control character in it"
+      } else if scalars.count > PublicValue.longestText {
+        "\(scalars.count) characters"
+      } else {
+        nil
+      }
+    if let fault {
       throw FormatError(
-        "the witness's value",
-        found: "several lines or more than \(PublicValue.longestText) characters",
-        expected: "one line of their choice")
+        "the witness's value", found: fault,
+        expected: "one line of at most \(PublicValue.longestText) characters")
     }
     self = .string(String(value))
   }

@@ -23,7 +23,7 @@ public struct OpenedKey: Sendable, CustomStringConvertible, CustomReflectable {
 
 extension CommittedSeal {
   /// Whether the seal's key lies under a passphrase.
-  public var hasPassphrase: Bool { sealedFiles[SealedTrial.Path.key] != nil }
+  public var hasPassphrase: Bool { commitment.sealedFiles[SealedTrial.Path.key] != nil }
 
   /// Tries a passphrase on the seal (custody `self` and `envelope`).
   ///
@@ -32,7 +32,8 @@ extension CommittedSeal {
   ///
   /// - Throws: `SealError.otherCustody`, `SealError.wrongKey`, `PaperFault`.
   public func unlock(passphrase: [UInt8]) throws -> OpenedKey {
-    guard let file = sealedFiles[SealedTrial.Path.key] else { throw otherCustody }
+    guard hasPassphrase else { throw otherCustody }
+    let file = try file(SealedTrial.Path.key)
     var typed = passphrase
     defer { wipe(&typed) }
     if commitment.custody.kind == .envelope {
@@ -61,7 +62,7 @@ extension CommittedSeal {
     if let fitting = identities.first(where: { known.contains($0.recipient.text) }) {
       return try unlock(identity: fitting)
     }
-    guard let threshold = commitment.threshold else { throw wrongKey }
+    guard let threshold = commitment.threshold else { throw wrongIdentity }
     let present = threshold.helpers.indices.filter { place in
       identities.contains { $0.recipient == threshold.helpers[place] }
     }
@@ -69,7 +70,7 @@ extension CommittedSeal {
       throw SealError.tooFewHelpers(present.count, needed: threshold.needed)
     }
     let path = HelperThreshold.path(of: present.prefix(threshold.needed).map { $0 + 1 })
-    guard let file = sealedFiles[path] else { throw SealError.missingFile(path) }
+    let file = try file(path)
     do {
       var secret = try HelperThreshold.open(file, layers: threshold.needed, with: identities)
       defer { wipe(&secret) }
@@ -84,15 +85,18 @@ extension CommittedSeal {
     guard commitment.custody.recipients.contains(identity.recipient.text) else {
       return try unlockAsHelper(identity)
     }
-    var text = try open(SealedTrial.Path.share, with: identity)
-    wipe(&text)
+    // In an emergency a share that is damaged is no reason to leave a slot shut: the key is known.
+    if faults[SealedTrial.Path.share] == nil {
+      var text = try open(SealedTrial.Path.share, with: identity)
+      wipe(&text)
+    }
     return OpenedKey(trial: commitment.trial, content: .identity(identity))
   }
 
   /// One helper of several opens nothing; anybody else has a wrong key.
   private func unlockAsHelper(_ identity: AgeIdentity) throws -> OpenedKey {
     guard let threshold = commitment.threshold, threshold.helpers.contains(identity.recipient)
-    else { throw wrongKey }
+    else { throw wrongIdentity }
     throw SealError.tooFewHelpers(1, needed: threshold.needed)
   }
 
@@ -121,8 +125,13 @@ extension CommittedSeal {
   }
 
   private func open(_ path: String, with identity: AgeIdentity) throws(SealError) -> [UInt8] {
-    guard let file = sealedFiles[path] else { throw .missingFile(path) }
-    do { return try AgeFile.decrypt(file, with: [identity]) } catch { throw wrongKey }
+    let file = try file(path)
+    do { return try AgeFile.decrypt(file, with: [identity]) } catch { throw wrongIdentity }
+  }
+
+  /// An identity that does not fit, also where a passphrase would.
+  fileprivate var wrongIdentity: SealError {
+    hasPassphrase ? .wrongKey(custody: SealError.anyKey) : wrongKey
   }
 
   private var wrongKey: SealError { .wrongKey(custody: commitment.custody.kind.rawValue) }
@@ -169,9 +178,9 @@ extension SealedTrial {
 
   /// The plaintext of a sealed file, which the caller wipes.
   func open(_ path: String, with identity: AgeIdentity) throws(SealError) -> [UInt8] {
-    guard let file = sealedFiles[path] else { throw .missingFile(path) }
+    guard let file = sealedFiles[path] else { throw faults[path] ?? .missingFile(path) }
     do { return try AgeFile.decrypt(file, with: [identity]) } catch {
-      throw .wrongKey(custody: manifest.commitments.custody)
+      throw committed.wrongIdentity
     }
   }
 }

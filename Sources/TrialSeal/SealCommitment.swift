@@ -32,6 +32,8 @@ public struct SealCommitment: Hashable, Sendable, Codable {
   public let simulated: Bool
   /// When it was committed to.
   public let committedAt: Moment
+  /// `set` where that time was set by hand; `nil` where it was the system's clock.
+  public let clock: String?
   /// Sealings of this protocol in this folder that were begun and not finished.
   public let abandonedSealings: Int
   /// SHA-256 of the stored bytes of `protocol.yaml`.
@@ -46,14 +48,16 @@ public struct SealCommitment: Hashable, Sendable, Codable {
   public let sealedFiles: [String: String]
 
   init(
-    trial: String, simulated: Bool, committedAt: Moment, abandonedSealings: Int,
-    protocolDigest: String, shareCommitment: String, mixing: MixingRule, custody: Custody,
+    trial: String, simulated: Bool, committedAt: Moment, clockIsSet: Bool,
+    abandonedSealings: Int, protocolDigest: String, shareCommitment: String, mixing: MixingRule,
+    custody: Custody,
     sealedFiles: [String: String]
   ) {
     self.format = SealCommitment.format
     self.trial = trial
     self.simulated = simulated
     self.committedAt = committedAt
+    clock = clockIsSet ? "set" : nil
     self.abandonedSealings = abandonedSealings
     self.protocolDigest = protocolDigest
     self.shareCommitment = shareCommitment
@@ -73,6 +77,9 @@ public struct SealCommitment: Hashable, Sendable, Codable {
       throw FormatError(
         path, found: "the format \"\(format.prefix(60))\"",
         expected: "\"\(SealCommitment.format)\"")
+    }
+    guard clock == nil || clock == "set" else {
+      throw SealError.commitmentDisagrees("a clock")
     }
     let hasSecond = custody.second != .none
     guard custody.recipients.count == (hasSecond ? 2 : 1),

@@ -27,6 +27,8 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
   public let committed: CommittedSeal
   /// The ciphertext of every sealed file, by its path in the folder.
   package let sealedFiles: [String: [UInt8]]
+  /// The files that are not as they were sealed, where the trial was read for an emergency.
+  let faults: [String: SealError]
 
   /// The public value that took part in the draw.
   public let publicValue: PublicValue
@@ -36,13 +38,14 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
 
   init(
     manifest: Manifest, manifestBytes: [UInt8], committed: CommittedSeal,
-    publicValue: PublicValue, sealedFiles: [String: [UInt8]]
+    publicValue: PublicValue, sealedFiles: [String: [UInt8]], faults: [String: SealError] = [:]
   ) {
     self.manifest = manifest
     self.manifestBytes = manifestBytes
     self.committed = committed
     self.publicValue = publicValue
     self.sealedFiles = sealedFiles
+    self.faults = faults
   }
 
   /// Reads a sealed trial back from its stored bytes, and checks all that can be checked unopened.
@@ -56,6 +59,27 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
   ///   was sealed.
   public init(
     manifestBytes: [UInt8], protocolBytes: [UInt8], read: (String) throws -> [UInt8]?
+  ) throws {
+    try self.init(
+      manifestBytes: manifestBytes, protocolBytes: protocolBytes, sparing: false, read: read)
+  }
+
+  /// Reads a sealed trial of which single slots have to be opened now.
+  ///
+  /// A sealed file that is damaged or missing closes nothing but itself; ``damage`` names it. Manifest,
+  /// protocol and commitment must be whole: without them nobody knows what an envelope is worth.
+  ///
+  /// - Throws: as ``init(manifestBytes:protocolBytes:read:)``, but for sealed files.
+  public init(
+    emergency manifestBytes: [UInt8], protocolBytes: [UInt8], read: (String) throws -> [UInt8]?
+  ) throws {
+    try self.init(
+      manifestBytes: manifestBytes, protocolBytes: protocolBytes, sparing: true, read: read)
+  }
+
+  private init(
+    manifestBytes: [UInt8], protocolBytes: [UInt8], sparing: Bool,
+    read: (String) throws -> [UInt8]?
   ) throws {
     let manifest = try Manifest(bytes: manifestBytes)
     guard contentDigest(protocolBytes) == manifest.commitments.protocolDigest else {
@@ -71,20 +95,29 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     where !path.hasPrefix("sealed/") || path.contains("..") {
       throw SealError.manifestDisagrees("the path of a sealed file")
     }
-    let files = try CommittedSeal.files(manifest.commitments.sealedFiles, read: read)
+    let (files, faults) = try CommittedSeal.files(manifest.commitments.sealedFiles, read: read)
+    if let fault = CommittedSeal.first(of: faults), !sparing { throw fault }
     let committed = try CommittedSeal(
-      commitmentBytes: commitmentBytes, protocolBytes: protocolBytes, read: { files[$0] })
-    try SealedTrial.compare(manifest, with: committed)
-    let value = try PublicValue(
-      stored: manifest.commitments.publicValue, rule: committed.commitment.mixing,
+      commitmentBytes: commitmentBytes, protocolBytes: protocolBytes, sparing: sparing,
       read: { files[$0] })
+    try SealedTrial.compare(manifest, with: committed)
+    let isUnproven = sparing && [Path.beacon, Path.pulse].contains { faults[$0] != nil }
+    let value =
+      isUnproven
+      ? PublicValue.none
+      : try PublicValue(
+        stored: manifest.commitments.publicValue, rule: committed.commitment.mixing,
+        read: { files[$0] })
     guard let value else {
       throw SealError.manifestDisagrees("a public value", with: Path.commitment)
     }
     self.init(
       manifest: manifest, manifestBytes: manifestBytes, committed: committed, publicValue: value,
-      sealedFiles: files)
+      sealedFiles: files, faults: faults)
   }
+
+  /// What is wrong with the sealed files of a trial that was read for an emergency, by their paths.
+  public var damage: [SealError] { faults.sorted { $0.key < $1.key }.map(\.value) }
 
   /// Whether the parts of a manifest that follow from the protocol do follow from it.
   private static func compare(

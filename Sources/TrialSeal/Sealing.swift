@@ -36,25 +36,34 @@ extension SealedTrial {
   /// The circumstances of a sealing that the manifest states.
   public struct Circumstances: Sendable {
     let sealedAt: Moment
+    let clockIsSet: Bool
     let abandonedSealings: Int
     let simulation: Int?
 
     /// A sealing of a person's trial, with entropy from the system.
     ///
-    /// - Parameter abandonedSealings: earlier sealings of this folder that were not finished.
-    public init(sealedAt: Moment, abandonedSealings: Int = 0) {
-      self.init(sealedAt: sealedAt, abandonedSealings: abandonedSealings, simulation: nil)
+    /// - Parameters:
+    ///   - clockIsSet: whether that time was set by hand, which the commitment then says.
+    ///   - abandonedSealings: earlier sealings of this folder that were not finished.
+    public init(sealedAt: Moment, clockIsSet: Bool = false, abandonedSealings: Int = 0) {
+      self.init(
+        sealedAt: sealedAt, clockIsSet: clockIsSet, abandonedSealings: abandonedSealings,
+        simulation: nil)
     }
 
     /// A sealing of a demonstration: the draw follows from `simulation` and hides nothing.
     ///
     /// The manifest says so, and no report of such a trial can pass for a person's.
     public init(sealedAt: Moment, simulation: Int) {
-      self.init(sealedAt: sealedAt, abandonedSealings: 0, simulation: simulation)
+      self.init(
+        sealedAt: sealedAt, clockIsSet: true, abandonedSealings: 0, simulation: simulation)
     }
 
-    private init(sealedAt: Moment, abandonedSealings: Int, simulation: Int?) {
+    private init(
+      sealedAt: Moment, clockIsSet: Bool, abandonedSealings: Int, simulation: Int?
+    ) {
       self.sealedAt = sealedAt
+      self.clockIsSet = clockIsSet
       self.abandonedSealings = abandonedSealings
       self.simulation = simulation
     }

@@ -38,6 +38,15 @@ extension Unblinding {
       })
   }
 
+  /// When a stored unblinding says that it was made; nothing is checked.
+  ///
+  /// - Returns: `nil` for bytes that are none.
+  package static func statedOpening(_ file: [UInt8]) -> Moment? {
+    try? CommittedJSON.decode(
+      Stored.self, from: file, place: "unblinding.json", endsLine: true
+    ).openedAt
+  }
+
   /// Makes the unblinding again from its stored bytes, as a stranger would, with every check.
   ///
   /// - Parameters:

@@ -21,11 +21,11 @@ struct AR1Grid {
     guard let (mode, width) = search.peak() else { return nil }
     var step = 0.25
     var places = search.lattice(mode, width, step: step, offset: 0)
-    var before = AR1Grid.summary(places, step: step)
+    var before = AR1Grid.summary(places, step: step, unit: likelihood.unit)
     for _ in 0..<8 {
       places += search.lattice(mode, width, step: step, offset: step / 2)
       step /= 2
-      let now = AR1Grid.summary(places, step: step)
+      let now = AR1Grid.summary(places, step: step, unit: likelihood.unit)
       let same = zip(before, now).allSatisfy {
         ($0 - $1).magnitude <= 1e-8 * max(1, $1.magnitude)
       }
@@ -43,18 +43,33 @@ struct AR1Grid {
     }
   }
 
-  /// The logarithm of the total, and moments that must agree between two rules.
-  private static func summary(_ places: [AR1GridSearch.Place], step: Double) -> [Double] {
+  /// Whether the mean of `value` exists, so that it does not depend on where the nodes end.
+  ///
+  /// Where a value grows towards φ = ±1 as fast as the density falls, the outermost node holds a
+  /// large share of the sum; else about 10⁻¹⁷ of it.
+  func hasMean(of value: (AR1Likelihood.Node) -> Double) -> Bool {
+    let terms = zip(nodes, weights).map { value($0) * $1 }
+    guard let first = terms.first, let last = terms.last else { return false }
+    return max(first, last) <= 1e-6 * terms.reduce(0, +)
+  }
+
+  /// The logarithm of the total, and moments that must agree between two rules; none of them has a
+  /// unit, or the rounding of a large one would never agree, and a small one always.
+  private static func summary(
+    _ places: [AR1GridSearch.Place], step: Double, unit: Double
+  ) -> [Double] {
     let top = places.reduce(-Double.infinity) { max($0, $1.logDensity) }
     var (total, phi, residual, shift, spread) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for place in places {
       let weight = Double.exp(place.logDensity - top)
+      // Far out the factor may fail; such a node has no weight, and its numbers are none.
+      guard weight > 0 else { continue }
       let node = place.node
       let scale = node.residual.squareRoot() * node.spread
       total += weight
       phi += weight * node.phi
       residual += weight * node.residual.squareRoot()
-      shift += weight * node.shift
+      shift += weight * (node.shift / unit)
       spread += weight * scale
     }
     return [

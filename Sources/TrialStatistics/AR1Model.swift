@@ -30,7 +30,8 @@ struct AR1Model {
         StudentMixture.Part(
           weight: weight, centre: likelihood.start.last + node.shift,
           scale: (node.residual / degrees).squareRoot() * node.spread * likelihood.unit)
-      }, degrees: degrees)
+      }, degrees: degrees,
+      hasVariance: grid.hasMean { $0.residual * $0.spread * $0.spread })
     // ∫ over σ gives ½ π^(−ν/2) Γ(ν/2) S^(−ν/2).
     logMarginal =
       grid.logTotal - 0.5 * likelihood.logScale - degrees * Double.log(likelihood.unit)
@@ -51,15 +52,16 @@ struct AR1Model {
 
   /// The coefficient before the last one under a flat prior of the effect.
   func second() -> StudentMixture {
-    StudentMixture(
+    func spread(_ node: AR1Likelihood.Node) -> Double {
+      (node.secondSpread * node.secondSpread
+        + node.secondSlope * node.secondSlope * node.spread * node.spread).squareRoot()
+    }
+    return StudentMixture(
       parts: zip(grid.weights, grid.nodes).map { weight, node in
-        let spread =
-          (node.secondSpread * node.secondSpread
-          + node.secondSlope * node.secondSlope * node.spread * node.spread).squareRoot()
         return StudentMixture.Part(
           weight: weight, centre: likelihood.start.second + node.secondShift,
-          scale: (node.residual / degrees).squareRoot() * spread * likelihood.unit)
-      }, degrees: degrees)
+          scale: (node.residual / degrees).squareRoot() * spread(node) * likelihood.unit)
+      }, degrees: degrees, hasVariance: grid.hasMean { $0.residual * spread($0) * spread($0) })
   }
 
   /// The same under a proper one: given effect and φ it has a t distribution with one more degree of

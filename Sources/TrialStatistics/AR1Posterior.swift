@@ -11,7 +11,9 @@ import RealModule
 public struct AR1Posterior: Sendable {
   /// The priors.
   public let priors: AR1Priors
-  /// The posterior mean and standard deviation of the effect.
+  /// The posterior mean and standard deviation of the effect; the latter is infinite where the arm
+  /// alternates at every observed slot, so that an effect cannot be told from an autocorrelation of
+  /// −1, under a flat prior.
   public let mean, sd: Double
   /// The posterior median.
   public let median: Double

@@ -171,7 +171,7 @@ extension RandomizationTest {
     let (interval, absolute) = (
       sample.interval(limit: oneSided), sample.intervalAbsolute(limit: twoSided)
     )
-    return RandomizationResult(
+    var result = RandomizationResult(
       method: list.method(greater, less), estimate: sample.observed,
       hodgesLehmann: sample.hodgesLehmann(), pGreater: greater, pLess: less,
       pDoubled: min(1, 2 * min(greater, less)), pAbsolute: counts.absolute / total,
@@ -180,5 +180,7 @@ extension RandomizationTest {
       interval: Interval(level: level, lower: interval.lower, upper: interval.upper),
       intervalAbsolute: Interval(level: level, lower: absolute.lower, upper: absolute.upper),
       distribution: sample.distribution(unit: 1), autocorrelation: phi)
+    result.intervalIsHull = interval.hasGaps || absolute.hasGaps
+    return result
   }
 }

@@ -19,8 +19,8 @@ struct EffectSweep {
     }
   }
 
-  /// An assignment that is extreme everywhere.
-  mutating func addAlways() { start += 1 }
+  /// So many assignments that are extreme everywhere.
+  mutating func addAlways(_ count: Double = 1) { start += count }
 
   /// The least and the largest effect with more than `limit` extreme assignments (`nil`: there is no
   /// least, or no largest), and whether some effects between them have fewer.

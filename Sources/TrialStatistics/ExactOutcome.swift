@@ -7,20 +7,25 @@ public struct ExactOutcome: Hashable, Sendable {
   public let units: [Int64?]
   /// Digits after the point.
   public let decimals: Int
-  /// What one unit is worth; a power of ten unless the values have too many digits.
+  /// What one unit is worth; a power of ten.
   let unit: Double
+  /// What the values were rounded to a multiple of, where they have too many digits to be held
+  /// exactly; `nil` for all others.
+  public let roundingUnit: Double?
 
   /// Outcomes that are integers over `10^decimals`.
   public init(units: [Int64?], decimals: Int) {
     self.units = units
     self.decimals = decimals
     unit = ExactOutcome.powerOfTen(-decimals)
+    roundingUnit = nil
   }
 
   /// Reads each value as its shortest decimal text, which is what was typed.
   ///
-  /// Values that need more than 18 digits together are rounded to 2⁻⁴⁰ of the largest magnitude:
-  /// the one place where the exactness of ties has a tolerance, about 10⁻¹².
+  /// Values that need more than 18 digits together are rounded to 12 decimal digits of the largest
+  /// magnitude, and ties are those of the rounded values: the one place where exactness has a
+  /// tolerance, stated as `roundingUnit`. Being decimal, it leaves short numbers as they were.
   ///
   /// - Throws: `StatisticsError.notFinite` for an infinity or a value that is not a number.
   public init(values: [Double?]) throws(StatisticsError) {
@@ -41,7 +46,9 @@ public struct ExactOutcome: Hashable, Sendable {
       self.init(units: scaled.map { $0 ?? nil }, decimals: -lowest)
     } else {
       let largest = values.reduce(0) { max($0, ($1 ?? 0).magnitude) }
-      let unit = largest * 0x1p-40
+      var unit = 1.0
+      while largest / unit > 1e12 { unit *= 10 }
+      while largest / unit <= 1e11 { unit /= 10 }
       self.init(
         units: values.map { value in value.map { Int64(($0 / unit).rounded()) } }, unit: unit)
     }
@@ -51,6 +58,7 @@ public struct ExactOutcome: Hashable, Sendable {
     self.units = units
     decimals = 0
     self.unit = unit
+    roundingUnit = unit
   }
 
   /// The same outcomes in units 1,024 times as large, rounded.

@@ -43,9 +43,13 @@ public struct GuessKappa: Hashable, Sendable {
     expected = chance
   }
 
-  /// The normal interval, cut at −1 and 1.
-  public func interval(level: Double = 0.95) throws(SampleError) -> (lower: Double, upper: Double) {
+  /// The normal interval, cut at −1 and 1; `nil` where the standard error is 0, as when every guess
+  /// was right: an interval without width would claim to know.
+  public func interval(
+    level: Double = 0.95
+  ) throws(SampleError) -> (lower: Double, upper: Double)? {
     try SampleError.check(level: level)
+    guard se > 0 else { return nil }
     let width = NormalDistribution().quantile(above: (1 - level) / 2) * se
     return (max(-1, kappa - width), min(1, kappa + width))
   }

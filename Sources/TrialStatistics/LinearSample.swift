@@ -7,6 +7,13 @@ struct LinearSample {
   private(set) var undefined = 0.0
   let observed: Double
   let tolerance: Double
+  /// The least and the largest effect that is not rejected, `nil` where there is none, and whether
+  /// some between them are.
+  struct Limits {
+    let lower, upper: Double?
+    let hasGaps: Bool
+  }
+
   /// Overlaps closer to ±1 than this are ±1.
   private let edge = 1e-12
 
@@ -40,99 +47,61 @@ struct LinearSample {
     return result
   }
 
-  /// An effect at which the number of extreme assignments changes on the way up.
-  private struct Event {
-    let effect: Double
-    let change: Double
-  }
-
   /// The limits at which one-sided p-values come down to `limit` assignments.
-  func interval(limit: Double) -> (lower: Double?, upper: Double?) {
-    let upper = lowerLimit(mirrored: true, limit).map { 0 - $0 }
-    return (lowerLimit(mirrored: false, limit), upper)
-  }
-
-  /// The smallest effect that is joined to the estimate by effects that are not rejected.
   ///
-  /// b may exceed 1 here, and then an assignment is extreme below its crossing and not above, so the
-  /// one-sided p is not quite monotone: the limit is the first crossing on the way from the estimate.
-  private func lowerLimit(mirrored: Bool, _ limit: Double) -> Double? {
-    let sign = mirrored ? -1.0 : 1.0
-    let centre = sign * observed
-    var events: [Event] = []
-    events.reserveCapacity(values.count)
-    var extreme = undefined
+  /// b may leave [−1, 1] here. Then an assignment is extreme on the other side of its crossing, a
+  /// one-sided p is not monotone, and effects that are not rejected may lie beyond rejected ones: the
+  /// limits are the least and the largest of all that are not.
+  func interval(limit: Double) -> Limits {
+    var greater = EffectSweep()
+    var less = EffectSweep()
     for index in values.indices {
-      let distance = centre - sign * values[index]
+      let distance = observed - values[index]
       let room = 1 - overlaps[index]
       if room.magnitude < edge {
-        if distance <= tolerance { extreme += 1 }
+        if distance <= tolerance { greater.addAlways() }
+        if distance >= -tolerance { less.addAlways() }
         continue
       }
-      let crossing = distance / room
-      if room > 0 ? crossing <= centre : crossing >= centre { extreme += 1 }
-      events.append(Event(effect: crossing, change: room > 0 ? 1 : -1))
+      greater.add([distance / room], [room < 0, room > 0])
+      less.add([distance / room], [room > 0, room < 0])
     }
-    return LinearSample.firstRejected(events, from: centre, extreme, limit)
-  }
-
-  /// Walks from the estimate to where the count is no longer above `limit`, downwards if it is.
-  private static func firstRejected(
-    _ events: [Event], from centre: Double, _ extreme: Double, _ limit: Double
-  ) -> Double? {
-    var extreme = extreme
-    guard extreme > limit else {
-      let above = events.filter { $0.effect > centre }.sorted { $0.effect < $1.effect }
-      for event in above {
-        extreme += event.change
-        if extreme > limit { return event.effect }
-      }
-      return nil
-    }
-    for event in events.filter({ $0.effect <= centre }).sorted(by: { $0.effect > $1.effect }) {
-      extreme -= event.change
-      if extreme <= limit { return event.effect }
-    }
-    return nil
+    greater.addAlways(undefined)
+    less.addAlways(undefined)
+    let (low, high) = (greater.limits(limit), less.limits(limit))
+    return Limits(lower: low.lower, upper: high.upper, hasGaps: low.hasGaps || high.hasGaps)
   }
 
   /// The limits at which the absolute p-value comes down to `limit` assignments.
   ///
-  /// At the estimate every assignment is extreme; each ceases to be at the roots of
-  /// (a − a° + τ(1 − b)) (a + a° − τ(1 + b)).
-  func intervalAbsolute(limit: Double) -> (lower: Double?, upper: Double?) {
-    var below: [Event] = []
-    var above: [Event] = []
+  /// An assignment is extreme where (a − a° + τ(1 − b)) (a + a° − τ(1 + b)) is not negative.
+  func intervalAbsolute(limit: Double) -> Limits {
+    var sweep = EffectSweep()
     for index in values.indices {
       let (value, overlap) = (values[index], overlaps[index])
       var roots: [Double] = []
-      if (1 - overlap).magnitude >= edge { roots.append((observed - value) / (1 - overlap)) }
-      if (1 + overlap).magnitude >= edge { roots.append((observed + value) / (1 + overlap)) }
-      let same = overlap > 0 ? value - observed : value + observed
-      if roots.count < 2, same.magnitude <= tolerance { continue }
-      if roots.count == 2, overlap.magnitude > 1 {
-        // Extreme outside of both roots, which lie on the same side of the estimate.
-        let (near, far) = (min(roots[0], roots[1]), max(roots[0], roots[1]))
-        if far <= observed {
-          below += [Event(effect: far, change: 1), Event(effect: near, change: -1)]
-        } else {
-          above += [Event(effect: -near, change: 1), Event(effect: -far, change: -1)]
-        }
-        continue
-      }
-      for (place, root) in roots.enumerated() {
-        let isLower = roots.count == 2 ? root <= roots[1 - place] : root <= observed
-        if isLower, roots.count == 1 || place == 0 || roots[0] != root {
-          below.append(Event(effect: min(root, observed), change: 1))
-        } else {
-          above.append(Event(effect: -max(root, observed), change: 1))
+      // The sign of the product far below all roots.
+      var isPositive = true
+      for (constant, slope) in [(value - observed, 1 - overlap), (value + observed, -1 - overlap)] {
+        if slope.magnitude >= edge {
+          roots.append(-constant / slope)
+          if slope > 0 { isPositive.toggle() }
+        } else if constant.magnitude <= tolerance {
+          // One factor is 0 at every effect.
+          roots = []
+          isPositive = true
+          break
+        } else if constant < 0 {
+          isPositive.toggle()
         }
       }
+      if roots.count == 2, roots[0] > roots[1] { roots.swapAt(0, 1) }
+      sweep.add(
+        roots, (0...roots.count).map { $0.isMultiple(of: 2) ? isPositive : !isPositive })
     }
-    let upper = LinearSample.firstRejected(above, from: -observed, total, limit)
-    return (
-      LinearSample.firstRejected(below, from: observed, total, limit), upper.map { 0 - $0 }
-    )
+    sweep.addAlways(undefined)
+    let both = sweep.limits(limit)
+    return Limits(lower: both.lower, upper: both.upper, hasGaps: both.hasGaps)
   }
 
   /// The middle of the effects at which both one-sided p-values are equal.

@@ -75,20 +75,35 @@ struct MiddleEvaluation {
   }
 
   /// The equal-tailed interval, in units of the statistic.
-  mutating func interval(share: Double) -> (lower: Double?, upper: Double?) {
+  ///
+  /// Between the first effects that are rejected and infinity nothing is looked at: where the test
+  /// does not reject even there, a side is unbounded.
+  mutating func interval(share: Double) -> LinearSample.Limits {
     let limit = share / 2 * total
     let guess = sample.interval(limit: share / 2 * sample.total)
-    return (
+    return limits(
       tail(guess.lower, outwards: -1, limit, .greater) { $0.atLeast($1 - $0.tolerance($1)) },
-      tail(guess.upper, outwards: 1, limit, .less) { $0.atMost($1 + $0.tolerance($1)) }
-    )
+      tail(guess.upper, outwards: 1, limit, .less) { $0.atMost($1 + $0.tolerance($1)) })
+  }
+
+  private func limits(_ lower: Tail, _ upper: Tail) -> LinearSample.Limits {
+    LinearSample.Limits(
+      lower: lower.end, upper: upper.end,
+      hasGaps: lower.returns || upper.returns)
+  }
+
+  /// One end of an interval.
+  private struct Tail {
+    let end: Double?
+    /// Whether effects beyond rejected ones are not rejected.
+    let returns: Bool
   }
 
   /// The interval by inversion of the absolute test; the equal-tailed one is seldom far, and the
   /// same where the distribution is its own mirror image.
   mutating func intervalAbsolute(
-    share: Double, near guess: (lower: Double?, upper: Double?)
-  ) -> (lower: Double?, upper: Double?) {
+    share: Double, near guess: LinearSample.Limits
+  ) -> LinearSample.Limits {
     guard !isMirrored else { return guess }
     let own = sample.intervalAbsolute(limit: share * sample.total)
     let lower = own.lower == nil ? nil : guess.lower ?? own.lower
@@ -96,10 +111,9 @@ struct MiddleEvaluation {
     func count(_ evaluation: inout MiddleEvaluation, _ target: Double) -> Double {
       evaluation.absolute(target.magnitude - evaluation.tolerance(target))
     }
-    return (
+    return limits(
       tail(lower, outwards: -1, share * total, .absolute, count),
-      tail(upper, outwards: 1, share * total, .absolute, count)
-    )
+      tail(upper, outwards: 1, share * total, .absolute, count))
   }
 
   /// The middle of the effects at which both one-sided p-values are equal.
@@ -123,12 +137,15 @@ struct MiddleEvaluation {
   private mutating func tail(
     _ guess: Double?, outwards: Double, _ limit: Double, _ side: CrossingWalk.Side,
     _ count: (inout MiddleEvaluation, Double) -> Double
-  ) -> Double? {
-    guard let rough = guess else { return nil }
+  ) -> Tail {
+    guard let rough = guess else { return Tail(end: nil, returns: false) }
     let search = search
+    let far = contrast.observed + outwards * 1e6 * search.spread
+    halves.move(to: far)
+    if count(&self, contrast.observed - far) > limit { return Tail(end: nil, returns: true) }
     let guess = coarse.refined(rough, limit: limit, side, search.spread)
     let distance = (guess - contrast.observed).magnitude
-    return search.root(
+    let end = search.root(
       guess, outwards: outwards, perExcess: distance / 5,
       crossing: { CrossingWalk(contrast, halves, side: side).crossing(between: $0, $1) }
     ) { effect in
@@ -141,6 +158,7 @@ struct MiddleEvaluation {
       return .excess(
         found > limit ? Double.log(found / limit) : Double.log((found + 0.5) / (limit + 1)))
     }
+    return Tail(end: end, returns: false)
   }
 
   /// Without a list a limit is bracketed to 10⁻¹¹ of the spread.

@@ -64,6 +64,9 @@ public struct RandomizationResult: Sendable {
   /// Whether the effects that are not rejected leave gaps between the limits of an interval: the
   /// limits are then the least and the largest of them.
   public internal(set) var intervalIsHull = false
+  /// What the outcomes were rounded to a multiple of, where they have too many digits to be compared
+  /// exactly; ties are then those of the rounded values.
+  public internal(set) var roundingUnit: Double?
   /// Whether the values of `distribution` are those of adjusted outcomes, which are hardly ever equal,
   /// or middles of classes, so that single ones mean nothing.
   public internal(set) var distributionIsClassed = false

@@ -29,7 +29,7 @@ extension RandomizationTest {
 
   private var share: Double { Double(outside.numerator) / Double(outside.denominator) }
 
-  private func interval(_ limits: (lower: Double?, upper: Double?), _ unit: Double) -> Interval {
+  private func interval(_ limits: LinearSample.Limits, _ unit: Double) -> Interval {
     Interval(
       level: level, lower: limits.lower.map { $0 * unit }, upper: limits.upper.map { $0 * unit })
   }
@@ -44,6 +44,8 @@ extension RandomizationTest {
     let less = counts.less / total
     let oneSided = Double.share(outside.numerator, 2 * outside.denominator, of: total)
     let twoSided = Double.share(outside.numerator, outside.denominator, of: total)
+    let tails = sample.interval(limit: oneSided)
+    let both = sample.intervalAbsolute(limit: twoSided)
     var result = RandomizationResult(
       method: method(greater, less), estimate: contrast.observed * unit,
       hodgesLehmann: sample.hodgesLehmann().map { $0 * unit }, pGreater: greater, pLess: less,
@@ -51,10 +53,10 @@ extension RandomizationTest {
       midGreater: greater - counts.ties / total / 2,
       undefinedShare: contrast.undefined / reference.count,
       undefinedCount: contrast.undefined.whole,
-      interval: interval(sample.interval(limit: oneSided), unit),
-      intervalAbsolute: interval(sample.intervalAbsolute(limit: twoSided), unit),
+      interval: interval(tails, unit), intervalAbsolute: interval(both, unit),
       distribution: sample.distribution(unit: unit), autocorrelation: contrast.phi)
     result.distributionIsClassed = isAdjusted
+    result.intervalIsHull = tails.hasGaps || both.hasGaps
     return result
   }
 
@@ -67,6 +69,7 @@ extension RandomizationTest {
     let greater = counts.greater / total
     let less = counts.less / total
     let limits = evaluation.interval(share: share)
+    let both = evaluation.intervalAbsolute(share: share, near: limits)
     var result = RandomizationResult(
       method: .exact, estimate: contrast.observed * unit,
       hodgesLehmann: evaluation.hodgesLehmann().map { $0 * unit }, pGreater: greater,
@@ -74,9 +77,10 @@ extension RandomizationTest {
       midGreater: greater - counts.ties / total / 2,
       undefinedShare: contrast.undefined / total, undefinedCount: contrast.undefined.whole,
       interval: interval(limits, unit),
-      intervalAbsolute: interval(evaluation.intervalAbsolute(share: share, near: limits), unit),
-      distribution: counts.distribution, autocorrelation: contrast.phi)
+      intervalAbsolute: interval(both, unit), distribution: counts.distribution,
+      autocorrelation: contrast.phi)
     result.distributionIsClassed = isAdjusted
+    result.intervalIsHull = limits.hasGaps || both.hasGaps
     return result
   }
 }

@@ -71,6 +71,12 @@ public struct RandomizationTest: Sendable {
 
   /// Computes the p-values, the intervals and the estimates.
   public func result() throws(StatisticsError) -> RandomizationResult {
+    var result = try statisticResult()
+    if result.roundingUnit == nil { result.roundingUnit = outcome.roundingUnit }
+    return result
+  }
+
+  private func statisticResult() throws(StatisticsError) -> RandomizationResult {
     switch statistic {
     case .meanDifference, .blockAdjusted:
       if !isAdjusted { return try plainResult() }
@@ -106,13 +112,21 @@ public struct RandomizationTest: Sendable {
       outcome = outcome.coarser()
       contrast = self.contrast(outcome)
     }
-    guard var contrast else { throw .blockSizesTooDifferent }
+    guard let contrast else { throw .blockSizesTooDifferent }
     guard contrast.statistic(of: observed).weight > 0 else { throw .noBlockWithBothArms }
     if let drawing {
       var sampler = Sampler(reference, seed: drawing.seed)
       let cells = sampler.cells(contrast, draws: drawing.count, observed: observed)
       return evaluate(cells, contrast, outcome, draws: drawing.count)
     }
+    var result = result(contrast, outcome)
+    result.roundingUnit = outcome.roundingUnit
+    return result
+  }
+
+  /// The result by the cheapest exact route, and by draws where there is none.
+  private func result(_ given: IntegerContrast, _ outcome: ExactOutcome) -> RandomizationResult {
+    var contrast = given
     var work = LatticeWork(contrast, reference)
     if !contrast.closings.isEmpty, let other = self.contrast(outcome, carrying: true) {
       let otherWork = LatticeWork(other, reference)

@@ -14,12 +14,13 @@ struct StudentMixture: PosteriorCurve {
   /// A few parts that stand for all of them, to start a search from.
   private let rough: [Part]
 
+  /// - Parameter hasVariance: whether the mean square of the scales exists; if not, `sd` is infinite.
   /// - Precondition: the weights sum to 1, and the degrees are within what `StudentDistribution` takes.
-  init(parts: [Part], degrees: Double) {
+  init(parts: [Part], degrees: Double, hasVariance: Bool = true) {
     self.parts = parts
     student = StudentDistribution(unchecked: degrees)
     let mean = parts.reduce(0) { $0 + $1.weight * $1.centre }
-    let spread = degrees > 2 ? degrees / (degrees - 2) : .infinity
+    let spread = degrees > 2 && hasVariance ? degrees / (degrees - 2) : .infinity
     self.mean = mean
     sd =
       parts.reduce(0) { sum, part in

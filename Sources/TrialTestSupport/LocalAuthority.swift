@@ -43,10 +43,7 @@ public final class LocalAuthority: Sendable {
   /// - Parameter shortLife: for how many seconds ``Signer/short`` is valid.
   /// - Returns: `nil`, said on standard output, where the program `openssl` is missing.
   public init?(shortLife: Int = 3600) throws {
-    guard let program = Self.openssl else {
-      FileHandle.standardOutput.write(Data("skipped: the program openssl is not here\n".utf8))
-      return nil
-    }
+    guard let program = try StockProgram.url("openssl") else { return nil }
     let folder = FileManager.default.temporaryDirectory.appending(path: "authority-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     try Data(Self.configuration.utf8).write(to: folder.appending(path: "c.cnf"))
@@ -129,12 +126,6 @@ public final class LocalAuthority: Sendable {
         ["ts", "-verify", "-queryfile", "v.tsq", "-in", "v.tsr", "-CAfile", "root.pem"])
       return true
     } catch is Failure { return false }
-  }
-
-  private static var openssl: URL? {
-    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
-    return folders.map { URL(filePath: String($0)).appending(path: "openssl") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path()) }
   }
 
   /// `YYYYMMDDHHMMSSZ`, as `openssl ca` reads it.

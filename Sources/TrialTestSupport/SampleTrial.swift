@@ -24,9 +24,12 @@ public final class SampleTrial {
   /// - Parameters:
   ///   - text: the bytes of the protocol.
   ///   - custody: the sample's passphrase at a small cost, unless given.
+  ///   - second: a second key.
+  ///   - word: the word of a witness, which then takes part in the draw.
   ///   - simulation: the number that the draw follows from; `nil` draws from the system's entropy.
   public init(
-    _ text: [UInt8] = ExampleProtocols.small, custody: Custody? = nil, simulation: Int? = 7
+    _ text: [UInt8] = ExampleProtocols.small, custody: Custody? = nil, second: SecondKey = .none,
+    word: String? = nil, simulation: Int? = 7
   ) throws {
     let path = FileManager.default.temporaryDirectory
       .appending(path: "selfblind-\(UUID().uuidString)").path
@@ -38,9 +41,11 @@ public final class SampleTrial {
     guard let first = design.days.first else { throw SealError.unknownSlot(1, count: 0) }
     let clock = try TrialFolder.time(on: first.advanced(by: -1), hour: 12, zone: design.zone)
     var body: SimulatedBody?
-    (trial, _) = try folder.seal(
-      custody: custody ?? .passphrase(SampleTrial.passphrase, workFactor: 4), clock: clock,
-      simulation: simulation
+    let (seal, key) = try folder.commit(
+      custody: custody ?? .passphrase(SampleTrial.passphrase, workFactor: 4), second: second,
+      mixing: word == nil ? .none : .string, clock: clock, simulation: simulation)
+    (trial, _) = try folder.draw(
+      seal, with: key, publicValue: word.map { try PublicValue(text: $0) } ?? .none, clock: clock
     ) { list in
       let filled = SimulatedBody(list, design: design, seed: simulation ?? 1, effect: 2)
       body = filled
@@ -73,27 +78,5 @@ public final class SampleTrial {
     let key = try trial.unlock(passphrase: SampleTrial.passphrase)
     _ = try folder.unblind(with: key, prediction: "better", clock: clock())
     _ = try folder.writeReport()
-  }
-
-  /// A finished trial in which everything happened: a corrected rating, a deviation, a code break,
-  /// and, before it, a sealing that was given up.
-  public static func eventful() throws -> SampleTrial {
-    let sample = try SampleTrial()
-    try sample.record(1...2)
-    let clock = try TrialFolder.time(on: sample.design.days[2], hour: 3, zone: sample.design.zone)
-    let journal = try sample.openJournal()
-    _ = try journal.append(
-      Deviation(slot: 1, kind: .other, reason: "a bad night"), clock: clock)
-    let receipt = try journal.announceCodeBreak(slot: 2, reason: "a clinician asked", clock: clock)
-    try journal.close()
-    let key = try sample.trial.unlock(passphrase: passphrase)
-    _ = try sample.folder.breakCode(of: sample.trial, with: key, after: receipt)
-    try sample.record(3...sample.design.days.count)
-    try sample.folder.makeFolder("abandoned-1")
-    try sample.folder.write(Array("half a sealing\n".utf8), to: "abandoned-1/share.age")
-    _ = try sample.folder.lock(reason: "all slots are over", clock: sample.clock())
-    _ = try sample.folder.unblind(with: key, prediction: "better", clock: sample.clock())
-    _ = try sample.folder.writeReport()
-    return sample
   }
 }

@@ -50,10 +50,24 @@ extension Tampering {
           continue
         }
         tally.found[check.name, default: 0] += 1
-        if !check.detail.contains(" ") { tally.unnamed.append(change) }
+        if !names(check.detail) { tally.unnamed.append(change) }
       }
     }
     return tally
+  }
+
+  /// Whether a finding is a sentence of this program that names what is wrong.
+  ///
+  /// One that began as an error of another library, or of the language, has no place in it.
+  func names(_ detail: String) -> Bool {
+    let places = [
+      "journal", "checkpoint", "schedule", "share", "seed", "plan", "kit", "protocol", "slot",
+      "witness", "beacon", "custody", "commitment",
+    ]
+    let isOurs = detail.first.map { $0.isLowercase || $0.isNumber || $0 == "S" } ?? false
+    return isOurs && !detail.contains("Error") && !detail.contains("Optional(")
+      && detail.split(separator: " ").count >= 4
+      && (files.keys.contains { detail.contains($0) } || places.contains { detail.contains($0) })
   }
 
   /// Whether nothing in a folder fixes a place: what folder.md, section 3, lists as open when
@@ -61,8 +75,18 @@ extension Tampering {
   ///
   /// The files of a sealing that was begun and not finished, and the version that a report names as
   /// its writer: of another version's report only the numbers are compared.
-  public func isOpen(_ change: Change) -> Bool {
+  ///
+  /// Of an authority's answer, and of a request that waits for one: what changes no word of the
+  /// transcript (witness.md, section 3).
+  public func isOpen(_ change: Change) throws -> Bool {
     if change.name.hasPrefix("abandoned-") { return true }
+    let isWaiting =
+      change.name.hasSuffix(".tsq") && files[String(change.name.dropLast()) + "r"] == nil
+    if change.name.hasSuffix(".tsr") || isWaiting {
+      guard let bytes = changed(change.name, change.kind, at: change.place) else { return false }
+      return try verdict(change.name, as: bytes, sums: .madeAnew).transcript
+        == folder.verify().transcript
+    }
     guard change.name == ReportFile.json.rawValue, let bytes = files[change.name],
       [.flippedBit, .otherCharacter].contains(change.kind)
     else { return false }

@@ -50,9 +50,9 @@ public final class Tampering: Sendable {
     digests = files.filter { $0.key != TrialFolder.Name.sums }.mapValues(contentDigest)
   }
 
-  /// Takes a copy of a sample, which has everything that a trial can have.
-  public static func eventful() throws -> Tampering {
-    let sample = try SampleTrial.eventful()
+  /// Takes a copy of a sample, which has everything that a trial of its kind can have.
+  public static func eventful(_ kind: SampleTrial.Kind = .alone) throws -> Tampering {
+    let sample = try SampleTrial.eventful(kind)
     return try withExtendedLifetime(sample) { try Tampering(copying: sample.folder) }
   }
 

@@ -43,7 +43,8 @@ struct AnchorCommandTests {
     expectRefusal(
       try await trial.run("anchor", options),
       "answer.tsr: found a signer (CN = \"Signer of tests, usual\") that does not lead to the "
-        + "given authority, expected a chain: unable to get local issuer certificate",
+        + "given authority (the certificate of an issuer is missing), "
+        + "expected the root in which its chain ends",
       hint: "give the authority's root with --ca, and what stands between with --untrusted")
     let kept = try await trial.run("anchor", options + ["--untrusted", "middle.pem"])
     #expect(kept.status == 0, "\(kept.err)")
@@ -54,10 +55,7 @@ struct AnchorCommandTests {
 
   @Test func overHTTP() async throws {
     guard let authority = try LocalAuthority() else { return }
-    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/curl") else {
-      print("skipped: the program curl is not here")
-      return
-    }
+    guard try StockProgram.url("curl") != nil else { return }
     let trial = try await TrialFixture.locked()
     try Data(authority.root).write(to: trial.place / "root.pem")
     let server = try LocalServer { type, body in
@@ -128,7 +126,7 @@ struct CheckpointCommandTests {
     #expect(
       back.out
         == "the journal extends it: the first 1 of 2 entries are the ones it was made of\n")
-    #expect(try await trial.run("verify").out.contains("gave back the checkpoint over 1 entry"))
+    #expect(try await trial.run("verify").out.contains("the line over 1 entry was given back"))
     // The same trial recorded again from a copy made before: another history.
     let other = try await TrialFixture.sealed()
     let foreign = try await other.run("checkpoint").out.trimmingCharacters(in: .newlines)
@@ -146,7 +144,8 @@ struct CheckpointCommandTests {
     #expect(verified.status == 0, "\(verified.out)")
     #expect(
       verified.out.contains(
-        "a helper gave back the checkpoints over 1, 2 entries, which this journal extends"))
+        "the lines over 1, 2 entries were given back, which this journal extends: worth as much as "
+          + "the copy that somebody else can show"))
   }
 
   @Test func aTrialThatWasRecordedAgainIsFound() async throws {

@@ -70,7 +70,7 @@ struct GivenFileTests {
       "trial/protocol.yaml: cannot read: permission denied", status: 1)
     expectRefusal(
       try await asNobody("analyze passphrase --design passphrase"),
-      "passphrase: cannot read: permission denied", status: 1)
+      "--passphrase-file: cannot read: permission denied", status: 1)
   }
 
   @Test func aKeyBesideWhatIsOpenedAlready() async throws {

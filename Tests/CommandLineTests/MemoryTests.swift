@@ -24,6 +24,13 @@ struct MemoryTests {
       #expect(run.out.contains(" after 1\n"), "\(run.out)")
     }
 
+    /// What `seal` holds of the printed keys while it waits for a witness: nothing.
+    @Test func nothingIsLeftOfThePrintedKeys() async throws {
+      let run = try await Tool.run(["memory-test", "pages"])
+      guard run.status != 2 else { return }
+      #expect(run.out == "passphrase 0 key 0\n", "\(run.err)")
+    }
+
     @Test func nobodyElseMayLook() async throws {
       let run = try await Tool.run(["memory-test"])
       guard run.status != 2 else { return }

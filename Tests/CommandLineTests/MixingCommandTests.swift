@@ -104,8 +104,7 @@ struct MixingCommandTests {
       input: String(repeating: "x", count: 201) + "\n")
     expectRefusal(
       Tool.Run(status: run.status, out: "", err: run.err),
-      "the witness's value: found several lines or more than 200 characters, "
-        + "expected one line of their choice")
+      "the witness's value: found 201 characters, expected one line of at most 200 characters")
     #expect(isThere(trial.file("commitment.json")))
   }
 
@@ -178,7 +177,7 @@ struct MixingCommandTests {
       ),
       (
         ["--custody", "self", "--beacon-at", "x"],
-        "--beacon-at and --beacon-certificate go with --mixing beacon"
+        "--beacon-at goes with --mixing beacon"
       ),
       ([], "a new sealing needs --custody self, helper, envelope, …"),
     ] as [([String], String?)] {

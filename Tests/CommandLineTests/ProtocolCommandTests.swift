@@ -20,7 +20,7 @@ struct ProtocolCommandTests {
     Fault(
       from: "count: 6", to: "count: six",
       message: "trial/protocol.yaml:5:18: found \"six\", "
-        + "expected count as a whole number from 1 to 1000",
+        + "expected count as a whole number from 1 to 4000",
       hint: "write plain digits, without 0 in front"),
     Fault(
       from: "2031-03-03", to: "2031-02-30",

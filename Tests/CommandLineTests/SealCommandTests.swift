@@ -130,7 +130,7 @@ struct SealCommandTests {
     expectRefusal(
       try await trial.run(
         "seal", ["--custody", "self", "--passphrase-file", "none"], at: "2031-03-02T20:00:00Z"),
-      "none: cannot read: no such file or folder")
+      "--passphrase-file: cannot read: no such file or folder")
   }
 
   @Test func aListThatCannotBeWrittenDrawsNothing() async throws {

@@ -77,7 +77,8 @@ struct TimestampTests {
     #expect(
       test.verdict(bare)
         == "found a signer (CN = \"Signer of tests, usual\") that does not lead to the given "
-        + "authority, expected a chain: unable to get local issuer certificate")
+        + "authority (the certificate of an issuer is missing), "
+        + "expected the root in which its chain ends")
     for given in [others, others.reversed()] {
       let time = try TimestampResponse(der: bare).verified(
         for: test.request, authorities: test.roots, intermediates: given)
@@ -108,7 +109,8 @@ struct TimestampTests {
     #expect(
       test.verdict(response, roots: other)
         == "found a signer (CN = \"Signer of tests, usual\") that does not lead to the given "
-        + "authority, expected a chain: unable to get local issuer certificate")
+        + "authority (the certificate of an issuer is missing), "
+        + "expected the root in which its chain ends")
     #expect(
       test.verdict(response, roots: [])
         == "found no authority to trust, expected at least one certificate")

@@ -5,29 +5,44 @@ import TrialTestSupport
 /// Changes every byte and every line of every file of a finished trial, one at a time, and shows
 /// which check of `verify` was the first to find it.
 ///
-/// Without an argument it makes a small trial of its own. Exit status 1 when a change was not found
+/// Without an argument it makes small trials of its own, one of each kind of seal. Exit status 1 when a change was not found
 /// that folder.md does not list as open.
 @main struct Tamper {
   static func main() async throws {
-    let given = CommandLine.arguments.dropFirst().first
-    let original =
-      try given.map { try Tampering(copying: TrialFolder(path: $0)) } ?? Tampering.eventful()
+    let start = ContinuousClock.now
+    var total = 0
+    var faults: [String] = []
+    if let given = CommandLine.arguments.dropFirst().first {
+      try await change(Tampering(copying: TrialFolder(path: given)), &total, &faults)
+    } else {
+      for kind in SampleTrial.Kind.allCases {
+        say("# \(kind.rawValue)")
+        try await change(Tampering.eventful(kind), &total, &faults)
+      }
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    say("\(total) changes in \(Int(seconds)) s; \(faults.count) that should have been found")
+    for fault in faults { say(fault) }
+    exit(faults.isEmpty ? 0 : 1)
+  }
+
+  /// Changes every place of one trial.
+  private static func change(
+    _ original: Tampering, _ total: inout Int, _ faults: inout [String]
+  ) async throws {
     guard original.folder.verify().verified else {
       say("tamper: the trial does not verify as it is")
       exit(2)
     }
-    let start = ContinuousClock.now
-    var total = 0
-    var faults: [String] = []
     say("file | bytes | changes | found first by | open")
-    for name in original.files.keys.sorted() where name != TrialFolder.Name.sums {
+    for name in original.files.keys.sorted() {
       let tallies = try await tallies(of: name, in: original)
       var found: [String: Int] = [:]
       for tally in tallies {
         total += tally.tried
         found.merge(tally.found, uniquingKeysWith: +)
         faults += tally.unnamed.map { "found, but not named: \($0)" }
-        faults += tally.missed.filter { !original.isOpen($0) }.map { "not found: \($0)" }
+        faults += try tally.missed.filter { try !original.isOpen($0) }.map { "not found: \($0)" }
       }
       let missed = tallies.map(\.missed.count).reduce(0, +)
       let said = found.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
@@ -35,10 +50,6 @@ import TrialTestSupport
         "\(name) | \(original.files[name]?.count ?? 0) | \(tallies.map(\.tried).reduce(0, +)) | "
           + "\(said.joined(separator: ", ")) | \(missed)")
     }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    say("\(total) changes in \(Int(seconds)) s; \(faults.count) that should have been found")
-    for fault in faults { say(fault) }
-    exit(faults.isEmpty ? 0 : 1)
   }
 
   /// One line, at once, also into a file or a pipe.

@@ -1,4 +1,5 @@
 import BlindRecord
+import Foundation
 import Testing
 import TrialAnalysis
 import TrialDesign
@@ -167,5 +168,83 @@ struct DeclaredRecordTests {
     let other = try SummaryReader(csv: csv, design: Self.design, outcome: "sleep")
     #expect(other.text("outcome") == "sleep")
     #expect(other.number("estimate") == 0)
+  }
+
+  private func result(_ csv: String, _ design: String) throws -> TrialResult {
+    try TrialResult(
+      DeclaredRecord(
+        csv: Array(csv.utf8), csvName: "ratings.csv",
+        design: OpenDesign(bytes: Array(design.utf8), file: "design.yaml"), outcome: nil))
+  }
+
+  private static func pairs(_ count: Int, plan: String) -> String {
+    "arms: [placebo, active]\nscheme:\n  pairs: {count: \(count)}\nanalysis: {\(plan)}\n"
+  }
+
+  /// Every pair differs by 1: t is infinite, and an answer all the same.
+  @Test func anInfiniteStatisticIsReported() throws {
+    let design = Self.pairs(6, plan: "statistic: studentised, level: 0.95")
+    let rows = [3, 4, 5, 6, 2, 3, 8, 9, 5, 6, 7, 8].enumerated().map {
+      "\($0.offset + 1),\($0.offset.isMultiple(of: 2) ? "placebo" : "active"),\($0.element)\n"
+    }
+    let result = try result(Self.head + rows.joined(), design)
+    let json = String(decoding: try JSONEncoder().encode(AnalysisSummary(result)), as: UTF8.self)
+    #expect(json.contains("\"statisticIsInfinite\":true") && json.contains("\"statistic\":null"))
+    let test = try #require(result.primary.contrasts[0].test)
+    #expect(test.isInfinite && test.p.doubled == 2 / 64.0)
+    #expect(test.distribution.allSatisfy { $0.lower.isFinite && $0.upper.isFinite })
+    #expect(
+      result.primary.note?.contains("so the studentised statistic is infinite") == true)
+  }
+
+  /// One rating with 19 digits among short ones: the ties among the others stay ties.
+  @Test func oneLongNumberLeavesTheOthersTies() throws {
+    let design = Self.pairs(6, plan: "statistic: mean-difference, whitening: none, level: 0.9")
+    let short =
+      "1,placebo,0.1\n2,active,0.3\n3,active,0.4\n4,placebo,0.2\n5,placebo,0.4\n"
+      + "6,active,0.1\n7,active,0.2\n8,placebo,0.1\n9,placebo,0.3\n10,active,0.2\n11,active,"
+    let exact = try result(Self.head + short + "0.1\n12,placebo,0.1\n", design)
+    let long = try result(
+      Self.head + short + "0.1000000000000000000000000000000000000001\n12,placebo,0.1\n", design)
+    let (plain, rounded) = (exact.primary.contrasts[0].test, long.primary.contrasts[0].test)
+    #expect(plain?.roundingUnit == nil && rounded?.roundingUnit == 1e-12)
+    #expect(rounded?.p == plain?.p)
+    #expect(long.primary.note?.contains("were rounded to multiples of 1e-12") == true)
+  }
+
+  @Test func aSchemeOfOneAssignmentIsRefusedInTheDesign() {
+    #expect {
+      _ = try OpenDesign(
+        bytes: Array("arms: [p, a]\nscheme:\n  listed: {assignments: [PAPA]}\n".utf8),
+        file: "design.yaml")
+    } throws: { error in
+      (error as? ProtocolFaults)?.faults.map(\.message).first
+        == "design.yaml:3:3: found a scheme with one assignment, expected at least two: nothing was "
+        + "randomized, so nothing can be tested"
+    }
+  }
+
+  /// The arm alternates at every rated slot.
+  @Test func aPosteriorWithoutStandardDeviationSaysSo() throws {
+    let rows = [74, 4, 65, 14, 9, 84, 30].enumerated().map {
+      "\($0.offset + 1),\($0.offset.isMultiple(of: 2) ? "placebo" : "active"),\($0.element)\n"
+    }
+    let result = try result(
+      Self.head + rows.joined(),
+      "arms: [placebo, active]\nscheme:\n  coin: {slots: 7, fewest: 2}\n")
+    #expect(result.primary.contrasts[0].bayes?.sd == nil)
+    #expect(result.primary.note?.contains("the posterior has no standard deviation") == true)
+    let json = String(decoding: try JSONEncoder().encode(AnalysisSummary(result)), as: UTF8.self)
+    #expect(json.contains("\"sd\":null"))
+  }
+
+  /// One arm without ratings leaves the contrast of the others.
+  @Test func oneContrastIsAnalysedWithoutTheOther() throws {
+    let result = try result(
+      "slot,arm,mood\n1,p,1\n2,a,2\n3,n,\n4,n,\n5,p,2\n6,a,4\n7,a,3\n8,n,\n9,p,1\n",
+      "arms: [p, a, n]\nscheme:\n  blocks: {each: [1, 1, 1], repeat: 3}\n")
+    #expect(result.primary.contrasts[0].test != nil && result.primary.contrasts[1].test == nil)
+    #expect(
+      result.primary.contrasts[1].note?.contains("the arm n has no rating") == true)
   }
 }

@@ -10,7 +10,7 @@ struct ExactDecimalTests {
   ])
   func read(text: String, units: Int, decimals: Int) throws {
     let number = try #require(ExactDecimal(text))
-    #expect(number.units == Int64(units))
+    #expect(number.units == Int128(units))
     #expect(number.decimals == decimals)
     #expect(number.value == Double(text))
   }
@@ -28,6 +28,13 @@ struct ExactDecimalTests {
     #expect(series.units == [500, nil, 25, -150])
     #expect(series.decimals == 2)
     #expect(series.without([0]).units == [nil, nil, 25, -150])
+  }
+
+  /// No statistic sees what all values have in common.
+  @Test func manyDigitsAreExactWhereDifferencesAreShort() {
+    let texts = ["9000000000000000001", "9000000000000000004", "9000000000000000000.5"]
+    let series = OutcomeSeries(name: "y", cells: texts.map { ExactDecimal($0) })
+    #expect(series.units == [5, 35, 0])
   }
 
   @Test func tooManyDigitsFallBackToFloatingPoint() {

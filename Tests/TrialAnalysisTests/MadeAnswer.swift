@@ -11,12 +11,14 @@ enum MadeAnswer {
   ) -> EffectTest {
     let bounds = EffectTest.Bounds(level: 0.95, lower: lower, upper: upper)
     return EffectTest(
-      method: .exact, estimate: estimate, statistic: nil, hodgesLehmann: estimate,
+      method: .exact, estimate: estimate, statistic: nil, infinity: nil,
+      hodgesLehmann: estimate,
       p: EffectTest.PValues(
         greater: 0.02, less: 0.99, doubled: 0.04, absolute: 0.04, midGreater: 0.01),
       interval: bounds, intervalAbsolute: bounds, intervalIsHull: false,
       planned: EffectTest.Planned(sides: sides, isMidP: isMidP, p: 0.04, interval: bounds),
-      referenceSet: EffectTest.ReferenceCount(count: "70", undefined: "0"), distribution: [])
+      referenceSet: EffectTest.ReferenceCount(count: "70", undefined: "0"), distribution: [],
+      roundingUnit: nil, observed: estimate, hasOwnUnit: false)
   }
 
   /// A contrast of an arm with the reference "placebo".

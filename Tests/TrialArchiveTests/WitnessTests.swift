@@ -4,6 +4,7 @@ import OpenSSLCrypto
 import Testing
 import TrialArchive
 import TrialJournal
+import TrialReport
 import TrialSeal
 import TrialTestSupport
 
@@ -49,20 +50,86 @@ import TrialTestSupport
     let lock = try Self.anchor(.lock, of: sample, by: authority)
     #expect(lock.what == .lock)
     try sample.openJournal().keep(sample.openJournal().checkpointLine())
+    #expect(!sample.folder.verify().verified, "the report does not know the last line")
+    _ = try sample.folder.writeReport()
     let verification = sample.folder.verify()
     #expect(verification.verified, "\(verification.transcript)")
+    let report = String(
+      decoding: try #require(try sample.folder.read("report.md")), as: UTF8.self)
+    #expect(!report.contains("Not witnessed"))
+    #expect(
+      report.contains("An authority put its time on the seal, \(seal.at.utc), after the first"))
+    #expect(
+      report.contains("An authority put its time on the lock, \(lock.at.utc), after the open"))
+    #expect(report.contains("Checkpoint lines were given back, over these numbers of entries: 1, "))
+    #expect(report.contains(root.fingerprint))
     let entries = try sample.openJournal().entries().count
+    // The sample's days are long over: both times are late, and the transcript says so.
     #expect(
       Self.said(sample)
-        == "seal at \(seal.at.utc) by \(seal.authority), root \(root.fingerprint); "
-        + "lock at \(lock.at.utc) by \(lock.authority), root \(root.fingerprint); "
-        + "a helper gave back the checkpoints over 1, \(entries) entries, "
-        + "which this journal extends")
+        == "seal at \(seal.at.utc) by \(seal.authority), root \(root.fingerprint), after the first "
+        + "check-in: until then it could have been made anew; "
+        + "lock at \(lock.at.utc) by \(lock.authority), root \(root.fingerprint), after the opening: "
+        + "until then it could have been made anew; "
+        + "the lines over 1, \(entries) entries were given back, which this journal extends: "
+        + "worth as much as the copy that somebody else can show")
     // A second authority stands beside the first.
     guard let other = try LocalAuthority() else { return }
     try Self.anchor(.seal, of: sample, by: other)
     #expect(sample.folder.exists("witness/seal-2.tsr"))
     #expect(sample.folder.verify().verified)
+  }
+
+  @Test func anEarlyTimeIsWorthMore() throws {
+    guard let authority = try LocalAuthority() else { return }
+    let sample = try SampleTrial(
+      ExampleProtocols.text(scheme: "pairs: {count: 3}", start: "2126-03-02"))
+    try Self.anchor(.seal, of: sample, by: authority)
+    try sample.record()
+    _ = try sample.folder.lock(reason: "over", clock: sample.clock())
+    try Self.anchor(.lock, of: sample, by: authority)
+    let key = try sample.trial.unlock(passphrase: SampleTrial.passphrase)
+    _ = try sample.folder.unblind(with: key, prediction: "x", clock: sample.clock())
+    let report = try sample.folder.writeReport()
+    #expect(!Self.said(sample).contains("made anew"))
+    #expect(report.markdown.contains(", before the first check-in. If it is honest, schedule and"))
+    #expect(
+      report.markdown.contains(", before the opening. If it is honest, no rating was changed"))
+    #expect(report.markdown.contains("Re-drawing before the seal is not excluded."))
+  }
+
+  /// A link in the place of the folder would lead the answer out of the trial.
+  @Test func nothingIsWrittenThroughALink() throws {
+    let sample = try SampleTrial()
+    let elsewhere = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    try FileManager.default.createDirectory(
+      atPath: elsewhere, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(atPath: elsewhere) }
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(sample.folder.path)/witness", withDestinationPath: elsewhere)
+    #expect(
+      Self.message { _ = try sample.folder.anchorRequest(.seal) }
+        == "\(sample.folder.path)/witness: cannot write into: it is a link or no folder")
+    #expect(
+      Self.message { try sample.openJournal().keep(sample.openJournal().checkpointLine()) }
+        == "witness: found a link or no folder, expected a folder of the trial's own")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere).isEmpty)
+  }
+
+  /// A request has one spelling, so that none of its bytes is open once it is answered.
+  @Test func everyByteOfAnAnsweredRequestIsFixed() throws {
+    guard let authority = try LocalAuthority() else { return }
+    let sample = try SampleTrial()
+    try Self.anchor(.seal, of: sample, by: authority)
+    let request = try #require(try sample.folder.read("witness/seal-1.tsq"))
+    for place in request.indices {
+      for bit: UInt8 in [0x01, 0x80] {
+        var changed = request
+        changed[place] ^= bit
+        try sample.folder.write(changed, to: "witness/seal-1.tsq", replacing: true)
+        #expect(!sample.folder.verify().verified, "byte \(place)")
+      }
+    }
   }
 
   @Test func aChangedByteOfAWitnessIsFoundUnderNewSums() throws {

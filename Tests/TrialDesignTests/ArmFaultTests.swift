@@ -56,7 +56,7 @@ import TrialDesign
     ),
     (
       "periods: {pairs: 6, length: 2}",
-      ["5:12: found periods without sets, expected sets from 1 to 1000"]
+      ["5:12: found periods without sets, expected sets from 1 to 4000"]
     ),
     (
       "periods: {sets: 6, pairs: 6, length: 2}",
@@ -95,6 +95,15 @@ import TrialDesign
         "5:3: found 6 sequences for one contrast, given the other arms' slots, so that the "
           + "smallest p-value is 0.3333, expected at least 40 for the level 0.95 | the smallest "
           + "design of this kind that can is complete: {counts: [4, 4, 4]}"
+      ]
+    ),
+    (
+      // 174 sequences, but given where the third arm lies at most 8 are left.
+      "alternation: {counts: [3, 3, 3], longestRun: 1}",
+      [
+        "5:3: found at most 8 sequences for one contrast, given the other arms' slots, so that "
+          + "the smallest p-value is 0.25, expected at least 40 for the level 0.95 | the "
+          + "smallest design of this kind that can is alternation: {counts: [5, 6, 6], longestRun: 1}"
       ]
     ),
     (
@@ -137,7 +146,7 @@ import TrialDesign
     ),
     (
       "blocks: {each: [2, 2]}",
-      ["5:11: found blocks without repeat, expected repeat from 1 to 1000"]
+      ["5:11: found blocks without repeat, expected repeat from 1 to 4000"]
     ),
     (
       "blocks: {repeat: 4}",

@@ -49,7 +49,9 @@ import TrialDesign
     ),
     (
       "level: 0.95", "level: 0.95\n  monitoring: {from: 2}",
-      ["25:15: found monitoring without sd, expected sd: a guess of the standard deviation of ordinary days"]
+      [
+        "25:15: found monitoring without sd, expected sd: a guess of the standard deviation of ordinary days"
+      ]
     ),
     (
       "level: 0.95", "level: 0.95\n  monitoring: {sd: 0}",
@@ -138,7 +140,7 @@ import TrialDesign
     let text = ArmFaultTests.three
       .replacing(
         "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
-        with: "alternation: {counts: [4, 4, 4], longestRun: 1}"
+        with: "alternation: {counts: [6, 6, 6], longestRun: 1}"
       )
       .replacing("level: 0.95", with: "level: 0.95\n  carryOver: {dropUpTo: 1}")
     #expect(

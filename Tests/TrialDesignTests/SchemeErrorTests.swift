@@ -8,7 +8,7 @@ import TrialTestSupport
   static let cases: [(RandomizationScheme, SchemeError)] = [
     (.pairs(RandomizedPairs(count: 0)), .noSlots),
     (.pairs(RandomizedPairs(count: -3)), .noSlots),
-    (.pairs(RandomizedPairs(count: 501)), .tooManySlots(1002)),
+    (.pairs(RandomizedPairs(count: 2001)), .tooManySlots(4002)),
     (.listed([]), .noSlots),
     (
       .complete(CompleteRandomization(slots: 4, active: 4)),
@@ -87,8 +87,8 @@ import TrialTestSupport
         == "found a rule with more than a million states, expected a simpler rule"
         + " (fewer slots, fewer arms, or fewer different blocks in a shuffled order)")
     #expect(
-      SchemeError.tooManySlots(1002).description
-        == "found a scheme of 1002 slots, expected at most 1000"
+      SchemeError.tooManySlots(4002).description
+        == "found a scheme of 4002 slots, expected at most 4000"
         + " (plan a shorter trial, or several trials)")
   }
 

@@ -22,7 +22,7 @@ import Testing
       "sizes: [4, 4, 4], active: [2, 2, 2]",
       "sizes: [4, 4, 04], active: [2, 2, 2]",
       [
-        "5:26: found \"04\", expected sizes as a whole number from 1 to 1000 | write plain "
+        "5:26: found \"04\", expected sizes as a whole number from 1 to 4000 | write plain "
           + "digits, without 0 in front"
       ]
     ),
@@ -30,9 +30,9 @@ import Testing
       "sizes: [4, 4, 4], active: [2, 2, 2]",
       "sizes: [4, 4, 1_0], active: [2, 2, \"2\"]",
       [
-        "5:26: found \"1_0\", expected sizes as a whole number from 1 to 1000 | write "
+        "5:26: found \"1_0\", expected sizes as a whole number from 1 to 4000 | write "
           + "plain digits, without 0 in front",
-        "5:47: found \"2\", expected active as a whole number from 1 to 1000 | remove the "
+        "5:47: found \"2\", expected active as a whole number from 1 to 4000 | remove the "
           + "quotes",
       ]
     ),
@@ -120,6 +120,17 @@ import Testing
       ]
     ),
     (
+      // One choice at every size: the search for a larger one has to end.
+      "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
+      "weekly: {weeks: 4, activeWeeks: 4, patterns: [ApAp]}",
+      [
+        "5:3: found 1 possible sequence, so that the smallest p-value is 1, expected at "
+          + "least 40 for the level 0.95 | choose a scheme with more sequences",
+        "9:10: found a schedule that does not fit the patterns, expected 4 weekdays, one "
+          + "for each letter of a pattern",
+      ]
+    ),
+    (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
       "coin: {slots: 14, fewest: 0}",
       [
@@ -163,16 +174,16 @@ import Testing
       [
         "5:3: found 24 possible sequences, so that the smallest p-value is 0.0833, "
           + "expected at least 40 for the level 0.95 | the smallest design of this kind that "
-          + "can is weekly with 5 weeks and 3 active weeks",
+          + "can is weekly: {weeks: 5, activeWeeks: 3} with the same patterns",
         "9:10: found a schedule that does not fit the patterns, expected 4 weekdays, one "
           + "for each letter of a pattern",
       ]
     ),
     (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
-      "complete: {slots: 2000, active: 2}",
+      "complete: {slots: 5000, active: 2}",
       [
-        "5:21: found \"2000\", expected slots as a whole number from 1 to 1000"
+        "5:21: found \"5000\", expected slots as a whole number from 1 to 4000"
       ]
     ),
     (

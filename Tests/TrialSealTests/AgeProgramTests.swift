@@ -1,15 +1,13 @@
 import Foundation
 import Testing
 import TrialSeal
+import TrialTestSupport
 
 /// A stock `age`, where one is installed, opens our files, and we open its.
 struct AgeProgramTests {
   @Test(arguments: [false, true])
   func bothWays(armored: Bool) throws {
-    guard let program = Self.program else {
-      print("skipped: the program age is not here")
-      return
-    }
+    guard let program = try StockProgram.url("age") else { return }
     let folder = FileManager.default.temporaryDirectory.appending(path: "age-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -33,12 +31,6 @@ struct AgeProgramTests {
     try run(program, flags + ["-r", recipient, "-o", theirs.path(), opened.path()])
     #expect(
       try AgeFile.decrypt(Array(Data(contentsOf: theirs)), with: [identity]) == plaintext)
-  }
-
-  private static var program: URL? {
-    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
-    return folders.map { URL(filePath: String($0)).appending(path: "age") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path()) }
   }
 
   private func run(_ program: URL, _ arguments: [String]) throws {

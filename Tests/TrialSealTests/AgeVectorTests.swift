@@ -46,8 +46,8 @@ struct AgeVectorTests {
   private static func keys(of vector: AgeVector) throws -> [any AgeUnwrapping] {
     let identities: [any AgeUnwrapping] = try (vector.head["identity"] ?? [])
       .map { try AgeIdentity($0) }
-    let passphrases = (vector.head["passphrase"] ?? []).map {
-      AgePassphrase(passphrase: Array($0.utf8), logN: AgePassphrase.mostLogN)
+    let passphrases = try (vector.head["passphrase"] ?? []).map {
+      try AgePassphrase(passphrase: Array($0.utf8), logN: AgePassphrase.mostLogN)
     }
     return identities + passphrases
   }

@@ -83,6 +83,10 @@ import TrialTestSupport
         try TimeLockSolver(puzzle, progress: Array(bytes.prefix(cut)))
       }
     }
+    let newer = String(decoding: bytes, as: UTF8.self).replacing("progress/v1", with: "progress/v2")
+    #expect(
+      throws: TimeLockError.foreignProgress("the format \"selfblind/timelock-progress/v2\"")
+    ) { try TimeLockSolver(puzzle, progress: Array(newer.utf8)) }
     for place in stride(from: 0, to: bytes.count, by: 7) {
       var changed = bytes
       changed[place] ^= 1

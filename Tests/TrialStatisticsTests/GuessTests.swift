@@ -60,6 +60,7 @@ struct GuessTests {
       active: .init(active: 4, reference: 0, dontKnow: 0),
       reference: .init(active: 0, reference: 4, dontKnow: 0))
     #expect(right.kappa?.kappa == 1 && right.kappa?.se == 0)
+    #expect(try right.kappa?.interval() == nil, "an interval without width claims too much")
     let unknown = GuessTable(
       active: .init(active: 0, reference: 0, dontKnow: 4),
       reference: .init(active: 0, reference: 4, dontKnow: 0))

@@ -143,4 +143,17 @@ struct PosteriorTests {
       try AR1Posterior(outcome: [1, 4, 3, 1, 7, 2], active: arms, day: [1])
     }
   }
+
+  /// Scaled by a power of two nothing is rounded differently, so the nodes are the same ones; here the
+  /// effect is 0 but for rounding, whose size is that of the unit.
+  @Test("the nodes do not depend on the unit of the outcome", arguments: [-160, 0, 160])
+  func units(exponent: Int) throws {
+    let unit = Double(sign: .plus, exponent: exponent, significand: 1)
+    let outcome: [Double?] = [1, -1, 1, 1e-30, 0, 1].map { $0 * unit }
+    let series = try AR1Series(
+      outcome: outcome, active: [0, 1, 1, 0, 0, 1], day: nil, trend: false, covariates: [])
+    let model = try AR1Model(series, prior: .uniform)
+    #expect(model.effect.parts.count < 200, "as many as a single halving needs")
+    #expect(model.effect.mean.magnitude < 1e-13 * unit)
+  }
 }

@@ -59,8 +59,8 @@ public enum TimestampError: Error, Equatable, CustomStringConvertible {
       "found a signer that is not for timestamps (\(name)), "
         + "expected the extended key usage timeStamping, critical and alone"
     case .untrusted(let signer, let reason):
-      "found a signer (\(signer)) that does not lead to the given authority, "
-        + "expected a chain: \(reason)"
+      "found a signer (\(signer)) that does not lead to the given authority (\(reason)), "
+        + "expected the root in which its chain ends"
     case .outsideValidity(let reason):
       "found a time at which the signer's chain was not valid, expected it within: \(reason)"
     case .otherSigner:

@@ -19,6 +19,9 @@ public struct TimestampRequest: Hashable, Sendable {
   public let digest: [UInt8]
   /// Whether a nonce ties the answer to this request.
   public let hasNonce: Bool
+  /// Whether the bytes are those that this program writes for this digest and nonce, so that nothing
+  /// else can be said in them: no policy, no extension, no other spelling.
+  public let isCanonical: Bool
 
   /// A new request with a fresh nonce.
   ///
@@ -40,6 +43,7 @@ public struct TimestampRequest: Hashable, Sendable {
     der = try request.der()
     self.digest = digest
     hasNonce = true
+    isCanonical = true
   }
 
   /// Reads a request that was stored.
@@ -54,6 +58,8 @@ public struct TimestampRequest: Hashable, Sendable {
     self.der = der
     self.digest = digest
     hasNonce = request.hasNonce
+    isCanonical =
+      request.nonce.flatMap { try? TimestampRequest(digest: digest, nonce: $0).der } == der
   }
 }
 
@@ -113,6 +119,14 @@ extension TimestampRequest {
     }
 
     var hasNonce: Bool { TS_REQ_get_nonce(pointer) != nil }
+
+    /// The nonce, most significant byte first; `nil` for none, and for a negative one.
+    var nonce: [UInt8]? {
+      guard let integer = TS_REQ_get_nonce(pointer),
+        ASN1_STRING_type(integer) == V_ASN1_INTEGER
+      else { return nil }
+      return asn1Bytes(integer)
+    }
 
     /// Whether a token has the request's nonce, or the request has none.
     func isAnswered(by info: OpaquePointer?) -> Bool {

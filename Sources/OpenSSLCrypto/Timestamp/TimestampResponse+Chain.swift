@@ -165,6 +165,11 @@ struct CertificateStore: ~Copyable {
     case X509_V_ERR_INVALID_PURPOSE where depth == 0: return .notForTimestamps(signer)
     case X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID:
       return .outsideValidity(words)
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+      return .untrusted(signer: signer, reason: "its chain ends in another root")
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
+      X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      return .untrusted(signer: signer, reason: "the certificate of an issuer is missing")
     default: return .untrusted(signer: signer, reason: words)
     }
   }

@@ -29,16 +29,47 @@ struct DesignReach {
   /// The smallest design of the same kind that reaches the level, as written in a protocol file.
   ///
   /// Same kind: the same ratio of arms, the same blocks repeated, the same runs, lengths and patterns.
+  /// `nil` where there is none, or where the number of assignments did not grow for `patience` steps:
+  /// a rule that leaves no choice leaves none at any size.
   func smallest(like scheme: RandomizationScheme) -> String? {
+    let patience = 24
+    var most = BigUInt(0)
+    var withoutGrowth = 0
     for step in 1...400 {
-      guard let larger = scheme.larger(by: step), larger.slotCount <= SchemeError.mostSlots
+      guard withoutGrowth < patience, let larger = scheme.larger(by: step),
+        larger.slotCount <= SchemeError.mostSlots
       else { return nil }
-      guard let count = larger.fewestOfContrasts ?? (try? larger.automaton())?.count else {
-        continue
+      let count: BigUInt
+      if let known = larger.fewestOfContrasts {
+        count = known
+      } else if let automaton = try? larger.automaton() {
+        count = largestCount(larger, automaton)
+      } else {
+        count = 0
       }
       if count >= fewest { return larger.text }
+      withoutGrowth = count > most ? 0 : withoutGrowth + 1
+      most = Swift.max(most, count)
     }
     return nil
+  }
+
+  /// The number of assignments over which the level has to be reached.
+  ///
+  /// With more than two arms each contrast has its own, which may differ from assignment to
+  /// assignment: of the largest of each contrast the smallest.
+  func largestCount(_ scheme: RandomizationScheme, _ automaton: SlotAutomaton) -> BigUInt {
+    if let known = scheme.fewestOfContrasts { return known }
+    guard scheme.armCount > 2 else { return automaton.count }
+    return automaton.contrastCounts(enough: fewest).map(\.most).min() ?? automaton.count
+  }
+}
+
+extension AnalysisPlan {
+  /// The fewest assignments over which the smallest p-value is no larger than one minus the level.
+  package var fewestAssignments: BigUInt {
+    let sides = self.sides.isOneSided ? 1.0 : 2.0
+    return BigUInt((sides / (1 - level) - 1e-9).rounded(.up))
   }
 }
 
@@ -51,8 +82,8 @@ extension RandomizationScheme {
   ///
   /// With two arms the whole set. With more, the assignments that the other arms' places leave open:
   /// the same number for every assignment of a complete randomization, of blocks and of sets of
-  /// periods, a product of binomials. `nil` for other schemes, where it differs; the whole set stands
-  /// for it there, so that no design is refused that could reach its level.
+  /// periods, a product of binomials. `nil` for other schemes: with two arms it is the whole set, with
+  /// more it differs from one assignment to the next (`SlotAutomaton.contrastCounts`).
   var fewestOfContrasts: BigUInt? {
     guard let blocks = fixedBlocks else { return nil }
     return (1..<max(2, armCount)).map { arm in
@@ -126,7 +157,7 @@ extension RandomizationScheme {
         + "shortest: \(phases.shortest)}"
     case .coin(let coin): "coin: {slots: \(coin.slots), fewest: \(coin.fewest)}"
     case .weekly(let weeks):
-      "weekly with \(weeks.weeks) weeks and \(weeks.activeWeeks) active weeks"
+      "weekly: {weeks: \(weeks.weeks), activeWeeks: \(weeks.activeWeeks)} with the same patterns"
     case .listed(let list): "listed with \(list.count) assignments"
     }
   }

@@ -31,76 +31,15 @@ extension ReportContent {
             [.text("Locked (UTC)"), .text(facts.lockedAt)],
             [.text("Opened (UTC), bound by no commitment"), .text(facts.openedAt ?? "–")],
             [.text("Custody of the key"), .text(facts.custody)],
+            [.text("Second key"), .text(secondKey(facts))],
             [.text("Public value mixed into the draw"), .text(facts.mixing)],
             [.text("Sealings given up before this one"), .count(facts.abandonedSealings)],
             [.text("SHA-256 of the protocol"), .text(facts.protocolDigest)],
             [.text("Root of the committed schedule"), .text(facts.planRoot)],
-          ])),
+          ] + anchorRows(facts))),
       .verbatim(facts.checkpoint),
     ]
     return section
-  }
-
-  private static func limits(_ facts: SealFacts) -> [String] {
-    var limits: [String] = []
-    switch facts.custody {
-    case "self":
-      limits.append(
-        "Custody: self. The participant held the passphrase. That stops accidents and other "
-          + "people; it does not stop the participant from looking.")
-    case "helper":
-      limits.append(
-        "Custody: helper. The key was held by another person. That stops the participant; it does "
-          + "not stop the two from acting together.")
-    case "envelope":
-      limits.append(
-        "Custody: envelope. The key was printed once and sealed in paper. That stops impulse; it does "
-          + "not stop somebody who opens the envelope, or who read the page before it was closed.")
-    case "threshold":
-      limits.append(
-        "Custody: threshold. The key was held by several persons, of whom a stated number open it "
-          + "together. That stops the participant and one careless helper; it does not stop that many "
-          + "from acting together.")
-    case "timelock":
-      limits.append(
-        "Custody: timelock. The key lay under a puzzle that takes a computer a stated time. That "
-          + "stops impulse; it does not stop somebody who starts early or has a faster machine.")
-    default: limits.append("Custody: \(facts.custody).")
-    }
-    if facts.mixing == "none" {
-      limits.append(
-        "Not witnessed: re-drawing is not excluded. No public value was mixed into the draw, so "
-          + "several schedules could have been sealed and one kept.")
-    } else if facts.mixing == "string" {
-      limits.append(
-        "A witness's word was mixed into the draw. Re-drawing is excluded if the witness confirms that "
-          + "they chose it after they had seen the commitment; verification prints both.")
-    } else if facts.mixing == "beacon" {
-      limits.append(
-        "A pulse of a public beacon was mixed into the draw. Re-drawing is excluded if somebody "
-          + "confirms that they saw the commitment before the pulse; verification prints both.")
-    } else {
-      limits.append("The draw was mixed with a public value: \(facts.mixing).")
-    }
-    limits.append(
-      facts.abandonedSealings == 0
-        ? "No sealing was given up before this one, as far as this folder shows."
-        : facts.abandonedSealings == 1
-          ? "One sealing was begun and given up before this one."
-          : "\(facts.abandonedSealings) sealings were begun and given up before this one.")
-    limits.append(
-      facts.entriesWithSetClock == 0
-        ? "All times come from the computer's clock, which its owner can set."
-        : "\(facts.entriesWithSetClock) of \(facts.entries) entries have a time that was set by "
-          + "hand: the record says when they claim to have been written, not when they were.")
-    limits.append(
-      "No commitment binds the prediction and the time of the opening. They stand as the file of the "
-        + "opening has them, and could have been changed since.")
-    limits.append(
-      "Without a witness who saw a checkpoint early, a whole journal could have been written "
-        + "anew. Taste, smell, weight and effects of the capsules are outside of what a program "
-        + "can hide.")
-    return limits
   }
 
   private static func planCaption(_ result: TrialResult) -> String {

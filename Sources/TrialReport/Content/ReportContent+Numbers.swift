@@ -97,6 +97,8 @@ extension ReportContent {
     }
     if let statistic = test.statistic {
       rows.append([.text("Statistic of the plan"), .number(statistic)])
+    } else if test.isInfinite {
+      rows.append([.text("Statistic of the plan"), .text(test.observed > 0 ? "∞" : "−∞")])
     }
     return rows
   }

@@ -19,7 +19,12 @@ struct DistributionFigure {
   }
 
   /// What the axis shows.
-  private var quantity: String { test.statistic == nil ? "difference" : "statistic" }
+  private var quantity: String { test.hasOwnUnit ? "statistic" : "difference" }
+
+  /// The observed value as it is read.
+  private var observed: String {
+    test.isInfinite ? (test.observed > 0 ? "∞" : "−∞") : ShownNumber.text(test.observed)
+  }
 
   var figure: Figure {
     let count = ShownNumber.count(test.referenceSet.count)
@@ -35,6 +40,9 @@ struct DistributionFigure {
     let classes =
       test.distribution.contains { $0.upper > $0.lower }
       ? " Each bar gathers the \(quantity)s between its two sides." : ""
+    let infinite =
+      test.infinity == nil
+      ? "" : " The outermost bars are infinite: there nothing varies beside the difference."
     return Figure(
       id: isOnly ? "distribution" : "distribution-\(contrast.arm)",
       title: isOnly
@@ -42,12 +50,12 @@ struct DistributionFigure {
       description:
         "\(quantity.prefix(1).uppercased() + quantity.dropFirst())s in \(name) under \(source), if the arms made no difference. The "
         + "observed \(quantity)\(allowing.isEmpty ? "" : allowing + ",") is "
-        + "\(ShownNumber.text(test.observed)); "
+        + "\(observed); "
         + "\(ShownNumber.percent(test.p.absolute)) of the schedules give one at least as large in either "
         + "direction\(undefined).",
       caption: "If the arms made no difference, the same ratings would have given these "
         + "\(quantity)s under \(source)\(allowing). Strong bars are at least as far from zero as "
-        + "the observed \(quantity).\(classes)",
+        + "the observed \(quantity).\(classes)\(infinite)",
       draw: draw)
   }
 
@@ -87,7 +95,6 @@ struct DistributionFigure {
     canvas.line(place, 24, place, bottom, "observed")
     let anchor: SVGCanvas.Anchor =
       place < 90 ? .start : place > canvas.width - 90 ? .end : .middle
-    canvas.text(
-      "observed \(ShownNumber.text(test.observed))", place, 16, "label strong", anchor: anchor)
+    canvas.text("observed \(observed)", place, 16, "label strong", anchor: anchor)
   }
 }

@@ -31,7 +31,7 @@ public enum AgeFile {
   public static func encrypt(
     _ plaintext: [UInt8], passphrase: [UInt8], logN: Int = 18, armored: Bool = false
   ) throws(AgeError) -> [UInt8] {
-    let key = AgePassphrase(passphrase: passphrase, logN: logN)
+    let key = try AgePassphrase(passphrase: passphrase, logN: logN)
     return try seal(plaintext, for: [key], armored: armored)
   }
 
@@ -52,7 +52,7 @@ public enum AgeFile {
   public static func decrypt(
     _ file: [UInt8], passphrase: [UInt8], maxLogN: Int = 22
   ) throws(AgeError) -> [UInt8] {
-    try open(file, with: [AgePassphrase(passphrase: passphrase, logN: maxLogN)])
+    try open(file, with: [try AgePassphrase(passphrase: passphrase, logN: maxLogN)])
   }
 
   /// Opens a binary file, and keeps in `released` the authentic beginning of one that is damaged.

@@ -75,9 +75,18 @@ public struct AgeIdentity: Hashable, Sendable {
 
   /// The secret's text form: for its holder's key file, never for a screen or a log.
   public var secretText: String {
+    var bytes = secretBytes
+    defer { wipe(&bytes) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The same text as bytes, which whoever asked for them wipes; a text could not be.
+  public var secretBytes: [UInt8] {
     var bytes = secret.unprotectedCopy()
     defer { wipe(&bytes) }
-    return Bech32.encode(prefix: Self.prefix.lowercased(), bytes).uppercased()
+    var text = Bech32.encodeBytes(prefix: Self.prefix.lowercased(), bytes)
+    for place in text.indices where (0x61...0x7A).contains(text[place]) { text[place] -= 0x20 }
+    return text
   }
 }
 

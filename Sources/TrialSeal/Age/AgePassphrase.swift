@@ -11,9 +11,17 @@ struct AgePassphrase {
   private static let label = Array("age-encryption.org/v1/scrypt".utf8)
   private static let saltByteCount = 16
 
-  let passphrase: [UInt8]
+  private let passphrase: SecretBytes
   /// The work factor of a new file; when opening, the largest that is accepted.
   let logN: Int
+
+  /// Takes a copy of a passphrase, whose owner wipes the original.
+  init(passphrase: [UInt8], logN: Int) throws(AgeError) {
+    self.passphrase = try asAgeError { () throws(CryptoError) in
+      try SecretBytes(copying: passphrase)
+    }
+    self.logN = logN
+  }
 
   private func wrappingCipher(
     salt: [UInt8], logN: Int

@@ -1,3 +1,5 @@
+import OpenSSLCrypto
+
 /// Bech32 (BIP 173) without its limit of 90 characters: the text form of age keys.
 enum Bech32 {
   private static let alphabet = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)
@@ -8,13 +10,29 @@ enum Bech32 {
   ///
   /// - Precondition: `prefix` is lower-case ASCII.
   static func encode(prefix: String, _ data: [UInt8]) -> String {
+    String(decoding: encodeBytes(prefix: prefix, data), as: UTF8.self)
+  }
+
+  /// The same as bytes, which the caller wipes: of a secret nothing else is left behind.
+  static func encodeBytes(prefix: String, _ data: [UInt8]) -> [UInt8] {
     let prefix = Array(prefix.utf8)
-    let digits = regroup(data, from: 8, to: 5)
-    let padded = expanded(prefix) + digits + [UInt8](repeating: 0, count: checksumCount)
+    var digits = regroup(data, from: 8, to: 5)
+    defer { wipe(&digits) }
+    // With room from the start, so that no copy is left where an array grew.
+    var padded = expanded(prefix)
+    padded.reserveCapacity(padded.count + digits.count + checksumCount)
+    defer { wipe(&padded) }
+    padded += digits
+    for _ in 0..<checksumCount { padded.append(0) }
     let check = checksum(padded) ^ 1
-    let tail = (0..<checksumCount).map { UInt8(check >> UInt32(5 * (5 - $0)) & 31) }
-    let text = prefix + [separator] + (digits + tail).map { alphabet[Int($0)] }
-    return String(decoding: text, as: UTF8.self)
+    var text = prefix
+    text.reserveCapacity(prefix.count + 1 + digits.count + checksumCount)
+    text.append(separator)
+    for digit in digits { text.append(alphabet[Int(digit)]) }
+    for place in 0..<checksumCount {
+      text.append(alphabet[Int(check >> UInt32(5 * (5 - place)) & 31)])
+    }
+    return text
   }
 
   /// The prefix, in the case it has, and the data of a text.
@@ -65,6 +83,7 @@ enum Bech32 {
     _ groups: [UInt8], from: UInt32, to: UInt32, isPadding: Bool = true
   ) -> [UInt8] {
     var result: [UInt8] = []
+    result.reserveCapacity(groups.count * Int(from) / Int(to) + 1)
     var pending: UInt32 = 0
     var bits: UInt32 = 0
     let mask: UInt32 = (1 << to) - 1

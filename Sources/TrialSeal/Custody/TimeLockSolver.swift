@@ -24,7 +24,12 @@ public final class TimeLockSolver {
   public convenience init(_ puzzle: TimeLockPuzzle, progress bytes: [UInt8]) throws {
     let text = String(decoding: bytes, as: UTF8.self)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    guard lines.count == 6, lines[5].isEmpty, lines[0] == TimeLockSolver.format,
+    let format = TimeLockSolver.format
+    guard lines[0] == format || !lines[0].hasPrefix("selfblind/timelock-progress/") else {
+      throw TimeLockError.foreignProgress(
+        "the format \"\(lines[0].prefix(40).filter { !$0.isNewline })\"")
+    }
+    guard lines.count == 6, lines[5].isEmpty, lines[0] == format,
       lines[4] == "digest \(contentDigest(Array(lines[..<4].joined(separator: "\n").utf8)))"
     else { throw TimeLockError.foreignProgress("a file that is not whole") }
     guard lines[1] == "puzzle \(try TimeLockSolver.digest(of: puzzle))" else {

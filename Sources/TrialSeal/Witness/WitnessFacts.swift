@@ -10,6 +10,15 @@ public struct WitnessFacts: Hashable, Sendable {
     case lock
   }
 
+  /// Whether a time lies before what it is to hold fast.
+  public enum Standing: Hashable, Sendable {
+    /// A seal's before the first check-in; a lock's before the opening. Nothing of it can have been
+    /// made after what came next was known.
+    case early
+    /// After it: until then all of it could have been made anew.
+    case late
+  }
+
   /// A time that an authority signed.
   public struct Anchor: Hashable, Sendable {
     /// What it was put on.
@@ -26,11 +35,13 @@ public struct WitnessFacts: Hashable, Sendable {
     public let serial: String
     /// The authority's policy, as dotted numbers.
     public let policy: String
+    /// Whether it came before the first check-in, or before the opening, by the times of the record.
+    public let standing: Standing
 
     /// Makes the facts of an anchor that was checked.
     package init(
       what: Anchored, at: Moment, authority: String, fingerprint: String, serial: String,
-      policy: String
+      policy: String, standing: Standing
     ) {
       self.what = what
       self.at = at
@@ -38,11 +49,14 @@ public struct WitnessFacts: Hashable, Sendable {
       self.fingerprint = fingerprint
       self.serial = serial
       self.policy = policy
+      self.standing = standing
     }
 
-    /// "seal at 2031-03-03T08:00:00Z by CN = …, root 0123456789abcdef…".
+    /// "seal at 2031-03-02T20:14:07Z by CN = …, root 0123456789abcdef…", and what a late one lacks.
     public var line: String {
-      "\(what.rawValue) at \(at.utc) by \(authority), root \(fingerprint)"
+      let next = what == .seal ? "the first check-in" : "the opening"
+      return "\(what.rawValue) at \(at.utc) by \(authority), root \(fingerprint)"
+        + (standing == .early ? "" : ", after \(next): until then it could have been made anew")
     }
   }
 
@@ -61,8 +75,8 @@ public struct WitnessFacts: Hashable, Sendable {
   /// Whether nobody has seen anything.
   public var isEmpty: Bool { anchors.isEmpty && returnedCheckpoints.isEmpty }
 
-  /// Whether an authority has put its time on this part.
-  public func isAnchored(_ what: Anchored) -> Bool { anchors.contains { $0.what == what } }
+  /// Nobody has seen anything.
+  public static let nobody = WitnessFacts(anchors: [], returnedCheckpoints: [])
 
   /// One sentence without a full stop.
   public var summary: String {
@@ -70,9 +84,11 @@ public struct WitnessFacts: Hashable, Sendable {
     var parts = anchors.map(\.line)
     if !returnedCheckpoints.isEmpty {
       let sizes = returnedCheckpoints.map(String.init).joined(separator: ", ")
+      let isOne = returnedCheckpoints.count == 1
       parts.append(
-        "a helper gave back the checkpoint\(returnedCheckpoints.count == 1 ? "" : "s") over "
-          + "\(sizes) \(sizes == "1" ? "entry" : "entries"), which this journal extends")
+        "the line\(isOne ? "" : "s") over \(sizes) \(sizes == "1" ? "entry" : "entries") "
+          + "\(isOne ? "was" : "were") given back, which this journal extends: worth as much as the "
+          + "copy that somebody else can show")
     }
     return parts.joined(separator: "; ")
   }

@@ -102,6 +102,12 @@ struct AnchorCommand: ParsableCommand {
     try Output.show("anchored the \(what.rawValue) at \(anchor.at.utc)")
     try Output.show("by \(anchor.authority), serial \(anchor.serial), policy \(anchor.policy)")
     try Output.show("root \(anchor.fingerprint)")
+    if anchor.standing == .late {
+      try Output.show(
+        what == .seal
+          ? "this time is after the first check-in: until then the seal could have been made anew"
+          : "this time is after the opening: until then the record could have been made anew")
+    }
     try Output.show("compare the root with what the authority publishes: it is the SHA-256 that")
     try Output.show("`openssl x509 -noout -fingerprint -sha256` shows")
   }

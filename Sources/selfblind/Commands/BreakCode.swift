@@ -38,13 +38,18 @@ struct BreakCodeCommand: ParsableCommand {
       throw JournalError.emptyReason(of: "reason of the code break")
     }
     let trialFolder = TrialFolder(path: folder)
-    let trial = try trialFolder.sealedTrial()
-    let kept = try trialFolder.codeBreaks(of: trial).first { $0.slot == slot }
-    let opened = try kept ?? open(trial, in: trialFolder)
+    try trialFolder.demandSealed()
+    // One damaged file must not keep another slot shut in an emergency.
+    let trial = try trialFolder.sealedTrialInEmergency()
+    Failure.warn(trial.damage)
+    let kept = try trialFolder.intactCodeBreaks(of: trial)
+    Failure.warn(kept.faults)
+    let opened = try kept.opened.first { $0.slot == slot } ?? open(trial, in: trialFolder)
     try Output.show("slot \(opened.slot) held: \(opened.arm.name)")
     try Output.show(
       "the announcement is \(opened.receipt.entry) of the journal; all others stay sealed")
-    for line in try BreakCodeCommand.leakage(trial, trialFolder.codeBreaks(of: trial)) {
+    let all = try trialFolder.intactCodeBreaks(of: trial).opened
+    for line in try BreakCodeCommand.leakage(trial, all) {
       try Output.show(line)
     }
   }

@@ -43,6 +43,8 @@ struct CheckCommand: ParsableCommand {
       lines.append(
         "  an arm is compared with \(design.arms[0].name) over at least \(fewest) of them: those with "
           + "the other arms where they are")
+    } else if design.arms.count > 2 {
+      lines += contrasts(design, automaton)
     }
     let share = automaton.expectedCorrectGuesses / Double(max(1, slots))
     lines.append(
@@ -52,6 +54,17 @@ struct CheckCommand: ParsableCommand {
       "  primary outcome \(design.plan.outcome): \(design.plan.statistic.rawValue), "
         + "level \(design.plan.level)")
     return lines
+  }
+
+  /// Over how many assignments each arm is compared with the reference, where that varies, and how
+  /// often it is enough for the level.
+  private static func contrasts(_ design: TrialProtocol, _ automaton: SlotAutomaton) -> [String] {
+    automaton.contrastCounts(enough: design.plan.fewestAssignments).map { count in
+      let of = count.isComplete ? "" : ", of 1000 looked at"
+      return "  \(design.arms[count.arm].name) is compared with \(design.arms[0].name) over "
+        + "\(count.fewest) to \(count.most) of them, those with the other arms where they are; enough "
+        + "for the level in \(percent(count.share)) of the assignments\(of)"
+    }
   }
 
   /// Says when earlier arms give later ones away, and which blocks would not.

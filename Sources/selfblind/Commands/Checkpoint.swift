@@ -29,6 +29,7 @@ struct CheckpointCommand: ParsableCommand {
     }
     let line = try CheckpointLine(cameBack)
     try journal.keep(line)
+    try ReportRenewal.afterWitness(in: folder)
     let now = try journal.checkpointLine().size
     try Output.show(
       "the journal extends it: the first \(line.size) of \(now) entries are the ones it was made of"

@@ -21,13 +21,17 @@ struct EmergencySheetCommand: ParsableCommand {
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
-    guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
-    let trial = try trialFolder.sealedTrial()
+    try trialFolder.demandSealed()
+    let trial = try trialFolder.sealedTrialInEmergency()
     guard trial.committed.commitment.custody.second != .none else {
+      let isTimeLock = trial.committed.commitment.custody.kind == .timelock
       throw CommandRefusal(
         "this trial has no second key, so there is nothing that a sheet could hold",
-        hint: "an emergency goes through the custodian: selfblind break-code")
+        hint: isTimeLock
+          ? "nobody holds a key: an emergency has to wait until `selfblind solve` is done"
+          : "an emergency goes through the custodian: selfblind break-code")
     }
+    Failure.warn(trial.damage)
     let file = try OutsideFile(
       path: output, trial: trialFolder.path, ending: "-emergency-sheet.html",
       name: "emergency sheet", option: "--output", reader: "its keeper")

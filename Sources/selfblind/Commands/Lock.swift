@@ -21,14 +21,15 @@ struct LockCommand: ParsableCommand {
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
-    guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
+    try trialFolder.demandSealed()
     let clock = try checkedClock()
     let record = try trialFolder.lock(reason: reason ?? "all slots are over", clock: clock)
     try Output.show("locked: \(record.entries.count) entries, trial \(record.manifest.trial)")
-    try Output.show("the final checkpoint, to be shown to a witness before the key is used:")
-    for line in record.checkpoint.split(separator: "\n") {
-      try Output.show("  \(line)")
-    }
+    let line = try Journal.open(in: folder, for: .reading).checkpointLine().text
+    try Output.show("the final checkpoint, for a helper to keep before the key is used:")
+    try Output.show("  \(line)")
+    try Output.show(
+      "when they send it back: selfblind checkpoint \(folder) --came-back \"…\"")
   }
 
   /// The clock, when nothing is left to be recorded or a reason is given.

@@ -32,7 +32,7 @@ struct RehearseCommand: ParsableCommand {
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
-    guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
+    try trialFolder.demandSealed()
     let trial = try trialFolder.sealedTrial()
     let journal = try Journal.open(in: folder)
     guard try !journal.isLocked else { throw JournalError.locked }

@@ -17,7 +17,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
-    guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
+    try trialFolder.demandSealed()
     guard trialFolder.exists(TrialFolder.Name.unblinding) else {
       throw CommandRefusal(
         "the trial in this folder is not unblinded yet",

@@ -35,15 +35,19 @@ extension SealCommand {
       if !trialFolder.exists(TrialFolder.Name.commitment) { keys.withdrawPages() }
       throw error
     }
-    if mixing != .none { for line in keys.advice { try Output.show(line) } }
+    // What is on paper now is not needed in memory while a witness is waited for.
+    let advice = keys.advice
+    keys.clear()
+    let waits = rule.rule != .none
+    if waits { for line in advice { try Output.show(line) } }
     try draw(
       seal, with: opened, in: trialFolder, target: target, clock: clock,
-      advice: mixing == .none ? keys.advice : [])
+      advice: waits ? [] : advice)
   }
 
   /// The rule that the options name, and the certificate that it needs.
   private func mixingRule() throws -> (rule: MixingRule, certificate: [UInt8]?) {
-    switch mixing {
+    switch mixing ?? Mixing.none {
     case .none: return (.none, nil)
     case .string: return (.string, nil)
     case .beacon:
@@ -53,7 +57,7 @@ extension SealCommand {
       }
       let certificate = try GivenFile.read(beaconCertificate)
       let rule = try BeaconRule(
-        chainIndex: beaconChain, seconds: instant.seconds, certificate: certificate)
+        chainIndex: beaconChain ?? 2, seconds: instant.seconds, certificate: certificate)
       return (.beacon(rule), certificate)
     }
   }
@@ -61,11 +65,6 @@ extension SealCommand {
   /// Goes on with a sealing that was committed to before.
   func goOn(with seal: CommittedSeal, in trialFolder: TrialFolder, clock: WallClock) throws {
     let terms = seal.commitment.custody
-    guard custody == nil || custody == terms.kind else {
-      throw CommandRefusal(
-        "a sealing with custody \(terms.kind.rawValue) was begun in this folder",
-        hint: "go on with that one, or give it up with --abandon, which is counted")
-    }
     let target = try KitListFile(
       path: kitList, trial: trialFolder.path,
       recipient: terms.kind == .helper ? terms.recipients.first.map { try AgeRecipient($0) } : nil)
@@ -117,7 +116,10 @@ extension SealCommand {
       try Output.show("  " + seal.line)
       if let mixingValueFile {
         let bytes = try GivenFile.read(mixingValueFile).prefix { $0 != 0x0A }
-        return try PublicValue(text: String(decoding: bytes, as: UTF8.self))
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+          throw CommandRefusal("\(mixingValueFile): found bytes that are no text in UTF-8")
+        }
+        return try PublicValue(text: text)
       }
       let typed = try? Terminal.ask("the witness's word (empty = later)")
       guard let typed, !typed.isEmpty else {
@@ -150,7 +152,8 @@ extension SealCommand {
     try Output.show("             " + target.advice)
     for line in advice { try Output.show(line) }
     try Output.show(
-      "give the plan root to a witness now: it shows later that nothing was drawn again")
+      "give a helper the line of `selfblind checkpoint \(folder)` now: it shows later")
+    try Output.show("that the seal was not exchanged, though not that it is the first one drawn")
     if !trial.committed.holders.isEmpty {
       try Output.show("before the first dose: selfblind rehearse \(folder)")
     }

@@ -47,10 +47,13 @@ struct SealCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A helper's public key.", valueName: "age1…"))
   var recipient: [String] = []
 
-  @Option(help: ArgumentHelp("How many helpers have to come together.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many helpers have to come together.", valueName: "number"))
   var needed: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How long this computer takes to open a time lock, such as 12 or 0.5.", valueName: "hours"))
   var hours: Double?
@@ -71,8 +74,8 @@ struct SealCommand: ParsableCommand {
     help: ArgumentHelp("Where the page with the passphrase goes.", valueName: "file"))
   var envelopePage: String?
 
-  @Option(help: "Which public value takes part in the draw.")
-  var mixing: Mixing = .none
+  @Option(help: "Which public value takes part in the draw; none unless given.")
+  var mixing: Mixing?
 
   @Option(
     help: ArgumentHelp("A file whose first line is the witness's word.", valueName: "file"))
@@ -86,8 +89,8 @@ struct SealCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The beacon's certificate, PEM or DER.", valueName: "file"))
   var beaconCertificate: String?
 
-  @Option(help: ArgumentHelp("The beacon's chain.", valueName: "number"))
-  var beaconChain: UInt64 = 2
+  @Option(help: ArgumentHelp("The beacon's chain; 2 unless given.", valueName: "number"))
+  var beaconChain: UInt64?
 
   @Option(
     help: ArgumentHelp("To go on: the beacon's pulse, as it is served.", valueName: "file"))
@@ -115,6 +118,7 @@ struct SealCommand: ParsableCommand {
 
   func validate() throws {
     try key.excluding("--share", isGiven: share != nil)
+    try refuseForeignOptions()
     switch custody {
     case .helper:
       guard recipient.count == 1 else {
@@ -128,40 +132,19 @@ struct SealCommand: ParsableCommand {
       guard let hours, hours > 0, hours <= 100_000 else {
         throw ValidationError("Custody timelock needs --hours, more than 0 and at most 100000")
       }
-      guard mixing == .none else {
+      guard mixing == nil || mixing == Mixing.none else {
         throw ValidationError("Custody timelock takes no --mixing: it could not go on later")
       }
     case .own, .envelope, nil: break
     }
-    try refuseForeignOptions()
     guard mixing != .beacon || (beaconAt != nil && beaconCertificate != nil) else {
       throw ValidationError("A beacon needs --beacon-at and --beacon-certificate")
-    }
-    guard mixing == .beacon || (beaconAt == nil && beaconCertificate == nil) else {
-      throw ValidationError("--beacon-at and --beacon-certificate go with --mixing beacon")
     }
     guard [clinician != nil, recoveryKey != nil, oneKey].count(where: { $0 }) <= 1 else {
       throw ValidationError("--clinician, --recovery-key and --one-key exclude each other")
     }
     guard (1...22).contains(workFactor) else {
       throw ValidationError("The work factor is 1 to 22")
-    }
-  }
-
-  /// An option that the custody does not take would otherwise be passed over in silence.
-  private func refuseForeignOptions() throws {
-    guard let custody else { return }
-    let given: [(option: String, isGiven: Bool, kinds: [Custody.Kind])] = [
-      ("--recipient", !recipient.isEmpty, [.helper, .threshold]),
-      ("--needed", needed != nil, [.threshold]),
-      ("--hours", hours != nil, [.timelock]),
-      ("--envelope-page", envelopePage != nil, [.envelope]),
-    ]
-    for one in given where one.isGiven && !one.kinds.contains(custody) {
-      throw ValidationError("Custody \(custody.rawValue) takes no \(one.option)")
-    }
-    guard key.passphraseFile == nil || custody == .own || custody == .envelope else {
-      throw ValidationError("Custody \(custody.rawValue) takes no passphrase")
     }
   }
 
@@ -193,10 +176,14 @@ struct SealCommand: ParsableCommand {
     let clock = try time.wallClock(zone: design.zone)
     try SealCommand.checkDays(of: design, today: clock.now.day)
     if let begun = try trialFolder.committedSeal() {
+      try demandAgreement(with: begun)
       return try goOn(with: begun, in: trialFolder, clock: clock)
     }
     guard let custody else {
       throw ValidationError("A new sealing needs --custody self, helper, envelope, …")
+    }
+    guard share == nil else {
+      throw ValidationError("--share goes on with a sealing that was begun, and none was")
     }
     try begin(custody, in: trialFolder, design: design, clock: clock)
   }

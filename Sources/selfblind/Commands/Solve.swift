@@ -1,6 +1,7 @@
 import ArgumentParser
 import BlindRecord
 import Foundation
+import OpenSSLCrypto
 import TrialArchive
 import TrialSeal
 
@@ -10,8 +11,8 @@ struct SolveCommand: ParsableCommand {
     commandName: "solve",
     abstract: "Solve the puzzle of a time lock; can be stopped and goes on.",
     discussion: """
-      Every minute what was done is written down, so that the same command goes on after an
-      interruption. The key that comes out is an age identity, for `--identity`.
+      Every minute, and when it is interrupted, what was done is written down, so that the same
+      command goes on. The key that comes out is an age identity, for `--identity`.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
@@ -49,14 +50,16 @@ struct SolveCommand: ParsableCommand {
     guard let identity = try solver.identity(), seal.fits(identity) else {
       throw TimeLockError.wrongAnswer
     }
-    try file.write(Array((identity.secretText + "\n").utf8))
+    var key = identity.secretBytes + [0x0A]
+    defer { wipe(&key) }
+    try file.write(key)
     _ = keeper.withdraw()
     try Output.show("solved: the key is in \(file.path)")
     try Output.show("next: selfblind unblind \(folder) --identity \(file.path)")
   }
 
   private func sealed(_ trialFolder: TrialFolder) throws -> CommittedSeal {
-    guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
+    try trialFolder.demandSealed()
     return try trialFolder.sealedTrial().committed
   }
 
@@ -69,7 +72,8 @@ struct SolveCommand: ParsableCommand {
     var kept = begin
     // A tenth of a second or so, whatever the machine.
     let step = max(1_000, solver.puzzle.measuredRate / 10)
-    while solver.left > 0 {
+    Interruption.arm()
+    while solver.left > 0, !Interruption.hasCome {
       if let stopAfter, solver.done - atBegin >= stopAfter { break }
       try solver.advance(by: min(step, stopAfter.map { $0 - (solver.done - atBegin) } ?? step))
       guard clock.now - kept > .seconds(60) else { continue }

@@ -32,7 +32,7 @@ struct UnblindCommand: ParsableCommand {
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
-    guard trialFolder.isSealed else { throw TrialFolder.StepError.notSealed }
+    try trialFolder.demandSealed()
     guard !trialFolder.exists(TrialFolder.Name.unblinding) else {
       throw TrialFolder.StepError.alreadyUnblinded
     }

@@ -33,12 +33,16 @@ enum EmergencySheetPage {
     page.add("<h2>The slots</h2>")
     page.add("<div class=\"slots\">")
     for occasion in manifest.schedule.occasions {
-      let card = trial.emergencyCard(slot: occasion.slot) ?? []
+      // A card that is damaged on the disk is left out, and the others are worth printing.
+      let card =
+        trial.emergencyCard(slot: occasion.slot).map {
+          "<pre>\(PrintedPage.escape(String(decoding: $0, as: UTF8.self)))</pre>"
+        } ?? "<p>This slot's card is damaged: ask for the folder itself.</p>"
       page.add(
         "<div class=\"slot\"><b>slot \(occasion.slot) · \(occasion.day) · kit \(occasion.kit)</b>"
-          + "<pre>\(PrintedPage.escape(String(decoding: card, as: UTF8.self)))</pre></div>")
+          + card + "</div>")
     }
     page.add("</div>")
-    return page.bytes
+    return page.finish()
   }
 }

@@ -21,7 +21,7 @@ enum KeyPages {
       "Give it to somebody, or lay it where you do not pass by. Open it after the lock.",
     ])
     page.add("<div class=\"fold\">fold here, backwards</div>")
-    page.code(String(decoding: paper.bytes, as: UTF8.self), "key")
+    page.secret(paper.bytes)
     page.paragraph(
       "Five groups of five; 0, O, 1, I and U are never used. selfblind unblind FOLDER asks for it. "
         + "Without selfblind, a stock age opens the trial's key with it:", "small")
@@ -33,7 +33,7 @@ enum KeyPages {
     page.add("<div class=\"sign\"></div>")
     page.paragraph("Opened on (date), because:", "small")
     page.add("<div class=\"sign\"></div>")
-    return page.bytes
+    return page.finish()
   }
 
   /// The page with the second key, for when the first one is lost.
@@ -49,7 +49,7 @@ enum KeyPages {
       "They also get the emergency sheet: selfblind emergency-sheet FOLDER.",
     ])
     page.add("<div class=\"fold\">fold here, backwards</div>")
-    page.code(identity.secretText, "key")
+    page.secret(identity.secretBytes)
     page.paragraph(
       "Type it as one line, in capitals, into a file key.txt. Then, with a stock age:", "small")
     page.code(
@@ -60,6 +60,6 @@ enum KeyPages {
     page.add("<div class=\"sign\"></div>")
     page.paragraph("Opened on (date), because:", "small")
     page.add("<div class=\"sign\"></div>")
-    return page.bytes
+    return page.finish()
   }
 }

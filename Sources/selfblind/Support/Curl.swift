@@ -21,22 +21,23 @@ enum Curl {
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(at: folder) }
-    let (body, answer, words) = (
+    let (body, answer, words, code) = (
       folder.appendingPathComponent("body"), folder.appendingPathComponent("answer"),
-      folder.appendingPathComponent("words")
+      folder.appendingPathComponent("words"), folder.appendingPathComponent("code")
     )
     try Data(bytes).write(to: body)
-    try Data().write(to: words)
+    for empty in [words, code] { try Data().write(to: empty) }
     let process = Process()
     process.executableURL = try program()
     // The first option keeps a .curlrc out.
     process.arguments = [
       "-q", "--silent", "--show-error", "--fail", "--max-time", "60", "--max-filesize",
       String(limit), "--proto", "=http,https", "--header", "Content-Type: \(type)",
-      "--data-binary", "@\(body.path)", "--output", answer.path, "--url", url,
+      "--data-binary", "@\(body.path)", "--output", answer.path, "--write-out", "%{http_code}",
+      "--url", url,
     ]
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: code)
     let errors = try FileHandle(forWritingTo: words)
     process.standardError = errors
     do { try process.run() } catch {
@@ -45,12 +46,25 @@ enum Curl {
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       let said = String(decoding: try Data(contentsOf: words), as: UTF8.self)
-      throw CommandRefusal(
-        "no answer from the authority: \(shown(said, status: process.terminationStatus))",
-        hint: "the request is kept; try again, or send it yourself with --request",
-        isFaultOfTheSystem: true)
+      throw noAnswer(shown(said, status: process.terminationStatus))
     }
-    return try GivenFile.read(answer.path)
+    let status = String(decoding: try Data(contentsOf: code), as: UTF8.self)
+    guard status == "200" else {
+      throw noAnswer(
+        status.hasPrefix("3")
+          ? "it points elsewhere (HTTP status \(status.prefix(3))): give the address it leads to"
+          : "HTTP status \(status.prefix(3))")
+    }
+    let bytes = try GivenFile.read(answer.path)
+    guard bytes.count <= limit else { throw noAnswer("more than \(limit >> 20) MiB came back") }
+    return bytes
+  }
+
+  private static func noAnswer(_ reason: String) -> CommandRefusal {
+    CommandRefusal(
+      "no answer from the authority: \(reason)",
+      hint: "the request is kept; try again, or send it yourself with --request",
+      isFaultOfTheSystem: true)
   }
 
   /// The first line of what curl said, without what could steer a terminal.

@@ -46,7 +46,20 @@ enum Failure {
   static func say(_ message: String, hint: String?) {
     var text = "selfblind: error: \(message)\n"
     if let hint { text += "selfblind: hint: \(hint)\n" }
-    Output.complain(text)
+    Output.complain(masked(text))
+  }
+
+  /// Says what is wrong elsewhere, where a command does its work all the same.
+  static func warn(_ faults: [any Error]) {
+    for fault in faults {
+      let message = (fault as? any Refusal)?.message ?? String(describing: fault)
+      Output.complain(masked("selfblind: warning: \(message)\n"))
+    }
+  }
+
+  /// A text without secret keys: what was typed by mistake is not repeated on the screen.
+  static func masked(_ text: String) -> String {
+    text.replacing(#/AGE-SECRET-KEY-[0-9A-Za-z-]*/#.ignoresCase(), with: "AGE-SECRET-KEY-…")
   }
 
   /// What to do about a refusal; for a file that cannot be read, a place to write to is no answer.

@@ -9,7 +9,7 @@ enum GivenFile {
   /// A named file that cannot be read or written.
   struct Failure: Refusal, Equatable {
     /// The file as it was named.
-    let path: String
+    var path: String
     /// What was tried: `read`, `write`.
     var attempt = "read"
     /// The system's error number.

@@ -69,6 +69,13 @@ struct KeyOptions: ParsableArguments {
 
   /// The identity in a file.
   static func identity(in path: String) throws -> AgeIdentity {
+    // A secret key in a command's arguments can be read by every program of this computer.
+    guard !path.uppercased().hasPrefix("AGE-SECRET-KEY-") else {
+      throw CommandRefusal(
+        "--identity: found a secret key itself, expected the name of a file that holds it",
+        hint: "it now stands in the shell's history: remove it there, and put it into a file that "
+          + "only you can read")
+    }
     var bytes = try GivenFile.read(path)
     defer { wipe(&bytes) }
     guard bytes.contains(where: { $0 > 0x20 }) else {

@@ -1,5 +1,7 @@
+import BlindRecord
 import Foundation
 import OpenSSLCrypto
+import TrialSeal
 
 /// Handles a secret in every way that the package has, lets go of it, and searches its own memory.
 ///
@@ -18,10 +20,12 @@ enum MemoryTest {
   /// Prints how many copies were found while the secret was held, and after, and whether others may
   /// read this process's memory or have a core file of it.
   ///
-  /// - Parameter way: `array` keeps a copy that nobody wipes, to show that the search finds it.
+  /// - Parameter way: `array` keeps a copy that nobody wipes, to show that the search finds it;
+  ///   `pages` makes the printed pages of a sealing instead, and tries a passphrase.
   /// - Returns: 0; 2 where the system does not let the process read its own memory.
   static func run(_ way: String?) throws -> Int32 {
     guard copies() != nil else { return 2 }
+    if way == "pages" { return try pages() }
     let held = try use()
     var forgotten: [UInt8] = []
     if way == "array" { forgotten = try secret().unprotectedCopy() }
@@ -36,6 +40,37 @@ enum MemoryTest {
       getrlimit(RLIMIT_CORE, &core)
     #endif
     try Output.show("protected \(ProcessMemory.isProtected) core \(core.rlim_max)")
+    return 0
+  }
+
+  /// The pages with a passphrase and a key, as `seal` makes them before it waits for a witness.
+  private static func pages() throws -> Int32 {
+    // Kept under a mask, so that what is searched for is not found here.
+    func masked(_ bytes: [UInt8]) -> [UInt8] { bytes.map { $0 ^ 0x5a } }
+    @inline(never) func make() throws -> [[UInt8]] {
+      var paper = try PaperPassphrase.generate()
+      let identity = try AgeIdentity.generate()
+      let day = CalendarDay(ordinal: 20_000)
+      var texts = [
+        KeyPages.envelope(paper, title: "x", day: day),
+        KeyPages.recovery(identity, title: "x", day: day),
+      ]
+      let file = try AgeFile.encrypt([1], passphrase: paper.bytes, logN: 1)
+      _ = try AgeFile.decrypt(file, passphrase: paper.bytes)
+      var key = identity.secretBytes
+      defer { wipe(&key) }
+      let needles = [masked(paper.bytes), masked(key)]
+      let isWhole = texts.allSatisfy { text in
+        needles.contains { text.contains(needle: $0) }
+      }
+      guard isWhole else { throw CommandRefusal("memory test: a page lacks its secret") }
+      paper.clear()
+      for place in texts.indices { wipe(&texts[place]) }
+      return needles
+    }
+    let needles = try make()
+    let after = needles.map { needle in copies(of: needle.count) { needle[$0] ^ 0x5a } ?? -1 }
+    try Output.show("passphrase \(after[0]) key \(after[1])")
     return 0
   }
 
@@ -74,7 +109,10 @@ enum MemoryTest {
   }
 
   /// How often the marker stands in this process's writable memory; `nil` where it cannot be read.
-  private static func copies() -> Int? {
+  private static func copies() -> Int? { copies(of: count, marker) }
+
+  /// How often a sequence of bytes, each computed, stands in this process's writable memory.
+  private static func copies(of count: Int, _ wanted: (Int) -> UInt8) -> Int? {
     let memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC)
     guard memory >= 0, let maps = FileHandle(forReadingAtPath: "/proc/self/maps"),
       let text = try? maps.readToEnd()
@@ -99,28 +137,40 @@ enum MemoryTest {
           at = own + UInt(size)
           continue
         }
-        var wanted = min(UInt(size), ends[1] - at)
-        if at < own { wanted = min(wanted, own - at) }
-        let got = pread(memory, buffer, Int(wanted), off_t(at))
+        var length = min(UInt(size), ends[1] - at)
+        if at < own { length = min(length, own - at) }
+        let got = pread(memory, buffer, Int(length), off_t(at))
         guard got > 0 else { break }
-        found += count(in: UnsafeRawBufferPointer(start: buffer, count: got))
+        found += hits(in: UnsafeRawBufferPointer(start: buffer, count: got), count, wanted)
         // Overlapping, so that no copy is cut in two; a copy in the overlap is counted once.
-        at += got == Int(wanted) && at + UInt(got) < ends[1] ? UInt(got - count + 1) : UInt(got)
+        at += got == Int(length) && at + UInt(got) < ends[1] ? UInt(got - count + 1) : UInt(got)
       }
     }
     return found
   }
 
-  private static func count(in bytes: UnsafeRawBufferPointer) -> Int {
+  private static func hits(
+    in bytes: UnsafeRawBufferPointer, _ count: Int, _ wanted: (Int) -> UInt8
+  ) -> Int {
     guard var at = bytes.baseAddress else { return 0 }
     let end = at + bytes.count
     var found = 0
-    while at + count <= end, let hit = memchr(at, Int32(marker(0)), end - at - count + 1) {
-      if (1..<count).allSatisfy({ hit.load(fromByteOffset: $0, as: UInt8.self) == marker($0) }) {
+    while at + count <= end, let hit = memchr(at, Int32(wanted(0)), end - at - count + 1) {
+      if (1..<count).allSatisfy({ hit.load(fromByteOffset: $0, as: UInt8.self) == wanted($0) }) {
         found += 1
       }
       at = UnsafeRawPointer(hit) + 1
     }
     return found
+  }
+}
+
+extension [UInt8] {
+  /// Whether a masked sequence stands in these bytes.
+  fileprivate func contains(needle: [UInt8]) -> Bool {
+    indices.contains { start in
+      start + needle.count <= count
+        && needle.indices.allSatisfy { self[start + $0] == needle[$0] ^ 0x5a }
+    }
   }
 }

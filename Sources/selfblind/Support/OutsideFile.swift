@@ -24,7 +24,7 @@ struct OutsideFile {
         "the \(name) must not lie in the trial's folder",
         hint: "the folder is shown to others; choose a place that only \(reader) sees")
     }
-    guard !FileManager.default.fileExists(atPath: self.path) else {
+    guard !FileManager.default.fileExists(atPath: self.path) || isReserved else {
       throw CommandRefusal("\(self.path): it exists already", hint: "choose another \(option)")
     }
   }
@@ -70,8 +70,17 @@ struct OutsideFile {
     return [UInt64(facts.st_dev), UInt64(facts.st_ino)]
   }
 
+  /// Whether an empty file stands there: what a run that was killed had reserved.
+  private var isReserved: Bool {
+    var facts = stat()
+    return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && facts.st_size == 0
+  }
+
   /// Makes the file, empty, so that a place that cannot be written to is found before the draw.
+  ///
+  /// An empty file that is there already holds nothing that could be lost, and is taken over.
   func reserve() throws {
+    if isReserved, access(path, W_OK) == 0 { return }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw GivenFile.Failure(path: path, attempt: "write", number: errno)

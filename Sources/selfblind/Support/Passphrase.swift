@@ -23,7 +23,12 @@ enum Passphrase {
   }
 
   private static func fromFile(_ path: String) throws -> [UInt8] {
-    var bytes = try GivenFile.read(path)
+    var bytes: [UInt8]
+    do { bytes = try GivenFile.read(path) } catch var failure as GivenFile.Failure {
+      // Whoever typed the passphrase itself should not read it again on the screen.
+      failure.path = "--passphrase-file"
+      throw failure
+    }
     defer { wipe(&bytes) }
     return Array(bytes.prefix { $0 != 0x0A && $0 != 0x0D })
   }
@@ -33,7 +38,7 @@ enum Passphrase {
     guard isNew else { return first }
     var second = try secret("the same again: ")
     defer { wipe(&second) }
-    guard first == second else {
+    guard constantTimeEqual(first, second) else {
       throw CommandRefusal("the two passphrases differ; nothing was done")
     }
     return first

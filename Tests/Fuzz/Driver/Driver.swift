@@ -46,7 +46,9 @@ public func fuzzMain(
   var restCount = count - 1
   return withUnsafeMutablePointer(to: &restCount) { countPointer in
     var list = rest
-    return withUnsafeMutablePointer(to: &list) { runDriver(countPointer, $0) { fuzzOneInput($0, $1) } }
+    return withUnsafeMutablePointer(to: &list) {
+      runDriver(countPointer, $0) { fuzzOneInput($0, $1) }
+    }
   }
 }
 

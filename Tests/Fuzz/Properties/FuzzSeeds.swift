@@ -18,8 +18,16 @@ package enum FuzzSeeds {
     case .receipt: try receipts() + trialSeeds(target)
     case .design: protocols
     case .table: tables
-    case .manifest, .entry, .unblinding, .codeBreak: try trialSeeds(target)
+    case .manifest, .entry, .unblinding, .codeBreak, .commitment, .line, .opened:
+      try trialSeeds(target)
+    case .pulse, .timestamp, .timeLock, .progress: try stored(target)
     }
+  }
+
+  /// What cannot be made anew: its keys were another's, or are gone.
+  private static func stored(_ target: FuzzTarget) throws -> [[UInt8]] {
+    let folder = SharedFiles.packageRoot.appending(path: "Tests/Fuzz/Corpus/\(target.rawValue)")
+    return try SharedFiles.files(below: folder).map(SharedFiles.bytes)
   }
 
   private static func trialSeeds(_ target: FuzzTarget) throws -> [[UInt8]] {

@@ -26,6 +26,20 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case unblinding
   /// `code-breaks/slot-NNNN.json` of the same trial.
   case codeBreak = "code-break"
+  /// `commitment.json`.
+  case commitment
+  /// A beacon's pulse, against the certificate of the vectors.
+  case pulse
+  /// A timestamp request, and an authority's answer to one.
+  case timestamp
+  /// `sealed/timelock.json`.
+  case timeLock = "time-lock"
+  /// What a solver of a time lock keeps.
+  case progress
+  /// A checkpoint line as a helper sends it back.
+  case line
+  /// What a custodian hands over: the opened share, an opened envelope.
+  case opened
   /// The table of an open data set, and the analysis of what was read.
   case table
 
@@ -47,6 +61,13 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .entry: try RecordProperties.checkEntry(bytes)
     case .unblinding: try RecordProperties.checkUnblinding(bytes)
     case .codeBreak: try RecordProperties.checkCodeBreak(bytes)
+    case .commitment: try SealProperties.checkCommitment(bytes)
+    case .pulse: try SealProperties.checkPulse(bytes)
+    case .timestamp: try SealProperties.checkTimestamp(bytes)
+    case .timeLock: try SealProperties.checkTimeLock(bytes)
+    case .progress: try SealProperties.checkProgress(bytes)
+    case .line: try SealProperties.checkLine(bytes)
+    case .opened: try SealProperties.checkOpened(bytes)
     case .table: try TableProperties.check(bytes)
     }
   }

@@ -53,7 +53,14 @@ package struct FuzzTrial: Sendable {
     unblinding = try bytes(TrialFolder.Name.unblinding)
     codeBreak = try bytes(FuzzTrial.codeBreakPath)
     let opened = try CodeBreak(file: codeBreak, path: FuzzTrial.codeBreakPath, of: trial)
+    let key = try AgeIdentity(
+      file: AgeFile.decrypt(bytes("sealed/key.age"), passphrase: SampleTrial.passphrase))
     seeds = [
+      .commitment: [trial.committed.commitmentBytes],
+      .line: [Array(try Journal.open(in: folder.path, for: .reading).checkpointLine().text.utf8)],
+      .opened: try ["share", "slot-0002"].map {
+        try AgeFile.decrypt(bytes("sealed/\($0).age"), with: [key])
+      },
       .manifest: [trial.manifestBytes], .design: [trial.design.bytes],
       .entry: record.entryBytes, .unblinding: [unblinding], .codeBreak: [codeBreak],
       .receipt: [try CommittedJSON.encode(opened.receipt)],
