@@ -1,5 +1,5 @@
 import BlindRecord
-public import TrialDesign
+import TrialDesign
 import TrialStatistics
 
 /// Which designs would find an effect, how long each would take, and what it would ask of the person.
