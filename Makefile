@@ -109,6 +109,7 @@ cost: packages
 	test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install -q -r Benchmarks/Peers/requirements.txt
 	"$(RELEASE)/cost" --peers $(PEERS)/bin/python Benchmarks/Peers/permutation_test.py
+	"$(RELEASE)/cost" --planning $(PEERS)/bin/python Benchmarks/Peers/planning.py
 
 # The tables of Documentation/Design/statistics.md.
 calibration: packages

@@ -114,7 +114,8 @@ let package = Package(
       name: "calibration", dependencies: ["TrialStatistics"], path: "Benchmarks/Calibration",
       swiftSettings: settings),
     .executableTarget(
-      name: "cost", dependencies: ["TrialDesign", "TrialStatistics", bigInt],
+      name: "cost",
+      dependencies: ["BlindRecord", "TrialDesign", "TrialStatistics", "TrialAnalysis", bigInt],
       path: "Benchmarks/Cost", swiftSettings: settings),
     .executableTarget(
       name: "tamper", dependencies: ["TrialArchive", "TrialTestSupport"], path: "Tests/Tamper",

@@ -4,7 +4,8 @@ import TrialStatistics
 /// Does what is promised hold? Prints the tables of Documentation/Design/statistics.md.
 ///
 /// A first argument multiplies the number of simulated trials; 1 takes some minutes. Further ones
-/// name the tables that are wanted: exact, simulated, arms, outcomes, posterior.
+/// name the tables that are wanted: exact, simulated, arms, outcomes, posterior,
+/// monitoring.
 @main
 struct Calibration {
   static func main() throws {
@@ -16,6 +17,7 @@ struct Calibration {
     if isWanted("simulated") { simulatedSize(trials: Int(2_000 * factor)) }
     if isWanted("arms") { try severalArms(trials: Int(1_000 * factor)) }
     if isWanted("outcomes") { try severalOutcomes(trials: Int(2_000 * factor)) }
+    if isWanted("monitoring") { try monitoring(trials: Int(2_000 * factor)) }
     if isWanted("posterior") { try posterior(trials: Int(4_000 * factor)) }
   }
 

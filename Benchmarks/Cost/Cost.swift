@@ -5,10 +5,10 @@ import TrialDesign
 ///
 /// Without arguments every case runs in a process of its own, so that the peak memory is that of the
 /// case, and a line of comma-separated values is printed for each. `--peers PYTHON SCRIPT` compares
-/// with another program in the same run; `--picture CSV SVG` draws the lines. Not a test.
+/// with another program in the same run; `--planning [PYTHON SCRIPT]` simulates a thousand trials; `--picture CSV SVG` draws the lines. Not a test.
 @main
 struct Cost {
-  static func main() throws {
+  static func main() async throws {
     let arguments = CommandLine.arguments
     if arguments.count == 3, arguments[1] == "--case", let index = Int(arguments[2]) {
       let timing = try Timing(CostCase.all[index].made().test)
@@ -17,6 +17,10 @@ struct Cost {
     }
     if arguments.count == 4, arguments[1] == "--peers" {
       return try Peers(python: arguments[2], script: arguments[3]).compare()
+    }
+    if arguments.count >= 2, arguments[1] == "--planning" {
+      let peer = arguments.count == 4 ? (python: arguments[2], script: arguments[3]) : nil
+      return try await Planning.measure(peer: peer)
     }
     if arguments.count == 4, arguments[1] == "--picture" {
       let text = try String(contentsOfFile: arguments[2], encoding: .utf8)

@@ -96,7 +96,7 @@ def check(manifest, entries):
     window = datetime.timedelta(days=manifest["schedule"]["entryWindow"])
     last = max(datetime.date.fromisoformat(slot["day"]) for slot in schedule.values())
     latest_day = last + window + datetime.timedelta(days=366)
-    checked, broken, wrong_kits, latest = set(), set(), set(), None
+    checked, broken, wrong_kits, latest, looked = set(), set(), set(), None, 0
     packing = Packing(manifest, schedule)
     for index, entry in enumerate(entries):
         def allow(holds, rule):
@@ -155,6 +155,13 @@ def check(manifest, entries):
             allow(body.keys() == {"key"} and body["key"] in HOLDERS, "no such key")
         elif event in ("kit-list", "matching", "packed"):
             allow(packing.allows(event, body, checked), f"an entry {event} out of place")
+        elif event == "look":
+            slots = body["slots"]
+            allow(body.keys() == {"slots", "verdict"} and type(slots) is int
+                  and looked < slots <= len(schedule), "a look at no more slots than before")
+            allow(datetime.date.fromisoformat(schedule[slots]["day"]) <= day, "looked too early")
+            allow(body["verdict"] in ("continue", "may stop"), "no such verdict")
+            looked = slots if body["verdict"] == "continue" else len(schedule)
         else:
             allow(event in ("opened", "locked"), "an unknown event")
         if event in ("correction", "deviation", "code-break", "locked"):

@@ -22,6 +22,8 @@ public struct JournalEntry: Hashable, Sendable {
     case packed(PackedKits)
     /// A key of the seal was seen to open a decoy.
     case rehearsal(KeyHolder)
+    /// The key's holder looked at the first so many slots, and whether the trial may stop.
+    case look(slots: Int, mayStop: Bool)
     /// The last entry: nothing is added after it.
     case locked(reason: String)
   }
@@ -53,6 +55,14 @@ extension JournalEntry: Codable {
     var slot: Int?
     var reason: String?
     var key: KeyHolder?
+    var slots: Int?
+    var verdict: Verdict?
+  }
+
+  /// All that a look says.
+  private enum Verdict: String, Codable {
+    case `continue`
+    case mayStop = "may stop"
   }
 
   /// Reads `{"at": moment, "body": …, "clock": "system"|"set", "event": kind, "index": n}`.
@@ -82,6 +92,11 @@ extension JournalEntry: Codable {
     case "matching": event = .matching(try body(MatchingNote.self))
     case "packed": event = .packed(try body(PackedKits.self))
     case "rehearsal": event = .rehearsal(try present(body(Note.self).key, "key"))
+    case "look":
+      let note = try body(Note.self)
+      event = .look(
+        slots: try present(note.slots, "slots"),
+        mayStop: try present(note.verdict, "verdict") == .mayStop)
     case "locked": event = .locked(reason: try present(body(Note.self).reason, "reason"))
     case let other:
       throw FormatError(
@@ -136,6 +151,10 @@ extension JournalEntry: Codable {
     case .rehearsal(let holder):
       try fields.encode("rehearsal", forKey: .event)
       try fields.encode(Note(key: holder), forKey: .body)
+    case .look(let slots, let mayStop):
+      try fields.encode("look", forKey: .event)
+      try fields.encode(
+        Note(slots: slots, verdict: mayStop ? .mayStop : .continue), forKey: .body)
     case .locked(let reason):
       try fields.encode("locked", forKey: .event)
       try fields.encode(Note(reason: reason), forKey: .body)

@@ -52,7 +52,7 @@ extension SlotRecord {
       case .deviation(let deviation):
         if let slot = deviation.slot { deviations[slot, default: []].append(deviation) }
       case .codeBreak(let slot, _): broken.insert(slot)
-      case .opened, .adverseEvent, .kitList, .matching, .packed, .rehearsal, .locked: break
+      case .opened, .adverseEvent, .kitList, .matching, .packed, .rehearsal, .look, .locked: break
       }
     }
     return schedule.packed(by: entries).occasions.map { occasion in

@@ -16,20 +16,31 @@ extension AnalysisInput {
   func randomizationTest(
     _ series: OutcomeSeries, arm: Int, used: Set<Int>
   ) throws -> EffectTest {
+    let (result, planned) = try plannedTest(series, arm: arm)
+    let reference = comparing(arm).reference
+    return EffectTest(
+      result, planned: planned,
+      referenceSet: referenceCount(result, reference, arm: arm, used: used),
+      hasOwnUnit: !statisticIsTheEffect)
+  }
+
+  /// The same without what only a report needs: the one path of an analysis and of a simulation.
+  ///
+  /// - Parameter drawing: draws that stand for the whole set, and their seed; for simulations.
+  func plannedTest(
+    _ series: OutcomeSeries, arm: Int, drawing: (count: Int, seed: UInt64)? = nil
+  ) throws -> (result: RandomizationResult, planned: EffectTest.Planned) {
     let outcome = try series.exact()
     let (reference, observed, kept) = comparing(arm)
     func test(_ level: Double) throws -> RandomizationResult {
-      try RandomizationTest(
+      let test = try RandomizationTest(
         outcome: outcome, observed: observed, kept: kept, reference: reference,
         statistic: statisticKind, whitening: whitening, covariates: covariates(series),
-        level: level
-      ).result()
+        level: level)
+      return try (drawing.map { test.drawing($0.count, seed: $0.seed) } ?? test).result()
     }
     let result = try test(plan.level)
-    return EffectTest(
-      result, planned: try planned(result, again: test),
-      referenceSet: referenceCount(result, reference, arm: arm, used: used),
-      hasOwnUnit: !statisticIsTheEffect)
+    return (result, try planned(result, again: test))
   }
 
   /// How many assignments there are, and how many of them have no statistic.

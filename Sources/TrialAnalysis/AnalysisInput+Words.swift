@@ -74,6 +74,12 @@ extension AnalysisInput {
       "Smallest difference that matters",
       plan.relevance.map { ShownNumber.text($0.value) } ?? "none named")
     add("Carry-over", plan.carryOver?.words)
+    add(
+      "Looks",
+      plan.monitoring.map {
+        "after every block from block \($0.from) on, for noise of about "
+          + ShownNumber.text($0.sd.value)
+      })
     add("Priors of the Bayesian model", plan.priors.words)
     return lines
   }

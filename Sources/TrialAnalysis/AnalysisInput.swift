@@ -13,7 +13,7 @@ struct AnalysisInput {
   /// The same, compiled.
   let automaton: SlotAutomaton
   /// The arm of each slot.
-  let observed: [Int]
+  private(set) var observed: [Int]
   /// The analysis as it was fixed.
   let plan: AnalysisPlan
   /// The day of each slot, for the model with time in it; `nil` where slots are all there is.
@@ -34,6 +34,13 @@ struct AnalysisInput {
     self.plan = plan
     self.days = days
     reference = ReferenceSet(layers: automaton.layers)
+  }
+
+  /// The same trial with another assignment; nothing is compiled again.
+  func observing(_ arms: [Int]) -> AnalysisInput {
+    var input = self
+    input.observed = arms
+    return input
   }
 
   /// What an outcome is in the plan.

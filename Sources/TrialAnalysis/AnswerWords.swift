@@ -16,13 +16,8 @@ struct AnswerWords {
 
   /// What the interval and the p-value after all comparisons allow to be said.
   var verdict: PlainAnswer.Verdict {
-    let inside = threshold.map { -$0 < lower && upper < $0 } ?? false
-    let beyond = threshold.map { lower >= $0 || upper <= -$0 } ?? false
-    if holdsZero { return inside ? .noRelevantEffect : .cannotTell }
-    if let adjusted = contrast.adjusted, adjusted.value > 1 - bounds.level + 1e-12 {
-      return .notAfterComparisons
-    }
-    return inside ? .smallEffect : beyond ? .relevantEffect : .effect
+    PlainAnswer.Verdict(
+      bounds, adjustedP: contrast.adjusted?.value, threshold: threshold)
   }
 
   /// The side of the effect, where the interval excludes zero.
@@ -69,6 +64,7 @@ struct AnswerWords {
   private var p: String {
     let planned = test.planned
     let isOneSided = planned.sides == .greater || planned.sides == .less
+    if planned.isAnytimeValid { return "p = \(ShownNumber.p(planned.p)), valid at any time" }
     let name = (isOneSided ? "one-sided " : "two-sided ") + (planned.isMidP ? "mid-p" : "p")
     let value = "\(name) = \(ShownNumber.p(planned.p))"
     guard let adjusted = contrast.adjusted else { return value }
@@ -119,4 +115,27 @@ struct AnswerWords {
     let isPlural = unit.utf8.count > 4 && unit.hasSuffix("s") && !unit.contains(" ")
     return "\(ShownNumber.text(value)) \(value == 1 && isPlural ? String(unit.dropLast()) : unit)"
   }
+}
+
+extension PlainAnswer.Verdict {
+  /// What an interval and the p-value after all comparisons allow to be said.
+  ///
+  /// - Parameters:
+  ///   - adjustedP: `nil` where this is the only comparison.
+  ///   - threshold: the smallest difference that matters, above 0; `nil` where none was named.
+  init(_ bounds: EffectTest.Bounds, adjustedP: Double?, threshold: Double?) {
+    let (lower, upper) = (bounds.lower ?? -.infinity, bounds.upper ?? .infinity)
+    let inside = threshold.map { -$0 < lower && upper < $0 } ?? false
+    let beyond = threshold.map { lower >= $0 || upper <= -$0 } ?? false
+    if lower <= 0, upper >= 0 {
+      self = inside ? .noRelevantEffect : .cannotTell
+    } else if let adjustedP, adjustedP > 1 - bounds.level + 1e-12 {
+      self = .notAfterComparisons
+    } else {
+      self = inside ? .smallEffect : beyond ? .relevantEffect : .effect
+    }
+  }
+
+  /// Whether it claims an effect.
+  var isClaim: Bool { self == .relevantEffect || self == .effect || self == .smallEffect }
 }

@@ -10,7 +10,7 @@ public struct Contrast: Sendable {
   /// one of them.
   public let meanDifference: Double?
   /// The randomization test; `nil` where it cannot be computed.
-  public let test: EffectTest?
+  public internal(set) var test: EffectTest?
   /// The p-value that allows for all comparisons of the plan; `nil` where this is the only one.
   public internal(set) var adjusted: AdjustedP?
   /// The Bayesian effect; `nil` where it cannot be computed.

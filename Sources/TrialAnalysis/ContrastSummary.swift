@@ -76,12 +76,13 @@ struct BoundsSummary: Encodable {
 struct PlannedSummary: Encodable {
   let planned: EffectTest.Planned
 
-  private enum CodingKeys: String, CodingKey { case sides, midP, p, interval }
+  private enum CodingKeys: String, CodingKey { case sides, midP, anytimeValid, p, interval }
 
   func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(planned.sides.rawValue, forKey: .sides)
     try fields.encode(planned.isMidP, forKey: .midP)
+    if planned.isAnytimeValid { try fields.encode(true, forKey: .anytimeValid) }
     try fields.encode(planned.p, forKey: .p)
     try fields.encode(BoundsSummary(planned.interval), forKey: .interval)
   }

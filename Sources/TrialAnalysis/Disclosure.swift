@@ -60,7 +60,7 @@ struct Disclosure {
       case .correction(let correction):
         answers[correction.slot, default: [:]][correction.item] = place
       case .codeBreak, .opened, .deviation, .adverseEvent, .kitList, .matching, .packed, .rehearsal,
-        .locked:
+        .look, .locked:
         break
       }
     }

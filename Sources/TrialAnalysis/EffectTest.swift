@@ -48,6 +48,8 @@ public struct EffectTest: Hashable, Sendable {
     public let sides: AnalysisPlan.Sides
     /// Whether ties count half in the p-value; the interval is that of the whole p-value.
     public let isMidP: Bool
+    /// Whether p and interval hold whenever one stops: those of a trial that was looked at.
+    public internal(set) var isAnytimeValid = false
     /// The p-value.
     public let p: Double
     /// The interval that belongs to the sides; of a one-sided test one bound is missing.
@@ -88,7 +90,7 @@ public struct EffectTest: Hashable, Sendable {
   /// Whether the effects that are not rejected leave gaps within the intervals.
   public let intervalIsHull: Bool
   /// What of these the plan reports.
-  public let planned: Planned
+  public internal(set) var planned: Planned
   /// The size of the reference set.
   public let referenceSet: ReferenceCount
   /// The distribution of the statistic if the arms made no difference, in at most about 90 bars.

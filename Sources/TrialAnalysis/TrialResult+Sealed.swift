@@ -21,9 +21,12 @@ extension TrialResult {
     let slots = source.slotLines
     let series = source.series(design.plan.outcome)
     let items = Dictionary(uniqueKeysWithValues: design.items.map { ($0.name, $0) })
-    let tested = input.planned(
+    let monitoring = try input.monitoring(
+      series, rows: source.rows, entries: record.entries)
+    var tested = input.planned(
       [(series, design.outcome)]
         + design.plan.alsoTested.map { (source.series($0), items[$0]) })
+    if let monitoring { tested[0] = tested[0].allowing(for: monitoring) }
     let doubtful = Set(slots.indices.filter { slots[$0].isAnalysed && slots[$0].isDoubtful })
     var sensitivity: [OutcomeResult] = []
     if !doubtful.isEmpty {
@@ -42,13 +45,14 @@ extension TrialResult {
       codeBreaks: source.codeBreaks, adverseEvents: source.adverseEvents,
       kits: KitsResult(
         record, slots: slots, arms: input.arms, spareArms: spareArms, primary: tested[0],
-        findings: findings))
+        findings: findings),
+      monitoring: monitoring)
   }
 }
 
 extension SlotRecord {
   /// The number that counts for an item; `nil` without a check-in, whatever was corrected.
-  fileprivate func number(_ item: String) -> DecimalNumber? {
+  func number(_ item: String) -> DecimalNumber? {
     status == .recorded || status == .recordedLate ? answers[item]?.number : nil
   }
 }
@@ -108,15 +112,7 @@ private struct SealedSource {
   }
 
   /// The numeric answers to an item, one or none for each slot.
-  func series(_ item: String) -> OutcomeSeries {
-    OutcomeSeries(
-      name: item,
-      cells: rows.map { row in
-        row.number(item).map {
-          ExactDecimal(units: $0.units, decimals: $0.decimals, value: $0.value)
-        }
-      })
-  }
+  func series(_ item: String) -> OutcomeSeries { OutcomeSeries(item, rows) }
 
   var slotLines: [SlotLine] {
     let kept = design.scheme.keptSlots

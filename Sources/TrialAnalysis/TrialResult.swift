@@ -33,6 +33,8 @@ public struct TrialResult: Sendable {
   public let guesses: GuessResult?
   /// Slots whose guess is left out: a code break had made the arm known when it was written.
   public let guessesLeftOut: [Int]
+  /// The looks during the trial; `nil` where the plan has no rule for stopping.
+  public let monitoring: MonitoringResult?
   /// Every slot, planned and actual.
   public let slots: [SlotLine]
   /// The primary outcome by block or week.
@@ -105,7 +107,8 @@ extension TrialResult {
     _ input: AnalysisInput, title: String, provenance: Provenance, relevance: Double?,
     tested: [OutcomeResult], sensitivity: [OutcomeResult], exploratory: [OutcomeResult],
     slots: [SlotLine], corrections: [CorrectionLine], deviations: [DeviationLine],
-    codeBreaks: [CodeBreakLine], adverseEvents: [AdverseEventLine], kits: KitsResult? = nil
+    codeBreaks: [CodeBreakLine], adverseEvents: [AdverseEventLine], kits: KitsResult? = nil,
+    monitoring: MonitoringResult? = nil
   ) throws {
     self.title = title
     self.provenance = provenance
@@ -130,6 +133,7 @@ extension TrialResult {
     self.codeBreaks = codeBreaks
     self.adverseEvents = adverseEvents
     self.kits = kits
+    self.monitoring = monitoring
     let words = input.adjustmentInWords
     adjustment = words
     let relevant = { (outcome: OutcomeResult) in outcome.name == tested[0].name ? relevance : nil }

@@ -93,6 +93,25 @@ public struct AnalysisPlan: Hashable, Sendable {
     }
   }
 
+  /// A look at the evidence after every block, by the key's holder, and the rule for stopping.
+  ///
+  /// The process is one that may be looked at any time: an answer by it is right at the plan's level
+  /// whenever one stops. Only the blocks of the scheme can be looked at, since they are drawn
+  /// independently of each other.
+  public struct Monitoring: Hashable, Sendable {
+    /// The guess of the noise's standard deviation, in the outcome's unit, that scales the tilts; a
+    /// wrong one costs days and never validity.
+    public let sd: DecimalNumber
+    /// The first look is after so many blocks.
+    public let from: Int
+
+    /// Makes the rule.
+    public init(sd: DecimalNumber, from: Int = 1) {
+      self.sd = sd
+      self.from = from
+    }
+  }
+
   /// The primary outcome: the name of a numeric item; empty in a design that names none.
   public let outcome: String
   /// Further outcomes that are tested together with the primary one, over the same assignments.
@@ -115,13 +134,15 @@ public struct AnalysisPlan: Hashable, Sendable {
   public let carryOver: CarryOver?
   /// The priors of the Bayesian part.
   public let priors: Priors
+  /// The rule for stopping early; `nil` where the trial runs to its end.
+  public let monitoring: Monitoring?
 
   /// Makes a plan.
   public init(
     outcome: String, alsoTested: [String] = [], statistic: Statistic,
     adjustments: [Adjustment] = [], whitening: Whitening, level: Double,
     relevance: DecimalNumber? = nil, sides: Sides = .doubled, midP: Bool = false,
-    carryOver: CarryOver? = nil, priors: Priors = Priors()
+    carryOver: CarryOver? = nil, priors: Priors = Priors(), monitoring: Monitoring? = nil
   ) {
     self.outcome = outcome
     self.alsoTested = alsoTested
@@ -134,5 +155,6 @@ public struct AnalysisPlan: Hashable, Sendable {
     self.midP = midP
     self.carryOver = carryOver
     self.priors = priors
+    self.monitoring = monitoring
   }
 }

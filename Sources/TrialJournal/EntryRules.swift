@@ -25,6 +25,8 @@ package struct EntryRules: Sendable {
   private(set) var usedSpares: Set<KitCode> = []
   private(set) var receipt: String?
   private(set) var matching: [MatchingNote] = []
+  /// The last look at the evidence: how many slots, and whether the trial may stop.
+  private var look: (slots: Int, mayStop: Bool)?
 
   /// Whether the locked entry has been taken.
   package private(set) var isLocked = false
@@ -50,6 +52,7 @@ package struct EntryRules: Sendable {
     case .kitList(let note): receipt = note.receipt
     case .matching(let note): matching.append(note)
     case .packed(let kits): packed = packed ?? kits
+    case .look(let slots, let mayStop): look = (slots, mayStop)
     case .locked: isLocked = true
     case .opened, .correction, .adverseEvent, .rehearsal: break
     }
@@ -80,6 +83,7 @@ package struct EntryRules: Sendable {
     case .kitList(let note): try check(note)
     case .matching(let note): try check(note)
     case .packed(let kits): try check(kits)
+    case .look(let slots, _): try checkLook(slots, on: moment.day)
     case .locked(let reason): try demand(reason, of: "reason of the lock")
     }
   }
@@ -177,6 +181,16 @@ package struct EntryRules: Sendable {
     try limit(adverse.action, of: "action of the adverse event")
     try limit(adverse.outcome, of: "outcome of the adverse event")
     if today < adverse.onset { throw .onsetAhead(onset: adverse.onset, today: today) }
+  }
+
+  /// A look is at more slots than the one before, and at none whose day has not come.
+  private func checkLook(_ slots: Int, on today: CalendarDay) throws(JournalError) {
+    let occasion = try occasion(slots)
+    if let look, look.mayStop { throw .stoppedAlready(slots: look.slots) }
+    if let look, slots <= look.slots { throw .lookedAlready(slots: look.slots) }
+    if today < occasion.day {
+      throw .notDue(slot: slots, due: occasion.day, today: today)
+    }
   }
 
   private func check(_ answer: Answer, to item: Item) throws(JournalError) {

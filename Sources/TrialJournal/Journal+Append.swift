@@ -56,6 +56,15 @@ extension Journal {
     try append(event: .rehearsal(holder), clock: clock)
   }
 
+  /// Records that the key's holder looked at the first so many slots, and the one word they pass on.
+  ///
+  /// What else they saw is in nobody's journal.
+  public func append(
+    lookAt slots: Int, mayStop: Bool, clock: WallClock
+  ) throws -> Receipt {
+    try append(event: .look(slots: slots, mayStop: mayStop), clock: clock)
+  }
+
   /// Announces that the envelope of one slot is about to be opened, and why.
   ///
   /// The receipt is what the opening demands, so the reason is in the record first.

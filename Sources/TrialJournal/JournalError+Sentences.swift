@@ -12,6 +12,8 @@ extension JournalError {
     case .notDue: "come back on that day, or record a deviation"
     case .tooLate: "record what happened as a deviation"
     case .alreadyRecorded: "correct an answer instead, with a reason"
+    case .lookedAlready: "look again when another block has ended"
+    case .stoppedAlready: "lock the record with `selfblind lock`, or go on to the end"
     case .wrongKit:
       "if another kit was really taken, record the deviation wrong-kit with its code first"
     case .notPacked: "pack the kits first: selfblind pack"
@@ -59,6 +61,10 @@ extension JournalError {
     case .tooLate(let slot, let lastDay, let today):
       "slot \(slot): could be recorded until \(lastDay), and today is \(today)"
     case .alreadyRecorded(let slot): "slot \(slot): recorded already"
+    case .lookedAlready(let slots):
+      "the first \(slots == 1 ? "slot was" : "\(slots) slots were") looked at already"
+    case .stoppedAlready(let slots):
+      "the look at \(slots) slots said already that the trial may stop"
     case .unknownSlot(let slot, let count):
       "slot \(slot): not in the schedule, expected a slot from 1 to \(count)"
     case .wrongKit(let slot, let found, let expected):

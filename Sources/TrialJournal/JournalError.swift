@@ -11,6 +11,10 @@ public enum JournalError: Refusal, Equatable {
   case tooLate(slot: Int, lastDay: CalendarDay, today: CalendarDay)
   /// The slot has a check-in already.
   case alreadyRecorded(slot: Int)
+  /// A look at no more slots than the look before.
+  case lookedAlready(slots: Int)
+  /// A look after one that said that the trial may stop.
+  case stoppedAlready(slots: Int)
   /// The schedule has no such slot.
   case unknownSlot(Int, count: Int)
   /// The kit is not the scheduled one, and no deviation says that it was taken.

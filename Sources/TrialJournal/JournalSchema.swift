@@ -34,7 +34,8 @@ enum JournalSchema {
           CHECK (kind IS json_extract(CAST(body AS TEXT), '$.event')),
           CHECK (slot IS json_extract(CAST(body AS TEXT), '$.body.slot')),
           CHECK (kind IN ('opened', 'check-in', 'correction', 'deviation', 'adverse-event',
-                          'code-break', 'kit-list', 'matching', 'packed', 'rehearsal', 'locked'))
+                          'code-break', 'kit-list', 'matching', 'packed', 'rehearsal', 'look',
+                          'locked'))
         ) STRICT
         """
       ),

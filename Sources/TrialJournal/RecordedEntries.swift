@@ -64,6 +64,7 @@ extension JournalEntry.Event {
     case .matching: "matching"
     case .packed: "packed"
     case .rehearsal: "rehearsal"
+    case .look: "look"
     case .locked: "locked"
     }
   }
@@ -75,7 +76,7 @@ extension JournalEntry.Event {
     case .correction(let correction): correction.slot
     case .deviation(let deviation): deviation.slot
     case .codeBreak(let slot, _): slot
-    case .opened, .adverseEvent, .kitList, .matching, .packed, .rehearsal, .locked: nil
+    case .opened, .adverseEvent, .kitList, .matching, .packed, .rehearsal, .look, .locked: nil
     }
   }
 }

@@ -21,6 +21,7 @@ struct ReportDocument: Encodable {
   private let alsoTested: [Outcome]
   private let sensitivity: [Outcome]
   private let exploratory: [Outcome]
+  private let monitoring: MonitoringResult?
   private let guesses: Guesses?
   private let guessesLeftOut: [Int]
   private let slots: [Slot]
@@ -157,6 +158,7 @@ struct ReportDocument: Encodable {
     alsoTested = result.alsoTested.map { Outcome($0) }
     sensitivity = result.sensitivity.map { Outcome($0) }
     exploratory = result.exploratory.map { Outcome($0) }
+    monitoring = result.monitoring
     guesses = result.guesses.map {
       Guesses(
         arms: $0.arms, answered: $0.answered, rightShare: $0.rightShare, baseRate: $0.baseRate,

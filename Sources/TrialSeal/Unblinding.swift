@@ -58,22 +58,7 @@ public struct Unblinding: Sendable {
     checked trial: SealedTrial, record: LockedRecord, share: [UInt8], codeBreaks: [CodeBreak],
     openedAt: Moment, prediction: String
   ) throws {
-    let manifest = trial.manifest
-    let commitment = Plan.commitment(to: share, protocolDigest: sha256(trial.design.bytes))
-    guard Hex.encode(commitment) == manifest.commitments.shareCommitment,
-      let identity = Hex.decode(manifest.trial)
-    else { throw UnblindingError.shareCommitment }
-    let plan = try Plan(
-      share: share, salt: trial.publicValue.salt, design: trial.design, trial: identity)
-    guard plan.kits == manifest.schedule.occasions.map(\.kit) else {
-      throw UnblindingError.kitCodes
-    }
-    guard trial.design.packing.flatMap({ plan.packing?.manifest($0) }) == manifest.packing else {
-      throw UnblindingError.kitCodes
-    }
-    guard Hex.encode(plan.root) == manifest.commitments.planRoot else {
-      throw UnblindingError.planRoot
-    }
+    let plan = try trial.plan(drawnFrom: share)
     for codeBreak in codeBreaks where plan.leaves[codeBreak.slot - 1].arm != codeBreak.arm.name {
       throw UnblindingError.codeBreak(slot: codeBreak.slot)
     }

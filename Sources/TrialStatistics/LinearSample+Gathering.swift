@@ -25,11 +25,11 @@ extension LinearSample {
   /// The observed assignment and `draws` more from the set.
   static func drawn(
     _ draws: Int, _ contrast: LinearContrast, _ reference: ReferenceSet, observed: [Int],
-    used: [Bool], blocks: [Range<Int>]
+    used: [Bool], blocks: [Range<Int>], seed: UInt64? = nil
   ) -> LinearSample {
     var sample = LinearSample(observed: contrast.observed, tolerance: contrast.tolerance)
     sample.append((contrast.observed, 1))
-    var sampler = Sampler(reference)
+    var sampler = Sampler(reference, seed: seed)
     var arms = observed
     for _ in 0..<draws {
       sampler.draw(into: &arms)

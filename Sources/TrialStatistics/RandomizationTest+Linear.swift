@@ -1,6 +1,7 @@
 extension RandomizationTest {
   /// The result for a statistic that is a weighted sum over the active slots.
   func result(_ contrast: LinearContrast) -> RandomizationResult {
+    if let drawing { return drawnResult(contrast, drawing.count) }
     let middle = MeetInTheMiddle(reference, contrast)
     if reference.count <= Limits.listed
       || (reference.count <= Limits.enumerated && middle.size > MeetInTheMiddle.limit)
@@ -11,16 +12,19 @@ extension RandomizationTest {
     if middle.size <= MeetInTheMiddle.limit, reference.count < 0x1p53 {
       return result(middle)
     }
-    let sample = drawn(Limits.draws, contrast)
-    return result(contrast, sample) { greater, less in
-      .monteCarlo(
-        draws: Limits.draws, standardError: Sampler.error(min(greater, less), Limits.draws))
+    return drawnResult(contrast, Limits.draws)
+  }
+
+  private func drawnResult(_ contrast: LinearContrast, _ draws: Int) -> RandomizationResult {
+    result(contrast, drawn(draws, contrast)) { greater, less in
+      .monteCarlo(draws: draws, standardError: Sampler.error(min(greater, less), draws))
     }
   }
 
   private func drawn(_ draws: Int, _ contrast: LinearContrast) -> LinearSample {
     LinearSample.drawn(
-      draws, contrast, reference, observed: observed, used: used, blocks: blocks)
+      draws, contrast, reference, observed: observed, used: used, blocks: blocks,
+      seed: drawing?.seed)
   }
 
   private var share: Double { Double(outside.numerator) / Double(outside.denominator) }

@@ -41,8 +41,10 @@ struct Sampler {
   private let chances: [[Double]]
   private var generator = SamplingGenerator()
 
-  init(_ reference: ReferenceSet) {
+  /// - Parameter seed: of the generator; `nil` for the fixed one of an analysis.
+  init(_ reference: ReferenceSet, seed: UInt64? = nil) {
     self.reference = reference
+    if let seed { generator = SamplingGenerator(seed: seed) }
     chances = (0..<reference.slotCount).map { slot in
       (0..<Int32(reference.stateCount(slot))).map { state in
         let all = reference.completions(slot, state)

@@ -60,6 +60,12 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
   case guessedArmUnknown(guess: Int, arms: Int)
   /// The scale of a prior is not positive and finite, or its degrees are not from 0.001 to 10⁸.
   case priorOutOfRange
+  /// There is no tilt, or one of them is 0 or not a number.
+  case noTilt
+  /// What a block may hold depends on the blocks before it.
+  case blocksDepend
+  /// One block has too many assignments to be listed.
+  case blockTooLarge(most: Int)
   /// The prior of the effect and the outcomes are too far apart for numbers to hold.
   case priorAgainstData
 
@@ -113,6 +119,11 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
     case .priorOutOfRange:
       "the prior of the effect: expected a scale that is more than 0 and finite, and degrees of "
         + "freedom from 0.001 to 100000000"
+    case .noTilt: "an e-process needs tilts, all of them finite and none of them 0"
+    case .blocksDepend:
+      "the blocks are not drawn independently of each other, so they cannot be looked at one by one"
+    case .blockTooLarge(let most):
+      "a block has more than \(most) assignments, too many to be listed at every look"
     case .priorAgainstData:
       "the prior of the effect and the outcomes are too far apart to be put together: choose a wider "
         + "prior"

@@ -94,4 +94,21 @@ struct RecordJSONTests {
     }
     #expect(error?.place == "entry 3" && error?.expected == expected)
   }
+
+  /// A look says how many slots and one of two words, and nothing else is read as one.
+  @Test(arguments: [("continue", false), ("may stop", true)])
+  func aLookIsOneWord(_ word: String, _ mayStop: Bool) throws {
+    func entry(_ word: String) -> [UInt8] {
+      Array(
+        (#"{"at":{"instant":"2024-10-03T18:00:00Z","offset":7200,"zone":"Europe/Berlin"},"#
+          + #""body":{"slots":8,"verdict":"\#(word)"},"clock":"system","event":"look","index":1}"#)
+          .utf8)
+    }
+    let read = try CommittedJSON.decode(JournalEntry.self, from: entry(word), place: "entry")
+    #expect(read.event == .look(slots: 8, mayStop: mayStop))
+    #expect(try CommittedJSON.encode(read) == entry(word))
+    #expect(throws: (any Error).self) {
+      try CommittedJSON.decode(JournalEntry.self, from: entry("stop now"), place: "entry")
+    }
+  }
 }

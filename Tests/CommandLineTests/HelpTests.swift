@@ -3,10 +3,9 @@ import Testing
 /// Help, version and wrong usage.
 struct HelpTests {
   static let commands = [
-    "new", "check", "protocol", "seal", "anchor", "rehearse", "emergency-sheet", "checkin",
-    "deviate", "status",
-    "checkpoint", "break-code", "lock", "solve", "unblind", "report", "bundle", "verify", "analyze",
-    "demo",
+    "new", "check", "protocol", "plan", "seal", "anchor", "kit-list", "pack", "rehearse",
+    "emergency-sheet", "checkin", "deviate", "status", "checkpoint", "replace", "break-code",
+    "monitor", "lock", "solve", "unblind", "audit", "report", "bundle", "verify", "analyze", "demo",
   ]
 
   @Test(arguments: commands) func everyCommandExplainsItself(_ command: String) async throws {

@@ -1,4 +1,6 @@
+import BlindRecord
 import Testing
+import TrialDesign
 
 /// Pins every sentence about the parts of the plan beyond the plain test.
 @Suite struct PlanFaultTests {
@@ -43,6 +45,27 @@ import Testing
       [
         "25:20: found \"1\", expected lag as true or false",
         "25:33: found \"31\", expected dropUpTo as a whole number from 0 to 30",
+      ]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  monitoring: {from: 2}",
+      [
+        "25:15: found monitoring without sd, expected sd: a guess of the standard deviation of ordinary days"
+      ]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  monitoring: {sd: 0}",
+      ["25:20: found \"0\", expected sd above 0, in the outcome's unit"]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  monitoring: {sd: 1, from: 0}",
+      ["25:29: found \"0\", expected from as a whole number from 1 to 500"]
+    ),
+    (
+      "level: 0.95", "level: 0.95\n  monitoring: {sd: 1, from: 4}",
+      [
+        "25:15: found the first look after 4 blocks, expected at most 3, which is all there are | "
+          + "leave monitoring out for a trial that runs to its end"
       ]
     ),
     (
@@ -124,6 +147,60 @@ import Testing
       Draft.faults(text) == [
         "p.yaml:25:14: found dropUpTo: 1 where no arm has more than 1 slots in a row, expected no "
           + "dropUpTo | periods give an arm several slots in a row"
+      ])
+  }
+
+  @Test func aRuleForStoppingIsRead() throws {
+    let text = Draft.with("level: 0.95", "level: 0.95\n  monitoring: {sd: 1.5, from: 2}")
+    let design = try TrialProtocol(bytes: Array(text.utf8), file: "p.yaml")
+    #expect(
+      design.plan.monitoring
+        == AnalysisPlan.Monitoring(sd: DecimalNumber(units: 15, decimals: 1), from: 2))
+    let plain = Draft.with("level: 0.95", "level: 0.95\n  monitoring: {sd: 1}")
+    #expect(
+      try TrialProtocol(bytes: Array(plain.utf8), file: "p.yaml").plan.monitoring?.from == 1)
+  }
+
+  /// Looks need blocks that are drawn independently of each other.
+  @Test(arguments: [
+    "complete: {slots: 12, active: 6}", "blocks: {sizes: [14], active: [7]}",
+    "blocks: {sizes: [4, 6, 4], active: [2, 3, 2], order: shuffled}",
+    "alternation: {slots: 12, active: 6, longestRun: 3}",
+  ])
+  func schemesThatCannotBeLookedAt(_ scheme: String) {
+    let text = Draft.with("blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}", scheme)
+      .replacing("level: 0.95", with: "level: 0.95\n  monitoring: {sd: 1}")
+    let name = scheme.prefix { $0 != ":" }
+    #expect(
+      Draft.faults(text) == [
+        "p.yaml:25:15: found monitoring with the scheme \(name), expected two arms in blocks of a "
+          + "fixed order, pairs, or pairs of periods | only blocks that are drawn independently can be "
+          + "looked at one by one"
+      ])
+  }
+
+  @Test func blocksThatAreTooLargeToBeListed() {
+    let text = Draft.with(
+      "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}", "blocks: {sizes: [22, 4], active: [11, 2]}"
+    ).replacing("level: 0.95", with: "level: 0.95\n  monitoring: {sd: 1}")
+    #expect(
+      Draft.faults(text) == [
+        "p.yaml:25:15: found monitoring of a block with more sequences than can be listed, expected at "
+          + "most 200000 sequences in each block | smaller blocks can be looked at more often"
+      ])
+  }
+
+  @Test func oneOutcomeIsLookedAt() {
+    let text = Draft.with(
+      "    range: [0, 10]",
+      "    range: [0, 10]\n  - {name: sleep, prompt: Sleep?, type: number, range: [0, 10]}"
+    )
+    .replacing("outcome: mood", with: "outcome: mood\n  alsoTested: [sleep]")
+    .replacing("level: 0.95", with: "level: 0.95\n  monitoring: {sd: 1}")
+    #expect(
+      Draft.faults(text) == [
+        "p.yaml:27:15: found monitoring beside alsoTested, expected one outcome to be looked at | "
+          + "outcomes that are not named in the plan are reported all the same"
       ])
   }
 }

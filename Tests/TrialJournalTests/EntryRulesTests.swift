@@ -45,6 +45,34 @@ struct EntryRulesTests {
     #expect(try journal.rows(today: abroad.day).first?.status == .recorded)
   }
 
+  @Test func looksGoForwardAndEndWithAStop() throws {
+    let trial = try TrialFolder()
+    let early = try refusal(trial, day: 1) { try $0.append(lookAt: 2, mayStop: false, clock: $1) }
+    #expect(early?.message == "slot 2: due on 2024-10-05, and today is 2024-10-04")
+    let far = try refusal(try TrialFolder(), day: 2) {
+      try $0.append(lookAt: 99, mayStop: false, clock: $1)
+    }
+    #expect(far?.message.hasPrefix("slot 99: not in the schedule") == true)
+  }
+
+  /// Each refusal with its sentence, from one journal in which the looks before it stay.
+  @Test func aLookFollowsNoStopAndNoLookAtAsMuch() throws {
+    let trial = try TrialFolder()
+    let journal = try trial.create()
+    _ = try journal.append(lookAt: 1, mayStop: false, clock: trial.clock(day: 1))
+    var error = #expect(throws: JournalError.self) {
+      try journal.append(lookAt: 1, mayStop: true, clock: trial.clock(day: 1))
+    }
+    #expect(error?.message == "the first slot was looked at already")
+    #expect(error?.hint == "look again when another block has ended")
+    _ = try journal.append(lookAt: 2, mayStop: true, clock: trial.clock(day: 2))
+    error = #expect(throws: JournalError.self) {
+      try journal.append(lookAt: 3, mayStop: true, clock: trial.clock(day: 3))
+    }
+    #expect(error?.message == "the look at 2 slots said already that the trial may stop")
+    #expect(error?.hint == "lock the record with `selfblind lock`, or go on to the end")
+  }
+
   @Test func theEntryWindowCloses() throws {
     let trial = try TrialFolder()
     let error = try refusal(trial, day: 4) { try $0.append(trial.checkIn(1), clock: $1) }

@@ -21,7 +21,8 @@ struct DesignReach {
   /// The smallest p-value over so many assignments.
   func smallestP(_ count: BigUInt) -> Double { min(1, (isOneSided ? 1 : 2) / Double(count)) }
 
-  fileprivate static func binomial(_ all: Int, _ part: Int) -> BigUInt {
+  /// The number of ways to choose.
+  static func binomial(_ all: Int, _ part: Int) -> BigUInt {
     (0..<part).reduce(BigUInt(1)) { $0 * BigUInt(all - $1) / BigUInt($1 + 1) }
   }
 
@@ -137,7 +138,7 @@ extension RandomizationScheme {
   }
 
   /// The scheme as it is written in a protocol file; patterns and lists are not written out.
-  fileprivate var text: String {
+  package var text: String {
     switch self {
     case .pairs(let pairs): "pairs: {count: \(pairs.count)}"
     case .complete(let complete): "complete: {\(Self.text(complete.counts))}"

@@ -29,13 +29,14 @@ struct PlanReader {
     let midP = fields["midP"] == nil ? false : reader.flag(fields["midP"], "midP")
     let carryOver = carryOver()
     let priors = priors(item)
+    let monitoring = monitoring(item)
     guard let others, let statistic, let adjustments, let whitening, let level, let relevance,
-      let sides, let midP, let carryOver, let priors
+      let sides, let midP, let carryOver, let priors, let monitoring
     else { return nil }
     let plan = AnalysisPlan(
       outcome: outcome, alsoTested: others, statistic: statistic, adjustments: adjustments,
       whitening: whitening, level: level.value, relevance: relevance.value, sides: sides,
-      midP: midP, carryOver: carryOver.value, priors: priors)
+      midP: midP, carryOver: carryOver.value, priors: priors, monitoring: monitoring.value)
     return isConsistent(plan) ? (plan, level) : nil
   }
 
@@ -134,11 +135,34 @@ struct PlanReader {
     return AnalysisPlan.Priors(effectSD: sd.value, autocorrelation: phi)
   }
 
+  private func monitoring(
+    _ item: Item?
+  ) -> (value: AnalysisPlan.Monitoring?, isStated: Bool)? {
+    guard let node = fields["monitoring"] else { return (nil, false) }
+    guard let part = reader.fields(node, "monitoring", known: ["sd", "from"]) else { return nil }
+    let inner = PlanReader(reader: reader, fields: part)
+    guard
+      part.required("sd", expected: "sd: a guess of the standard deviation of ordinary days")
+        != nil
+    else { return nil }
+    let sd = inner.positive("sd", item)
+    let from = part["from"] == nil ? 1 : reader.whole(part["from"], "from", in: 1...500)
+    guard let value = sd?.value, let from else { return nil }
+    return (AnalysisPlan.Monitoring(sd: value, from: from), true)
+  }
+
   /// Refuses parts that cannot be had together.
   ///
   /// Ranks and studentised differences of what is left after an adjustment would still give an exact
   /// p, but no interval in the outcome's unit; so they stand alone.
   private func isConsistent(_ plan: AnalysisPlan) -> Bool {
+    if plan.monitoring != nil, !plan.alsoTested.isEmpty {
+      faults.add(
+        fields["monitoring"] ?? fields.node, found: "monitoring beside alsoTested",
+        expected: "one outcome to be looked at",
+        hint: "outcomes that are not named in the plan are reported all the same")
+      return false
+    }
     let standsAlone: Set<AnalysisPlan.Statistic> = [.studentised, .rankSum, .signedRank]
     guard standsAlone.contains(plan.statistic) else { return true }
     let key: String

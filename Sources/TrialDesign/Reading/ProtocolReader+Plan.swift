@@ -3,7 +3,7 @@ import BlindRecord
 extension ProtocolReader {
   private static let planKeys = [
     "outcome", "alsoTested", "statistic", "adjust", "whitening", "level", "relevance", "sides",
-    "midP", "carryOver", "prior",
+    "midP", "carryOver", "prior", "monitoring",
   ]
 
   /// The plan of a protocol: everything that matters stated, the outcome one of the numeric items.

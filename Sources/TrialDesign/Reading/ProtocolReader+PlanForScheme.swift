@@ -1,3 +1,5 @@
+import BigInt
+
 extension ProtocolReader {
   /// Refuses a plan that cannot be carried out with the scheme it stands beside.
   ///
@@ -12,6 +14,7 @@ extension ProtocolReader {
         expected: "a scheme of pairs: pairs, blocks of two, or periods in pairs",
         hint: "rank-sum takes every scheme")
     }
+    checkMonitoring(plan, root, for: scheme)
     // A run as long as that keeps no slot, under no assignment: nothing would be left to compare.
     let longest = automaton.longestRun
     if let drop = plan.carryOver?.dropUpTo, drop > 0, drop >= longest {
@@ -20,6 +23,31 @@ extension ProtocolReader {
         found: "dropUpTo: \(drop) where no arm has more than \(longest) slots in a row",
         expected: longest > 1 ? "dropUpTo below \(longest), so that slots are left" : "no dropUpTo",
         hint: longest > 1 ? "leave out fewer slots" : "periods give an arm several slots in a row")
+    }
+  }
+
+  /// Looks need blocks that are drawn independently of each other, and two arms.
+  private func checkMonitoring(
+    _ plan: AnalysisPlan, _ root: YAMLNode, for scheme: RandomizationScheme
+  ) {
+    guard let rule = plan.monitoring else { return }
+    guard scheme.armCount == 2, let sizes = scheme.blockCounts, sizes.count > 1 else {
+      return add(
+        root, "monitoring", found: "monitoring with the scheme \(scheme.name)",
+        expected: "two arms in blocks of a fixed order, pairs, or pairs of periods",
+        hint: "only blocks that are drawn independently can be looked at one by one")
+    }
+    if sizes.contains(where: { $0 > AnalysisPlan.Monitoring.mostSequences }) {
+      add(
+        root, "monitoring", found: "monitoring of a block with more sequences than can be listed",
+        expected: "at most \(AnalysisPlan.Monitoring.mostSequences) sequences in each block",
+        hint: "smaller blocks can be looked at more often")
+    }
+    if rule.from > sizes.count {
+      add(
+        root, "monitoring", found: "the first look after \(rule.from) blocks",
+        expected: "at most \(sizes.count), which is all there are",
+        hint: "leave monitoring out for a trial that runs to its end")
     }
   }
 
@@ -52,4 +80,20 @@ extension RandomizationScheme {
     case .complete, .alternation, .phases, .coin, .weekly, .listed: false
     }
   }
+
+  /// The sequences of each block, where blocks are drawn independently; `nil` for other schemes.
+  fileprivate var blockCounts: [BigUInt]? {
+    switch self {
+    case .pairs(let pairs): Array(repeating: 2, count: pairs.count)
+    case .blocks(let blocks) where !blocks.isShuffled:
+      blocks.counts.map { DesignReach.binomial($0.reduce(0, +), $0.last ?? 0) }
+    case .periods(let periods): Array(repeating: 2, count: periods.sets)
+    case .blocks, .complete, .alternation, .phases, .coin, .weekly, .listed: nil
+    }
+  }
+}
+
+extension AnalysisPlan.Monitoring {
+  /// The most sequences that one block may have.
+  fileprivate static let mostSequences = 200_000
 }

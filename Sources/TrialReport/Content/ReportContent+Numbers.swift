@@ -114,10 +114,15 @@ extension ReportContent {
     rows.append([.text("Hodges-Lehmann estimate"), .number(test.hodgesLehmann)])
     let planned = test.planned
     func label(_ text: String, _ sides: AnalysisPlan.Sides) -> String {
-      planned.sides == sides && !planned.isMidP ? text + " (the plan's)" : text
+      planned.sides == sides && !planned.isMidP && !planned.isAnytimeValid
+        ? text + " (the plan's)" : text
     }
     let level = ShownNumber.percent(test.interval.level)
-    if planned.sides == .greater || planned.sides == .less {
+    if planned.isAnytimeValid {
+      rows += bounds(
+        "\(level) confidence sequence, valid at any time (the answer's)", planned.interval)
+      rows.append([.text("p, valid at any time (the answer's)"), .p(planned.p)])
+    } else if planned.sides == .greater || planned.sides == .less {
       rows += bounds("\(level) interval, one-sided (the plan's)", planned.interval)
     }
     rows += bounds("\(level) interval, equal-tailed", test.interval)

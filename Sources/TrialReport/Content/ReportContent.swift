@@ -122,7 +122,8 @@ struct ReportContent {
       prediction = nil
     }
     var sections = [
-      ReportContent.evidence(result), ReportContent.numbers(result), ReportContent.naive(result),
+      ReportContent.evidence(result), ReportContent.monitoring(result),
+      ReportContent.numbers(result), ReportContent.naive(result),
       ReportContent.carryOver(result), ReportContent.priors(result),
       ReportContent.blocks(result), ReportContent.guesses(result),
       ReportContent.record(result), ReportContent.kits(result), ReportContent.events(result),

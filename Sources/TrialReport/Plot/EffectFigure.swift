@@ -18,7 +18,10 @@ struct EffectFigure {
       let arm = isSeveral ? "\(contrast.name): " : ""
       if let test = contrast.test {
         let interval = test.planned.interval
-        let label = "randomization test, \(ShownNumber.percent(interval.level)) interval"
+        let level = ShownNumber.percent(interval.level)
+        let label =
+          test.planned.isAnytimeValid
+          ? "\(level) confidence sequence" : "randomization test, \(level) interval"
         rows.append(
           ForestDrawing.Row(
             label: isSeveral ? arm + label : label.prefix(1).uppercased() + label.dropFirst(),

@@ -1,0 +1,44 @@
+import Foundation
+import Synchronization
+
+/// Work that Ctrl-C ends early, with what is done so far.
+enum Interruptible {
+  /// Runs `work` and waits for it; an interrupt from the keyboard cancels its task and nothing else.
+  ///
+  /// - Throws: what the work throws.
+  static func run<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
+    let result = Mutex<Result<Value, any Error>?>(nil)
+    let done = DispatchSemaphore(value: 0)
+    let shared = Shared(result: result)
+    let task = Task {
+      do {
+        let value = try await work()
+        shared.result.withLock { $0 = .success(value) }
+      } catch {
+        shared.result.withLock { $0 = .failure(error) }
+      }
+      done.signal()
+    }
+    // Only while there is something to keep: afterwards the signal ends the program as usual.
+    let before = signal(SIGINT, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(
+      signal: SIGINT, queue: DispatchQueue.global(qos: .userInitiated))
+    source.setEventHandler { task.cancel() }
+    source.resume()
+    done.wait()
+    source.cancel()
+    signal(SIGINT, before)
+    guard let found = shared.result.withLock({ $0 }) else {
+      throw CommandRefusal("the simulation ended without a result", isFaultOfTheSystem: true)
+    }
+    return try found.get()
+  }
+
+  /// What the task leaves for the thread that waits.
+  private final class Shared<Value: Sendable>: Sendable {
+    let result: Mutex<Result<Value, any Error>?>
+    init(result: consuming Mutex<Result<Value, any Error>?>) { self.result = result }
+  }
+}
