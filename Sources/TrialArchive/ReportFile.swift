@@ -35,7 +35,8 @@ extension TrialFolder {
     let record = unblinding.record
     let witness = try witnessFacts(
       of: unblinding.trial, entries: record.entries, leafHashes: record.entryBytes.map(leafHash))
-    let report = try Report(TrialResult(
+    let report = try Report(
+      TrialResult(
         unblinding, findings: auditFindings(of: unblinding.trial), seenBy: witness))
     try removeUnfinished()
     try demandListed(but: ReportFile.allCases.map(\.rawValue) + [Name.unblinding, Name.audit])

@@ -36,6 +36,6 @@ enum KitListPage {
     page.code(word, "key")
     page.paragraph("Filled on (date) by (name, signature):", "small keep")
     page.add("<div class=\"sign\"></div>")
-    return page.bytes
+    return page.finish()
   }
 }
