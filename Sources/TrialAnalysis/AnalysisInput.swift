@@ -114,6 +114,8 @@ struct AnalysisInput {
         "the posterior has no standard deviation: the arm alternates at every rated slot, so its "
           + "effect cannot be told from noise that changes its sign every slot")
     }
+    // Without a test its reason is enough: what else cannot be computed follows from it.
+    let note = test == nil ? notes.first : notes.isEmpty ? nil : notes.joined(separator: "; ")
     var difference: Double?
     if let reference = summaries[0].mean, let mean = summaries[arm].mean {
       difference = mean - reference
@@ -122,7 +124,7 @@ struct AnalysisInput {
       arm: arm, name: arms[arm], reference: arms[0], meanDifference: difference, test: test,
       adjusted: nil, bayes: bayes, effectSizes: effectSizes(series, arm: arm, used),
       carryOver: role == .primary ? carryOver(series, arm: arm) : nil,
-      note: notes.isEmpty ? nil : notes.joined(separator: "; "))
+      note: note)
     if role != .beside { contrast.naive = naive(series, arm: arm, used) }
     if role == .primary {
       contrast.further = further(test, arm: arm, used)

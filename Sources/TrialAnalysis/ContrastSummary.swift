@@ -31,7 +31,10 @@ struct ContrastSummary: Encodable {
     try fields.encode(test?.estimate, forKey: .estimate)
     try fields.encodeIfPresent(test?.statistic, forKey: .statistic)
     try fields.encodeIfPresent(test?.autocorrelation, forKey: .phi)
-    if test?.isInfinite == true { try fields.encode(true, forKey: .statisticIsInfinite) }
+    if test?.isInfinite == true {
+      try fields.encodeNil(forKey: .statistic)
+      try fields.encode(true, forKey: .statisticIsInfinite)
+    }
     try fields.encodeIfPresent(test?.roundingUnit, forKey: .roundedTo)
     try fields.encode(test?.hodgesLehmann, forKey: .hodgesLehmann)
     try fields.encode(test?.referenceSet, forKey: .referenceSet)

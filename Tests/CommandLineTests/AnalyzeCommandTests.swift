@@ -161,11 +161,11 @@ struct AnalyzeCommandTests {
 
   @Test func anArmOfThreeWithoutRatings() async throws {
     let run = try await analyze(
-      "slot,arm,mood\n1,placebo,1\n2,active,5\n3,nothing,\n4,nothing,\n5,active,6\n6,placebo,2\n",
+      "slot,arm,mood\n1,placebo,\n2,active,5\n3,nothing,3\n4,nothing,2\n5,active,6\n6,placebo,\n",
       design: Self.threeArms)
     expectRefusal(
       run,
-      "ratings.csv:1: found mood: the arm nothing has no rating: there is nothing to compare, "
+      "ratings.csv:1: found mood: the arm placebo has no rating: there is nothing to compare, "
         + "expected numbers of \"mood\" under each arm")
   }
 

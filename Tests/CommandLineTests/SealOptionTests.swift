@@ -101,7 +101,7 @@ struct SealOptionTests {
     let begun = try await trial.run("seal", own + ["--mixing", "string"], at: Self.eve)
     #expect(begun.status == 0, "\(begun.err)")
     // What a kill leaves: the place of the list, reserved and empty.
-    try Data().write(to: trial.place / "trial-kit-list.txt")
+    try Data().write(to: trial.place / "trial-kit-list.html")
     for (command, rest) in [
       ("status", []), ("checkin", ["mood=1"]), ("checkpoint", []), ("lock", []),
       ("break-code", ["--slot", "1", "--reason", "x"]), ("emergency-sheet", []),
@@ -123,9 +123,9 @@ struct SealOptionTests {
     #expect(try await trial.run("verify").status == 0)
     // A list that says something is never written over.
     let other = try TrialFixture()
-    try Data("a list".utf8).write(to: other.place / "trial-kit-list.txt")
+    try Data("a list".utf8).write(to: other.place / "trial-kit-list.html")
     let refused = try await other.seal()
-    #expect(refused.err.contains("trial-kit-list.txt: it exists already\n"), "\(refused.err)")
+    #expect(refused.err.contains("trial-kit-list.html: it exists already\n"), "\(refused.err)")
   }
 
   @Test func aChangedCommitmentThatWaitsDoesNotVerify() async throws {

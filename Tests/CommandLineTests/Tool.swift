@@ -45,7 +45,7 @@ struct Tool {
     process.standardError = try FileHandle(forWritingTo: err)
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { _ in done.resume() }
-      do { try process.run() } catch {
+      do { try Tool.starting.withLock { try process.run() } } catch {
         process.terminationHandler = nil
         done.resume(throwing: error)
       }
@@ -56,6 +56,9 @@ struct Tool {
       out: String(decoding: try Data(contentsOf: out), as: UTF8.self),
       err: String(decoding: try Data(contentsOf: err), as: UTF8.self))
   }
+
+  /// One start at a time: starts that overlap have been seen to read each other's memory.
+  private static let starting = NSLock()
 
   /// Runs a line of shell with the binary's folder first in the path.
   static func shell(_ script: String, in folder: URL) async throws -> Run {

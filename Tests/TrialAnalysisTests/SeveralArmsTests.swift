@@ -119,14 +119,23 @@ struct SeveralArmsTests {
     #expect(abs(bayes[0].autocorrelation - bayes[1].autocorrelation) < 1e-9, "one model")
   }
 
-  @Test func anArmWithoutRatingsIsRefused() throws {
-    let declared = try DeclaredRecord(
-      csv: Array(csv(missing: [2]).utf8), csvName: "r.csv",
-      design: OpenDesign(bytes: Array(design().utf8), file: "d.yaml"), outcome: nil)
-    let fault = #expect(throws: RecordFault.self) { try TrialResult(declared) }
+  /// The other arm's contrast stands; without ratings of the reference none does.
+  @Test func anArmWithoutRatings() throws {
+    func analysed(missing arm: Int) throws -> TrialResult {
+      try TrialResult(
+        DeclaredRecord(
+          csv: Array(csv(missing: [arm]).utf8), csvName: "r.csv",
+          design: OpenDesign(bytes: Array(design().utf8), file: "d.yaml"), outcome: nil))
+    }
+    let contrasts = try analysed(missing: 2).primary.contrasts
+    #expect(contrasts[0].test != nil && contrasts[1].test == nil)
+    #expect(
+      contrasts[1].note
+        == "mood: the arm nothing has no rating: there is nothing to compare")
+    let fault = #expect(throws: RecordFault.self) { try analysed(missing: 0) }
     #expect(
       fault?.message
-        == "r.csv:1: found mood: the arm nothing has no rating: there is nothing to compare, "
+        == "r.csv:1: found mood: the arm placebo has no rating: there is nothing to compare, "
         + "expected numbers of \"mood\" under each arm")
   }
 }

@@ -53,7 +53,7 @@ import TrialTestSupport
       name.hasPrefix("sealed/key") || name.hasPrefix("witness/") || name == "commitment.json"
         || ["sealed/card-0001.age", "sealed/timelock.json", "unblinding.json"].contains(name)
     }
-    #expect(own.count > 3)
+    #expect(own.count > 2)
     for name in own {
       let count = tampering.placeCount(name, .flippedBit)
       let tally = try tampering.tally(name, step: max(1, count / 8) | 1, from: 0, sums: .madeAnew)

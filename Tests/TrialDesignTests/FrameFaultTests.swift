@@ -9,7 +9,7 @@ import Testing
       [
         "1:1: found the protocol without title, expected title: what the trial is called",
         "2:1: found the unknown key \"titel\" in the protocol, expected one of selfblind, "
-          + "title, arms, scheme, schedule, items, guess, analysis, safety | did you mean "
+          + "title, arms, scheme, schedule, items, guess, analysis, packing, safety | did you mean "
           + "title?",
       ]
     ),
@@ -240,7 +240,7 @@ import Testing
           + "emergencyContact, clinicianAsked, lawful | a protocol without its safety part "
           + "cannot be sealed",
         "25:1: found the unknown key \"safe\" in the protocol, expected one of selfblind, "
-          + "title, arms, scheme, schedule, items, guess, analysis, safety | did you mean "
+          + "title, arms, scheme, schedule, items, guess, analysis, packing, safety | did you mean "
           + "safety?",
       ]
     ),

@@ -104,7 +104,7 @@ import TrialTestSupport
     let content = "expected keys and values | selfblind new writes a protocol to start from"
     let text = "expected text in UTF-8 | save the file as plain text in UTF-8"
     let deep = "lists within lists, hundreds deep, expected a protocol"
-    let keys = "selfblind, title, arms, scheme, schedule, items, guess, analysis, safety"
+    let keys = "selfblind, title, arms, scheme, schedule, items, guess, analysis, packing, safety"
     let cases: [([UInt8], String)] = [
       ([], start + "a file without content, " + content),
       (Array(" \n# only a comment".utf8), start + "a file without content, " + content),

@@ -32,7 +32,7 @@ extension Diagnosis {
     await withTaskGroup(of: (Int, [(SimulatedTrial, SimulatedTrial?)]).self) { group in
       var next = 0
       func add() {
-        guard next < starts.count, !Task.isCancelled else { return }
+        guard next < starts.count, next == 0 || !Task.isCancelled else { return }
         let start = starts[next]
         next += 1
         group.addTask {
