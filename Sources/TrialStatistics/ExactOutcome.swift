@@ -46,9 +46,10 @@ public struct ExactOutcome: Hashable, Sendable {
       self.init(units: scaled.map { $0 ?? nil }, decimals: -lowest)
     } else {
       let largest = values.reduce(0) { max($0, ($1 ?? 0).magnitude) }
-      var unit = 1.0
-      while largest / unit > 1e12 { unit *= 10 }
-      while largest / unit <= 1e11 { unit /= 10 }
+      var exponent = 0
+      while largest / ExactOutcome.powerOfTen(exponent) > 1e12 { exponent += 1 }
+      while largest / ExactOutcome.powerOfTen(exponent) <= 1e11 { exponent -= 1 }
+      let unit = ExactOutcome.powerOfTen(exponent)
       self.init(
         units: values.map { value in value.map { Int64(($0 / unit).rounded()) } }, unit: unit)
     }

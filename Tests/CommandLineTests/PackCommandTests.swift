@@ -176,7 +176,7 @@ struct PackCommandTests {
     #expect(try await replace(1).out == first.out, "asked again, the same")
     let code = String(first.out.dropLast().suffix(7))
     #expect(kits.values.contains(code))
-    #expect(try await trial.checkIn(day: 3, ["--kit", code]).status == 0)
+    #expect(try await trial.checkIn(day: 3, ["--kit", code], hour: 22).status == 0)
     #expect(try await replace(2).out.hasPrefix("slot 2: take spare "))
     expectRefusal(
       try await replace(3), "all 2 replacements are used",

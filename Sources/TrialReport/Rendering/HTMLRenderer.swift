@@ -210,8 +210,8 @@ struct HTMLRenderer {
     {{#terms}}
     <dl>
     {{#entries}}
-    <dt id="{{{id}}}">{{{name}}}</dt>
-    <dd>{{{meaning}}}</dd>
+    <div><dt id="{{{id}}}">{{{name}}}</dt>
+    <dd>{{{meaning}}}</dd></div>
     {{/entries}}
     </dl>
     {{/terms}}

@@ -97,7 +97,7 @@ enum ReportStyle {
     a{color:inherit}.term{text-decoration:underline dotted;text-decoration-thickness:1px;\
     text-underline-offset:3px}
     dl{margin:0;font-size:15px;line-height:1.5}dt{font-weight:650;margin-top:.8em}dd{margin:.1em 0 0}
-    @media (min-width:700px){dl{columns:2;column-gap:32px}dt:first-child{margin-top:0}}
+    @media (min-width:700px){dl{columns:2;column-gap:32px}dl div:first-child dt{margin-top:0}}
     .observed{stroke:var(--ink);stroke-width:1.6}
     .cell{stroke-width:1.3}.done{fill:var(--arm1);opacity:.8}
     .late{fill:none;stroke:var(--arm1)}.gone{fill:none;stroke:var(--quiet);stroke-dasharray:3 2}
@@ -106,7 +106,7 @@ enum ReportStyle {
     @page{margin:16mm 15mm}
     @media print{:root{--paper:#fff;--card:#fff;--band:#f4f4f2;color-scheme:light}\
     body{font-size:10.5pt}main{max-width:none;padding:0}\
-    .answer,figure,tr,.banner,pre,li,dd{break-inside:avoid}h2,h3,.cap,dt{break-after:avoid}\
+    .answer,figure,tr,.banner,pre,li,dl div{break-inside:avoid}h2,h3,.cap,dt{break-after:avoid}\
     p{orphans:3;widows:3}a,.term{text-decoration:none}.narrow{display:none}.wide{display:block}\
     dl{columns:2;column-gap:8mm;font-size:9.5pt}section{break-inside:auto}h2{margin-top:1.6em}\
     .scroll{overflow:visible}table{font-size:9.5pt}\
