@@ -54,7 +54,8 @@ class Value:
 
 def whole(data, what):
     value = Value(data)
-    need(len(value.bytes) == len(data), f"{what} has bytes behind it")
+    need(value.tag == 0x30 and len(value.bytes) == len(data),
+         f"{what} is not one sequence of DER and nothing behind it")
     return value
 
 
