@@ -47,9 +47,11 @@ public struct ExactOutcome: Hashable, Sendable {
     } else {
       let largest = values.reduce(0) { max($0, ($1 ?? 0).magnitude) }
       var exponent = 0
-      while largest / ExactOutcome.powerOfTen(exponent) > 1e12 { exponent += 1 }
-      while largest / ExactOutcome.powerOfTen(exponent) <= 1e11 { exponent -= 1 }
-      let unit = ExactOutcome.powerOfTen(exponent)
+      while largest / ExactOutcome.size(exponent) > 1e12 { exponent += 1 }
+      while largest / ExactOutcome.size(exponent) <= 1e11, ExactOutcome.size(exponent - 1) > 0 {
+        exponent -= 1
+      }
+      let unit = ExactOutcome.size(exponent)
       self.init(
         units: values.map { value in value.map { Int64(($0 / unit).rounded()) } }, unit: unit)
     }
@@ -76,6 +78,11 @@ public struct ExactOutcome: Hashable, Sendable {
     return units.map { value in
       value.map { decimals > 0 ? Double($0) / divisor : Double($0) * unit }
     }
+  }
+
+  /// Ten to the power of `exponent`, down to the smallest numbers that there are.
+  private static func size(_ exponent: Int) -> Double {
+    exponent < -300 ? powerOfTen(-300) * powerOfTen(exponent + 300) : powerOfTen(exponent)
   }
 
   /// Ten to the power of `exponent`.

@@ -179,7 +179,7 @@ class Browser:
             "paperHeight": 11.69})
         path.write_bytes(base64.b64decode(pdf["data"]))
         headings = self.driver.execute_script(
-            "return [...document.querySelectorAll('h2, h3, .cap, dt')].map(e => e.textContent.trim())")
+            "return [...document.querySelectorAll('h2, h3, .cap')].map(e => e.textContent.trim())")
         pages = subprocess.run(
             ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
         ).stdout.split("\f")
