@@ -164,12 +164,14 @@ struct PackCommandTests {
 
   @Test func aLostKitHasASpareOfItsArm() async throws {
     let (trial, kits) = try await Self.packed()
-    func replace(_ slot: Int, _ kind: String = "lost") async throws -> Tool.Run {
+    func replace(
+      _ slot: Int, _ kind: String = "lost", hour: Int = 21
+    ) async throws -> Tool.Run {
       try await trial.run(
         "replace",
         [
           "--slot", "\(slot)", "--kit", kind, "--reason", "fell", "--passphrase-file", "passphrase",
-        ], at: "2031-03-03T21:30:00Z")
+        ], at: "2031-03-03T\(hour):30:00Z")
     }
     let first = try await replace(1, "broken")
     #expect(first.out.hasPrefix("slot 1: take spare "), "\(first.err)")
@@ -177,9 +179,9 @@ struct PackCommandTests {
     let code = String(first.out.dropLast().suffix(7))
     #expect(kits.values.contains(code))
     #expect(try await trial.checkIn(day: 3, ["--kit", code], hour: 22).status == 0)
-    #expect(try await replace(2).out.hasPrefix("slot 2: take spare "))
+    #expect(try await replace(2, hour: 22).out.hasPrefix("slot 2: take spare "))
     expectRefusal(
-      try await replace(3), "all 2 replacements are used",
+      try await replace(3, hour: 22), "all 2 replacements are used",
       hint: "record the deviation missed-dose; the same is said whatever the kit held")
   }
 
