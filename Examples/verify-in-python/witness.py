@@ -148,6 +148,15 @@ def time_of(request, response, digest, root, others):
     return at
 
 
+def certificates_of(trial, path):
+    """Certificates in PEM, which has one spelling (witness 1)."""
+    data = trial.read(path)
+    found = x509.load_pem_x509_certificates(data)
+    spelled = b"".join(one.public_bytes(serialization.Encoding.PEM) for one in found)
+    need(data == spelled, f"{path} is in another spelling of PEM")
+    return found
+
+
 def check(trial):
     """witness 1 to 4"""
     said = []
@@ -159,8 +168,8 @@ def check(trial):
                     nonce_of(trial.read(f"{stem}.tsq"), sha(trial.read(path)))
                 continue
             chain = trial.folder / f"{stem}.chain.pem"
-            others = x509.load_pem_x509_certificates(chain.read_bytes()) if chain.exists() else []
-            root, = x509.load_pem_x509_certificates(trial.read(f"{stem}.ca.pem"))
+            others = certificates_of(trial, f"{stem}.chain.pem") if chain.exists() else []
+            root, = certificates_of(trial, f"{stem}.ca.pem")
             try:
                 at = time_of(trial.read(f"{stem}.tsq"), trial.read(f"{stem}.tsr"),
                              sha(trial.read(path)), root, others)
