@@ -172,6 +172,7 @@ extension EffectTest {
       absolute: result.pAbsolute, midGreater: result.midGreater)
     interval = Bounds(result.interval)
     intervalAbsolute = Bounds(result.intervalAbsolute)
+    intervalDraws = result.intervalDraws
     intervalIsHull = result.intervalIsHull
     self.planned = planned
     self.referenceSet = referenceSet

@@ -8,7 +8,7 @@ struct ContrastSummary: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case arm, reference, method, draws, standardError, estimate, statistic, hodgesLehmann
-    case referenceSet, p, interval, intervalAbsolute, intervalIsHull, planned, adjusted,
+    case referenceSet, p, interval, intervalAbsolute, intervalIsHull, intervalDraws, planned, adjusted,
       meanDifference, bayes, statisticIsInfinite, roundedTo
     case effectSizes, carryOver, note, phi
   }
@@ -42,6 +42,7 @@ struct ContrastSummary: Encodable {
     try fields.encode(
       test.map { BoundsSummary($0.interval, kind: "equal-tailed") }, forKey: .interval)
     try fields.encode(test.map { BoundsSummary($0.intervalAbsolute) }, forKey: .intervalAbsolute)
+    try fields.encodeIfPresent(test?.intervalDraws, forKey: .intervalDraws)
     if test?.intervalIsHull == true { try fields.encode(true, forKey: .intervalIsHull) }
     try fields.encode(test.map { PlannedSummary(planned: $0.planned) }, forKey: .planned)
     try fields.encodeIfPresent(contrast.adjusted, forKey: .adjusted)

@@ -87,6 +87,9 @@ public struct EffectTest: Hashable, Sendable {
   public let interval: Bounds
   /// The interval of the absolute test.
   public let intervalAbsolute: Bounds
+  /// From how many draws the intervals and the Hodges-Lehmann value are, where `method` is exact for the
+  /// p-values alone.
+  public let intervalDraws: Int?
   /// Whether the effects that are not rejected leave gaps within the intervals.
   public let intervalIsHull: Bool
   /// What of these the plan reports.

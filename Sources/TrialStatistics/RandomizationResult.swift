@@ -32,7 +32,7 @@ public struct RandomizationResult: Sendable {
   public let estimate: Double
   /// The Hodges-Lehmann estimate: the middle of the effects at which both one-sided p-values are
   /// equal; `nil` if no assignment can tell one effect from another.
-  public let hodgesLehmann: Double?
+  public internal(set) var hodgesLehmann: Double?
   /// The share of assignments with a statistic at least as large as the observed one.
   public let pGreater: Double
   /// The share of assignments with a statistic at most as large as the observed one.
@@ -49,9 +49,9 @@ public struct RandomizationResult: Sendable {
   /// The number of assignments without a statistic, where the count is exact.
   public internal(set) var undefinedCount: UInt128?
   /// The equal-tailed interval.
-  public let interval: Interval
+  public internal(set) var interval: Interval
   /// The interval by inversion of the test of the absolute statistic.
-  public let intervalAbsolute: Interval
+  public internal(set) var intervalAbsolute: Interval
   /// The randomization distribution of the statistic at effect 0, ascending, for the figure.
   ///
   /// Where there are more than 2,000 different values they are gathered in 500 equal classes, each
@@ -61,6 +61,9 @@ public struct RandomizationResult: Sendable {
   public let autocorrelation: Double?
   /// The test statistic where it is not the estimate itself: t, or a sum of ranks.
   var ownStatistic: Double? = nil
+  /// From how many draws the intervals and the Hodges-Lehmann value are, where only the p-values could be
+  /// counted; `nil` where `method` speaks for all of them.
+  public internal(set) var intervalDraws: Int?
   /// Whether the effects that are not rejected leave gaps between the limits of an interval: the
   /// limits are then the least and the largest of them.
   public internal(set) var intervalIsHull = false

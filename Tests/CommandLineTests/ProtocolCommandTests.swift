@@ -132,8 +132,15 @@ struct ProtocolCommandTests {
         """)
     let tight = text.replacingOccurrences(
       of: "periods: {sets: 6, length: 1}", with: "alternation: {counts: [8, 8, 5], longestRun: 1}")
-    let warned = try await TrialFixture(protocol: tight).run("check")
-    #expect(warned.out.contains("quivven is compared with zorblax over "), "\(warned.out)")
+    let compared = try await TrialFixture(protocol: tight).run("check")
+    #expect(compared.out.contains("quivven is compared with zorblax over "), "\(compared.out)")
+    // Four of six slots of a block hold the same arm.
+    let easy = text.replacingOccurrences(
+      of: "periods: {sets: 6, length: 1}", with: "blocks: {each: [1, 4, 1], repeat: 6}")
+    let warned = try await TrialFixture(protocol: easy).run("check")
+    #expect(
+      warned.out.contains("less to guess, such as blocks: {each: [6, 6, 6], repeat: 2}"),
+      "\(warned.out)\(warned.err)")
   }
 
   @Test(arguments: [

@@ -74,8 +74,10 @@ struct PrimaryTestFiles {
     table.add(["less", CSVText.number(test.p.less)])
     table.add(["doubled", CSVText.number(test.p.doubled)])
     table.add(["absolute", CSVText.number(test.p.absolute)])
-    table.add(["lower", CSVText.number(test.interval.lower)])
-    table.add(["upper", CSVText.number(test.interval.upper)])
+    if test.intervalDraws == nil {
+      table.add(["lower", CSVText.number(test.interval.lower)])
+      table.add(["upper", CSVText.number(test.interval.upper)])
+    }
     return table.text
   }
 }

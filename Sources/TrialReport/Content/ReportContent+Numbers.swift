@@ -150,7 +150,14 @@ extension ReportContent {
       ],
     ]
     switch test.method {
-    case .exact: rows.append([.text("Method"), .text("exact, over all of them")])
+    case .exact:
+      let what = test.intervalDraws == nil ? "exact" : "p-values exact"
+      rows.append([.text("Method"), .text("\(what), over all of them")])
+      if let draws = test.intervalDraws {
+        rows.append([
+          .text("Draws that gave the intervals and the Hodges-Lehmann value"), .count(draws),
+        ])
+      }
     case .monteCarlo(let draws, let error):
       rows.append([.text("Method: Monte-Carlo, draws"), .count(draws)])
       rows.append([.text("Standard error of the two-sided p"), .number(error, digits: 2)])
