@@ -12,7 +12,7 @@ struct Cost {
     let arguments = CommandLine.arguments
     if arguments.count == 3, arguments[1] == "--case", let index = Int(arguments[2]) {
       let timing = try Timing(CostCase.all[index].made().test)
-      print(timing.milliseconds, timing.isExact ? "exact" : "drawn")
+      print(timing.milliseconds, timing.method)
       return
     }
     if arguments.count == 4, arguments[1] == "--peers" {

@@ -123,7 +123,7 @@ struct CostPicture {
     return lines.joined(separator: "\n")
   }
 
-  /// A mark of a scheme; hollow where the p-value is drawn and not exact.
+  /// A mark of a scheme; hollow where the interval is drawn and not exact.
   private func mark(_ index: Int, _ x: Double, _ y: Double, isFilled: Bool) -> String {
     let colour = CostPicture.colours[index]
     let style = "fill=\"\(isFilled ? colour : "#ffffff")\" stroke=\"\(colour)\" stroke-width=\"2\""
