@@ -1,5 +1,5 @@
 """What was promised before the draw, and which files a custody has (seal 2, 4 and 5)."""
-import hashlib, itertools, json, re
+import base64, hashlib, itertools, json, re
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -29,6 +29,25 @@ def key_files(custody):
         return ["key-" + "-".join(map(str, numbers)) + ".age" for numbers in sets]
     return {"self": ["key.age"], "envelope": ["key.age"], "helper": [],
             "timelock": ["timelock.json"]}[kind]
+
+
+def stanzas_of(data):
+    """The kinds of the recipients in an age header, armored or not."""
+    if data.startswith(b"-----BEGIN"):
+        data = base64.b64decode(b"".join(data.split()[4:-4]))
+    header = data[:data.index(b"\n---")].split(b"\n")
+    return [line.split(b" ")[1].decode() for line in header if line.startswith(b"-> ")]
+
+
+def check_recipients(trial, count):
+    """How many keys each sealed file has, and of which kind (seal 5)."""
+    for path in trial.stated["sealedFiles"]:
+        name = path.removeprefix("sealed/")
+        if not name.endswith(".age") or name == "packing.age":
+            continue
+        expected = ["scrypt"] if name == "key.age" else ["X25519"] * (
+            1 if name.startswith(("key-", "card-")) else count)
+        need(stanzas_of(trial.read(path)) == expected, f"{path} has other recipients")
 
 
 def check_puzzle(puzzle):
@@ -103,6 +122,7 @@ def check(trial):
          "commitment.json names other files than its custody has")
     need(promised["sealedFiles"].items() <= stated["sealedFiles"].items(),
          "a file is not the one that was committed to")
+    check_recipients(trial, len(custody["recipients"]))
     if custody["kind"] == "timelock":
         check_puzzle(json.loads(trial.read("sealed/timelock.json")))
     value = stated.get("publicValue")

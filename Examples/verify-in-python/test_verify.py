@@ -19,6 +19,8 @@ passed = failed = skipped = 0
 FORGED_MANIFESTS = {
     "another title": lambda manifest: manifest.update(title="x"),
     "another question": lambda manifest: manifest["items"][0].update(prompt="x"),
+    "another time of sealing": lambda manifest: manifest["sealedAt"].update(
+        instant="9999-12-31T23:59:59Z"),
     "another day": lambda manifest: manifest["schedule"]["occasions"][-1].update(day="2199-01-01"),
     "a slot less": lambda manifest: manifest["schedule"]["occasions"].pop(),
     "another window": lambda manifest: manifest["schedule"].update(entryWindow=14),

@@ -87,6 +87,8 @@ def check_record(trial):
     data, database = trial.read("journal.sqlite"), trial.database
     for name in ("recorder.key", "journal.sqlite-wal", "journal.sqlite-shm"):
         need(not (trial.folder / name).exists(), f"{name} is there: the lock was not finished")
+    need(record.instant_of(trial.manifest["sealedAt"]) <= record.instant_of(trial.entries[0]["at"]),
+         "it was sealed after the first entry of its journal")
     need(data[:16] == b"SQLite format 3\0" and data[68:72] == b"SBJ1" and data[60:64] == u32(1),
          "journal.sqlite is not a journal of format 1")
     need(database.execute("PRAGMA integrity_check").fetchall() == [("ok",)], "pages do not agree")

@@ -40,6 +40,12 @@ package enum WholeFile {
   /// The ending of a file that is still being written, or that a crash left behind.
   package static let unfinished = ".partial"
 
+  /// Whether a name is one that this program gives to files that it is still writing:
+  /// `NAME.PROCESS-NUMBER.partial`, or a database of its own name with what SQLite keeps beside it.
+  package static func isUnfinished(_ name: String) -> Bool {
+    name.contains(#/\.[0-9]+-[0-9]+\.partial$|\.sqlite\.partial(-journal|-wal|-shm)?$/#)
+  }
+
   /// All bytes of a file.
   ///
   /// A folder, a pipe and a device are refused, and nothing is waited for: a trial folder may come
@@ -113,9 +119,7 @@ package enum WholeFile {
   package static func write(
     _ bytes: [UInt8], to path: String, sync: Bool = true
   ) throws(Failure) {
-    let temporary = "\(path).\(getpid())\(unfinished)"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .system(errno) }
+    let (temporary, descriptor) = try openNew(beside: path)
     var isWritten = writeAll(bytes, descriptor)
     if isWritten, sync { isWritten = fsync(descriptor) == 0 }
     let number = errno
@@ -125,6 +129,36 @@ package enum WholeFile {
       throw .system(number)
     }
     try move(temporary, to: path, sync: sync)
+  }
+
+  /// A new file beside a path, never one that is there already: in a folder that others can write to
+  /// that could be a link of theirs, or a file that they hold open.
+  private static func openNew(
+    beside path: String
+  ) throws(Failure) -> (name: String, descriptor: Int32) {
+    for number in 0..<1_000 {
+      let name = "\(path).\(getpid())-\(number)\(unfinished)"
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      if descriptor >= 0 { return (name, descriptor) }
+      guard errno == EEXIST else { throw .system(errno) }
+    }
+    throw .system(EEXIST)
+  }
+
+  /// Fills an empty file of this user that was made before, in its place and not beside it.
+  ///
+  /// For what no second file may hold for a moment: a crash leaves a part of it under its own name.
+  package static func fill(_ path: String, with bytes: [UInt8]) throws(Failure) {
+    let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(errno) }
+    defer { close(descriptor) }
+    var facts = stat()
+    guard fstat(descriptor, &facts) == 0 else { throw .system(errno) }
+    guard facts.st_mode & S_IFMT == S_IFREG, facts.st_size == 0, facts.st_uid == geteuid(),
+      facts.st_nlink == 1, fchmod(descriptor, 0o600) == 0
+    else { throw .system(EEXIST) }
+    guard writeAll(bytes, descriptor), fsync(descriptor) == 0 else { throw .system(errno) }
+    try syncFolder(of: path)
   }
 
   /// Writes new files into one folder, and returns when all of them are on the disk.

@@ -38,6 +38,7 @@ struct KnownFiles {
     let running = [
       TrialFolder.Name.recorderKey, TrialFolder.Name.packingKey, "packing/register.age",
       "packing/matching.age", "journal.sqlite-wal", "journal.sqlite-shm",
+      "journal.sqlite-journal",
     ]
     if running.contains(name) { return !folder.exists(TrialFolder.Name.sums) }
     if name == Journal.returnedLines || AnchorFiles.isOne(name) { return true }

@@ -110,11 +110,27 @@ extension TrialFolder {
       }
       switch facts.st_mode & S_IFMT {
       case S_IFDIR: try look(relative + "/", into: &listing)
-      case S_IFREG where name.contains(WholeFile.unfinished): listing.unfinished.append(relative)
+      case S_IFREG where WholeFile.isUnfinished(name): listing.unfinished.append(relative)
       case S_IFREG: listing.files.append(relative)
       default: listing.others.append(relative)
       }
     }
+  }
+
+  /// Does something while no other program takes a step in the same folder that looks first and writes
+  /// then.
+  ///
+  /// - Throws: `StepError.busy` where another one does; what `body` throws.
+  func whileHeld<Value>(_ body: () throws -> Value) throws -> Value {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FolderError(path, "read") }
+    // Given back by name: a process that is being started may hold a copy of the descriptor.
+    defer {
+      flock(descriptor, LOCK_UN)
+      close(descriptor)
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw StepError.busy }
+    return try body()
   }
 
   /// Removes what crashes left half written; for the steps that write.

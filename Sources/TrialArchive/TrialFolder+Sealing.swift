@@ -28,9 +28,10 @@ extension TrialFolder {
     certificate: [UInt8]? = nil, clock: WallClock, simulation: Int? = nil
   ) throws -> (seal: CommittedSeal, key: OpenedKey) {
     guard !isSealed else { throw StepError.alreadySealed }
+    try demandNoLoss()
     let design = try design()
     try restrictToOwner()
-    return try whileHeldForSealing {
+    return try whileHeld {
       guard !isSealed else { throw StepError.alreadySealed }
       guard !exists(Name.commitment) else { throw StepError.drawIsToCome }
       let abandoned = try putAsideUnfinishedSealing()
@@ -62,6 +63,7 @@ extension TrialFolder {
   /// - Throws: `FormatError`, `SealError` for one whose files are not as they were written.
   public func committedSeal() throws -> CommittedSeal? {
     guard !isSealed, let bytes = try read(Name.commitment) else { return nil }
+    try demandNoLoss()
     return try CommittedSeal(
       commitmentBytes: bytes, protocolBytes: required(Name.design), read: { try read($0) })
   }
@@ -82,8 +84,9 @@ extension TrialFolder {
     _ seal: CommittedSeal, with key: OpenedKey, publicValue: PublicValue = .none,
     clock: WallClock, deliver hand: (consuming KitList) throws -> Void
   ) throws -> (trial: SealedTrial, journal: Journal) {
-    try whileHeldForSealing {
+    try whileHeld {
       guard !isSealed else { throw StepError.alreadySealed }
+      try demandNoLoss()
       guard try read(Name.commitment) == seal.commitmentBytes else {
         throw SealError.fileChanged(Name.commitment)
       }
@@ -117,10 +120,12 @@ extension TrialFolder {
   /// Gives up the sealing that was begun: its files are put aside and counted by the next one.
   ///
   /// - Returns: the number of the put-aside folder.
-  /// - Throws: `StepError.alreadySealed`, `StepError.nothingBegun`, `FolderError`.
+  /// - Throws: `StepError.alreadySealed`, `StepError.nothingBegun`, `StepError.manifestLost`,
+  ///   `FolderError`.
   public func abandonSealing() throws -> Int {
     guard !isSealed else { throw StepError.alreadySealed }
-    return try whileHeldForSealing {
+    try demandNoLoss()
+    return try whileHeld {
       guard !isSealed else { throw StepError.alreadySealed }
       guard exists(Name.commitment) || exists(Name.sealed) else { throw StepError.nothingBegun }
       return try putAsideUnfinishedSealing()
@@ -134,7 +139,7 @@ extension TrialFolder {
   /// - Returns: `nil` when no sealing was interrupted there.
   public func finishInterruptedSealing() throws -> (trial: SealedTrial, journal: Journal)? {
     guard isSealed, !exists(Name.journal) else { return nil }
-    return try whileHeldForSealing { () -> (trial: SealedTrial, journal: Journal)? in
+    return try whileHeld { () -> (trial: SealedTrial, journal: Journal)? in
       // The program that held it until now may have finished just this.
       guard !exists(Name.journal), let key = try read(Name.recorderKey) else { return nil }
       let line = String(decoding: key.filter { $0 != 0x0A }, as: UTF8.self)
@@ -146,19 +151,6 @@ extension TrialFolder {
         try Journal.create(in: path, for: trial.manifestBytes, recorderSeed: seed, clock: clock)
       )
     }
-  }
-
-  /// Does something while no other program can seal the same folder.
-  private func whileHeldForSealing<Value>(_ body: () throws -> Value) throws -> Value {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FolderError(path, "read") }
-    // Given back by name: a process that is being started may hold a copy of the descriptor.
-    defer {
-      flock(descriptor, LOCK_UN)
-      close(descriptor)
-    }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw StepError.beingSealed }
-    return try body()
   }
 
   /// Takes every right from others, also where the folder was made by hand: this is health data.

@@ -16,12 +16,14 @@ extension TrialFolder {
     case notSealed
     /// The trial was unblinded already.
     case alreadyUnblinded
-    /// Another program is sealing the folder at this moment.
-    case beingSealed
+    /// Another program takes a step in the folder at this moment.
+    case busy
     /// A sealing was committed to in the folder, and its draw is still to come.
     case drawIsToCome
     /// No sealing was begun in the folder.
     case nothingBegun
+    /// The trial was sealed and recorded into, and its manifest is gone.
+    case manifestLost
 
     /// The sentence.
     public var message: String {
@@ -29,9 +31,10 @@ extension TrialFolder {
       case .alreadySealed: "the trial in this folder is sealed already"
       case .notSealed: "the trial in this folder is not sealed yet"
       case .alreadyUnblinded: "the trial in this folder was unblinded already"
-      case .beingSealed: "another program is sealing this folder"
+      case .busy: "another program is at work in this folder"
       case .drawIsToCome: "a sealing was begun in this folder, and its draw is still to come"
       case .nothingBegun: "no sealing was begun in this folder"
+      case .manifestLost: "manifest.json is missing from this trial, which was sealed already"
       }
     }
     /// What to do.
@@ -40,21 +43,31 @@ extension TrialFolder {
       case .alreadySealed: "make another folder with `selfblind new` for another trial"
       case .notSealed: "run `selfblind seal` first"
       case .alreadyUnblinded: "run `selfblind report` or `selfblind verify`"
-      case .beingSealed: "wait for it, then look with `selfblind status`"
+      case .busy: "wait for it, then look with `selfblind status`"
       case .drawIsToCome:
         "go on with `selfblind seal` and its key, or give it up with --abandon, which is counted"
       case .nothingBegun: "run `selfblind seal` without --abandon"
+      case .manifestLost:
+        "restore it from a copy of the folder; in an emergency `age -d -i KEY sealed/slot-0001.age` (or "
+          + "card-0001.age with the second key) opens one slot without it"
       }
     }
   }
 
   /// Refuses a folder that is not sealed, or whose sealing was begun and not drawn.
   ///
-  /// - Throws: `StepError.notSealed`, `StepError.drawIsToCome`.
+  /// - Throws: `StepError.notSealed`, `StepError.drawIsToCome`, `StepError.manifestLost`.
   public func demandSealed() throws {
+    try demandNoLoss()
     guard isSealed else {
       throw exists(Name.commitment) ? StepError.drawIsToCome : StepError.notSealed
     }
+  }
+
+  /// Refuses a trial whose manifest is gone, before anything is taken for a sealing that was begun.
+  func demandNoLoss() throws {
+    let later = [Name.journal, Name.sums, Name.unblinding, Name.checkpoint, Name.witness]
+    guard isSealed || !later.contains(where: exists) else { throw StepError.manifestLost }
   }
 
   /// Locks the record and writes the digests of all files; resumable.
@@ -119,15 +132,17 @@ extension TrialFolder {
   public func unblind(with key: OpenedKey, prediction: String, clock: WallClock) throws
     -> Unblinding
   {
-    guard !exists(Name.unblinding) else { throw StepError.alreadyUnblinded }
-    try removeUnfinished()
-    let trial = try sealedTrial()
-    let unblinding = try Unblinding(
-      of: trial, with: key, over: Journal.lockedRecord(in: path),
-      codeBreaks: codeBreaks(of: trial), openedAt: clock.now, prediction: prediction)
-    try write(unblinding.fileBytes(), to: Name.unblinding)
-    try writeSums()
-    return unblinding
+    try whileHeld {
+      guard !exists(Name.unblinding) else { throw StepError.alreadyUnblinded }
+      try removeUnfinished()
+      let trial = try sealedTrial()
+      let unblinding = try Unblinding(
+        of: trial, with: key, over: Journal.lockedRecord(in: path),
+        codeBreaks: codeBreaks(of: trial), openedAt: clock.now, prediction: prediction)
+      try write(unblinding.fileBytes(), to: Name.unblinding)
+      try writeSums()
+      return unblinding
+    }
   }
 
   /// Removes what packing alone has left behind, the key first: it is finished, or was given up.

@@ -12,6 +12,12 @@ extension TrialFolder {
   ///
   /// - Throws: `StepError.notSealed`, `WitnessError.notLocked`, `FolderError`.
   public func anchorRequest(_ what: WitnessFacts.Anchored) throws -> TimestampRequest {
+    try whileHeld { try heldAnchorRequest(what) }
+  }
+
+  private func heldAnchorRequest(
+    _ what: WitnessFacts.Anchored
+  ) throws -> TimestampRequest {
     let digest = try anchoredDigest(what)
     let places = AnchorFiles.all(what)
     guard let place = places.first(where: { !exists($0.response) }) else {
@@ -46,6 +52,17 @@ extension TrialFolder {
   public func keepAnchor(
     _ what: WitnessFacts.Anchored, response: [UInt8], from place: String,
     authorities: [Certificate], intermediates: [Certificate] = []
+  ) throws -> WitnessFacts.Anchor {
+    try whileHeld {
+      try heldKeepAnchor(
+        what, response: response, from: place, authorities: authorities,
+        intermediates: intermediates)
+    }
+  }
+
+  private func heldKeepAnchor(
+    _ what: WitnessFacts.Anchored, response: [UInt8], from place: String,
+    authorities: [Certificate], intermediates: [Certificate]
   ) throws -> WitnessFacts.Anchor {
     let digest = try anchoredDigest(what)
     guard let files = AnchorFiles.all(what).first(where: { !exists($0.response) }) else {

@@ -16,7 +16,7 @@ extension Verifier {
   mutating func checkJournal(of trial: SealedTrial) -> JournalFacts? {
     guard
       folder.exists(TrialFolder.Name.sums) || folder.exists(TrialFolder.Name.unblinding)
-    else { return checkRunningJournal() }
+    else { return checkRunningJournal(of: trial) }
     return check("journal") { folder in
       let record = try Journal.lockedRecord(in: folder.path)
       try Unblinding.check(record, against: trial)
@@ -30,9 +30,14 @@ extension Verifier {
     }
   }
 
-  mutating func checkRunningJournal() -> JournalFacts? {
+  mutating func checkRunningJournal(of trial: SealedTrial) -> JournalFacts? {
     check("journal") { folder in
       let record = try Journal.runningRecord(in: folder.path)
+      if let first = record.entries.first,
+        trial.manifest.sealedAt.seconds > first.moment.seconds
+      {
+        throw UnblindingError.sealedAfterwards
+      }
       let count = record.entries.count
       let root = Hex.encode(MerkleTree(leafHashes: record.leafHashes).root)
       let state =

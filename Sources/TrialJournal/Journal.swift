@@ -136,7 +136,9 @@ public final class Journal: Sendable {
   ///   another trial; `FormatError` for a manifest that cannot be read.
   public static func open(in folder: String, for access: Access = .writing) throws -> Journal {
     let files = TrialFiles(folder: folder)
-    if !files.exists(TrialFiles.manifest), files.exists(TrialFiles.commitment) {
+    if !files.exists(TrialFiles.manifest), files.exists(TrialFiles.commitment),
+      !files.exists(TrialFiles.database)
+    {
       throw JournalError.drawIsToCome
     }
     let bytes = try files.read(TrialFiles.manifest)

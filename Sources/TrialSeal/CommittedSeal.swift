@@ -99,7 +99,8 @@ public struct CommittedSeal: Sendable, CustomStringConvertible, CustomReflectabl
     guard Hex.decode(commitment.trial)?.count == 8 else {
       throw SealError.commitmentDisagrees("an identity")
     }
-    let (files, faults) = try CommittedSeal.files(commitment.sealedFiles, read: read)
+    var (files, faults) = try CommittedSeal.files(commitment.sealedFiles, read: read)
+    faults.merge(SealedRecipients.faults(in: files, of: commitment)) { one, _ in one }
     if let fault = CommittedSeal.first(of: faults), !sparing { throw fault }
     if let puzzle = files[SealedTrial.Path.timelock] { _ = try TimeLockPuzzle(file: puzzle) }
     self.init(

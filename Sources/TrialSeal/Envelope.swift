@@ -39,11 +39,17 @@ struct Envelope: Equatable, Sendable {
   ///
   /// - Returns: `nil` when the text is not an envelope of this version.
   init?(text bytes: [UInt8]) {
-    var lines = String(decoding: bytes, as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
-    guard lines.count >= 5, lines.removeFirst() == Envelope.format else { return nil }
-    func value(_ line: String, _ key: String) -> String? {
-      line.hasPrefix(key + " ") ? String(line.dropFirst(key.count + 1)) : nil
+    // By bytes: an arm's name may begin with a mark that joins the blank before it.
+    // Line ends of another system may have come in on the way.
+    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: true)
+      .map { $0.last == 0x0D ? $0.dropLast() : $0 }.filter { !$0.isEmpty }
+    guard lines.count >= 5, lines.removeFirst().elementsEqual(Envelope.format.utf8) else {
+      return nil
+    }
+    func value(_ line: ArraySlice<UInt8>, _ key: String) -> String? {
+      let head = Array("\(key) ".utf8)
+      guard line.starts(with: head) else { return nil }
+      return String(validating: line.dropFirst(head.count), as: UTF8.self)
     }
     guard let trial = value(lines[0], "trial").flatMap(Hex.decode), trial.count == 8,
       let slot = value(lines[1], "slot").flatMap({ Int($0) }), slot > 0, slot <= 1 << 20,

@@ -167,10 +167,7 @@ extension BeaconRule {
   ///
   /// - Throws: `BeaconError.certificate`, `BeaconError.unreadableRule`.
   public init(chainIndex: UInt64, seconds: Int, certificate: [UInt8]) throws(BeaconError) {
-    let found = (try? Certificate.readAll(certificate)) ?? []
-    guard found.count == 1, let key = found.first else {
-      throw .certificate("\(found.isEmpty ? "none" : "\(found.count)") in the file")
-    }
+    let key = try BeaconPulse.certificate(certificate)
     try self.init(
       chainIndex: chainIndex, seconds: seconds, certificateID: Hex.encode(sha512(key.der)))
   }

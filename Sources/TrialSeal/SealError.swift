@@ -26,6 +26,8 @@ public enum SealError: Refusal, Equatable {
   case otherCustody(custody: String)
   /// What was opened is not what was committed to.
   case notCommitted(String)
+  /// A sealed file has more, fewer or other recipients than the commitment names.
+  case otherRecipients(String)
   /// A text that was handed over is not what opening a file of this trial gives.
   case notTheOpened(String)
   /// Nobody of that name holds a key of this trial.
@@ -71,6 +73,8 @@ public enum SealError: Refusal, Equatable {
       default: "this trial is sealed to a helper's key, not with a passphrase"
       }
     case .notCommitted(let what): "\(what): found a content that the seal did not commit to"
+    case .otherRecipients(let path):
+      "\(path): found other recipients in its header than commitment.json names"
     case .notTheOpened(let what): "found a text that is not the opened \(what) of this trial"
     case .notAHolder(let name): "no \"\(name.prefix(40))\" holds a key of this trial"
     case .unknownSlot(let slot, let count): "slot \(slot): expected a slot from 1 to \(count)"
@@ -84,7 +88,8 @@ public enum SealError: Refusal, Equatable {
     switch self {
     case .protocolChanged:
       "put the sealed protocol.yaml back; a change of plan is a new trial that names this one"
-    case .missingFile, .fileChanged, .manifestDisagrees, .notCommitted, .commitmentDisagrees:
+    case .missingFile, .fileChanged, .manifestDisagrees, .notCommitted, .commitmentDisagrees,
+      .otherRecipients:
       "restore the folder from a copy made after sealing"
     case .otherPublicValue: "go on with the value that the rule in commitment.json asks for"
     case .beaconHasPassed: "a value that is known already excludes nothing; choose a later one"

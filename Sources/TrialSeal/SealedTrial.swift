@@ -103,6 +103,8 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
       commitmentBytes: commitmentBytes, protocolBytes: protocolBytes, sparing: sparing,
       read: { files[$0] })
     try SealedTrial.compare(manifest, with: committed)
+    let foreign = SealedRecipients.faults(in: files, of: committed.commitment)
+    if let fault = CommittedSeal.first(of: foreign), !sparing { throw fault }
     let isUnproven = sparing && [Path.beacon, Path.pulse].contains { faults[$0] != nil }
     let value =
       isUnproven

@@ -88,5 +88,9 @@ public struct Unblinding: Sendable {
       case .opened(contentDigest(trial.manifestBytes)) = record.entries.first?.event
     else { throw .foreignRecord }
     guard case .locked = record.entries.last?.event else { throw .notLocked }
+    // Whoever makes a trial anew may state any time of sealing; none may come after its own record.
+    guard let first = record.entries.first,
+      trial.manifest.sealedAt.seconds <= first.moment.seconds
+    else { throw .sealedAfterwards }
   }
 }

@@ -26,6 +26,8 @@ public enum UnblindingError: Refusal, Equatable {
   case codeBreak(slot: Int)
   /// The clock stands before the lock of the record.
   case clockBeforeLock(now: String, lock: String)
+  /// The manifest states a time of sealing after the first entry of its journal.
+  case sealedAfterwards
   /// The stored unblinding belongs to another trial or another record.
   case foreignUnblinding(String)
 
@@ -47,6 +49,8 @@ public enum UnblindingError: Refusal, Equatable {
       "code-breaks: found another arm for slot \(slot) than the plan has"
     case .clockBeforeLock(let now, let lock):
       "clock: found \(now), expected a time not before the lock, \(lock)"
+    case .sealedAfterwards:
+      "manifest.json: found a time of sealing after the first entry of the journal"
     case .foreignUnblinding(let what): "unblinding.json: found \(what)"
     }
   }
@@ -56,10 +60,12 @@ public enum UnblindingError: Refusal, Equatable {
     switch self {
     case .notLocked: "lock the record first; after that nothing can be added"
     case .recordRoot, .recordSignature, .foreignRecord, .seed, .kitCodes, .planRoot, .storedPlan,
-      .codeBreak, .foreignUnblinding:
+      .codeBreak, .foreignUnblinding, .sealedAfterwards:
       "restore the folder from a copy; what was opened cannot be trusted as it is"
     case .shareCommitment: "use the key of this trial"
-    case .clockBeforeLock: "set the clock right"
+    case .clockBeforeLock(_, let lock):
+      "set the clock right; if it ran ahead when the record was locked, give --clock with a time from "
+        + "\(lock) on"
     }
   }
 }

@@ -252,7 +252,7 @@ struct GoldenReportTests {
 
     ## How it was blinded, and what that cannot prevent
 
-    The schedule was drawn by the program, committed to and sealed on 1 March 2026 before the first slot, together with the analysis. Ratings were written to an append-only journal of 11 entries and locked on 10 March 2026 ("the last day has passed") before the seal was opened.
+    The schedule was drawn by the program, committed to and sealed on 1 March 2026 before the first rating, together with the analysis. Ratings were written to an append-only journal of 11 entries and locked on 10 March 2026 ("the last day has passed") before the seal was opened.
 
     - Custody: self. The participant held the passphrase. That stops accidents and other people; it does not stop the participant from looking.
     - Not witnessed: re-drawing is not excluded. No public value was mixed into the draw, so several schedules could have been sealed and one kept.

@@ -29,14 +29,14 @@ import TrialTestSupport
   @Test func whatACrashLeftHalfWrittenSpoilsNothing() throws {
     let sample = try SampleTrial()
     try sample.record()
-    try sample.folder.write([0x21], to: "SHA256SUMS.99.partial")
+    try sample.folder.write([0x21], to: "SHA256SUMS.99-0.partial")
     _ = try sample.folder.lock(reason: "over", clock: sample.clock())
     #expect(sample.folder.verify().verified)
-    try sample.folder.write([0x21], to: "unblinding.json.99.partial")
+    try sample.folder.write([0x21], to: "unblinding.json.99-0.partial")
     #expect(sample.folder.verify().verified)
     let key = try sample.trial.unlock(passphrase: SampleTrial.passphrase)
     _ = try sample.folder.unblind(with: key, prediction: "", clock: sample.clock())
-    #expect(!sample.folder.exists("unblinding.json.99.partial"))
+    #expect(!sample.folder.exists("unblinding.json.99-0.partial"))
     // Cut off after the unblinding was written and before the sums were.
     let sums = try #require(try sample.folder.read(TrialFolder.Name.sums))
     let text =
@@ -108,7 +108,7 @@ import TrialTestSupport
     let custody = Custody.passphrase(SampleTrial.passphrase, workFactor: 4)
     let clock = try TrialFolder.time(on: sample.design.days[0], hour: 1, zone: "Europe/Berlin")
     let (trial, _) = try folder.seal(custody: custody, clock: clock) { _ in
-      #expect(throws: TrialFolder.StepError.beingSealed) {
+      #expect(throws: TrialFolder.StepError.busy) {
         _ = try folder.seal(custody: custody, clock: clock) { _ in }
       }
     }

@@ -105,7 +105,10 @@ struct CertificateStore: ~Copyable {
     }
     // A root is believed for itself; that it is whole is asked all the same.
     X509_STORE_set_flags(pointer, UInt(X509_V_FLAG_CHECK_SS_SIGNATURE))
-    X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(pointer), time)
+    let rules = X509_STORE_get0_param(pointer)
+    X509_VERIFY_PARAM_set_time(rules, time)
+    // 112 bits of security: no RSA below 2048 bits, and no signature over SHA-1 or MD5.
+    X509_VERIFY_PARAM_set_auth_level(rules, 2)
     return store
   }
 

@@ -39,14 +39,9 @@ struct DesignReach {
       guard withoutGrowth < patience, let larger = scheme.larger(by: step),
         larger.slotCount <= SchemeError.mostSlots
       else { return nil }
-      let count: BigUInt
-      if let known = larger.fewestOfContrasts {
-        count = known
-      } else if let automaton = try? larger.automaton() {
-        count = largestCount(larger, automaton)
-      } else {
-        count = 0
-      }
+      let count =
+        larger.fewestOfContrasts
+        ?? (try? larger.automaton()).map { counted(larger, $0) } ?? BigUInt(0)
       if count >= fewest { return larger.text }
       withoutGrowth = count > most ? 0 : withoutGrowth + 1
       most = Swift.max(most, count)
@@ -59,7 +54,11 @@ struct DesignReach {
   /// With more than two arms each contrast has its own, which may differ from assignment to
   /// assignment: of the largest of each contrast the smallest.
   func largestCount(_ scheme: RandomizationScheme, _ automaton: SlotAutomaton) -> BigUInt {
-    if let known = scheme.fewestOfContrasts { return known }
+    scheme.fewestOfContrasts ?? counted(scheme, automaton)
+  }
+
+  /// The same for a scheme whose contrasts differ, from its automaton.
+  private func counted(_ scheme: RandomizationScheme, _ automaton: SlotAutomaton) -> BigUInt {
     guard scheme.armCount > 2 else { return automaton.count }
     return automaton.contrastCounts(enough: fewest).map(\.most).min() ?? automaton.count
   }

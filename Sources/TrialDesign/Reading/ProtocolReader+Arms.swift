@@ -59,7 +59,24 @@ extension ProtocolReader {
         expected: "at most \(Arm.nameWidth) bytes in UTF-8", hint: "shorten the name")
       return nil
     }
+    guard isReadable(name) else {
+      faults.add(
+        node, found: "an arm's name that begins with a mark or shows nothing",
+        expected: "a name that can be read aloud")
+      return nil
+    }
     return name
+  }
+
+  /// Whether a name begins with a character of its own and has something to see.
+  private func isReadable(_ name: String) -> Bool {
+    let marks: [Unicode.GeneralCategory] = [.nonspacingMark, .spacingMark, .enclosingMark]
+    guard let first = name.unicodeScalars.first,
+      !marks.contains(first.properties.generalCategory)
+    else { return false }
+    return name.unicodeScalars.contains {
+      !$0.properties.isDefaultIgnorableCodePoint && !$0.properties.isWhitespace
+    }
   }
 
   /// A sequence written with the initials of the arms, capital or small: `PAAP`.

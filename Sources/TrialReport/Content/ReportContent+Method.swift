@@ -18,7 +18,7 @@ extension ReportContent {
     section.blocks = [
       .paragraph(
         "The schedule was drawn by the program, committed to and sealed on \(day(facts.sealedAt)) "
-          + "before the first slot, together with the analysis. Ratings were written to an "
+          + "before the first rating, together with the analysis. Ratings were written to an "
           + "append-only journal of \(facts.entries) entries and locked on \(day(facts.lockedAt)) "
           + "(\"\(facts.lockReason)\") before the seal was opened."),
       .list(limits(facts)),

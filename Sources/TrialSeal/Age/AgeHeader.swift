@@ -22,6 +22,9 @@ struct AgeHeader {
   private let mac: [UInt8]
   private let authenticated: [UInt8]
 
+  /// More recipients than any file of a trial has, and few enough to be read at once.
+  private static let mostRecipients = 1_000
+
   /// Reads the header of a file strictly: whatever would not be written the same is refused.
   init(_ file: [UInt8]) throws(AgeError) {
     var reader = LineReader(file: file)
@@ -37,6 +40,7 @@ struct AgeHeader {
         authenticated = Array(file[..<(start + Self.dashes.utf8.count)])
         break
       }
+      guard stanzas.count < Self.mostRecipients else { throw .header("too many recipients") }
       stanzas.append(try Self.stanza(beginning: line, &reader))
     }
     guard !stanzas.isEmpty else { throw .header("no recipient") }

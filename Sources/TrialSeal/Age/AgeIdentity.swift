@@ -28,15 +28,33 @@ public struct AgeIdentity: Hashable, Sendable {
     try self.init(secret: data)
   }
 
-  /// Reads an identity file: the first line that is not a comment.
+  /// Reads an identity file with one identity.
   ///
   /// - Throws: `AgeError.badIdentity`, `AgeError.recipientAsIdentity`.
   public init(file bytes: [UInt8]) throws(AgeError) {
-    let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }
-    guard let line = lines.first(where: { $0.first != UInt8(ascii: "#") }) else {
-      throw .badIdentity("found no line")
+    let found = try AgeIdentity.all(inFile: bytes)
+    guard found.count == 1 else { throw .badIdentity("found \(found.count) keys, not one") }
+    self = found[0]
+  }
+
+  /// Reads an identity file as `age` does: one identity on every line that is neither blank nor a
+  /// comment.
+  ///
+  /// - Throws: `AgeError.badIdentity`, `AgeError.recipientAsIdentity`.
+  public static func all(inFile bytes: [UInt8]) throws(AgeError) -> [AgeIdentity] {
+    let isSealed = ["age-encryption.org/", "-----BEGIN AGE ENCRYPTED FILE-----"].contains {
+      bytes.starts(with: $0.utf8)
     }
-    try self.init(String(decoding: line, as: UTF8.self))
+    guard !isSealed else {
+      throw .badIdentity("found an identity file that is itself encrypted; open it with `age -d` first")
+    }
+    var found: [AgeIdentity] = []
+    for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+    where line.first != UInt8(ascii: "#") && line.contains(where: { $0 > 0x20 }) {
+      found.append(try AgeIdentity(String(decoding: line, as: UTF8.self)))
+    }
+    guard !found.isEmpty else { throw .badIdentity("found no line") }
+    return found
   }
 
   /// Makes the identity of a secret: any 32 random or derived bytes are one.

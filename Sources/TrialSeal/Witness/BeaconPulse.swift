@@ -49,14 +49,10 @@ public struct BeaconPulse: Hashable, Sendable {
   /// - Throws: `BeaconError`: what cannot be read, or does not belong together.
   public init(json: [UInt8], certificate: [UInt8]) throws(BeaconError) {
     let fields = try BeaconFields(json: json)
-    let found = (try? Certificate.readAll(certificate)) ?? []
-    guard found.count == 1, let key = found.first else {
-      throw .certificate("\(found.isEmpty ? "none" : "\(found.count)") in the file")
-    }
+    let key = try BeaconPulse.certificate(certificate)
     guard sha512(key.der) == fields.certificateID else {
       throw .otherCertificate(named: Hex.encode(fields.certificateID))
     }
-    guard let bits = key.rsaKeyBits, bits >= 4096 else { throw .certificate("a weaker key") }
     let message = fields.signedBytes
     guard key.verifiesRSASHA512(message, fields.signature) else { throw .signature }
     guard sha512(message + fields.signature) == fields.outputValue else { throw .outputValue }
@@ -71,6 +67,18 @@ public struct BeaconPulse: Hashable, Sendable {
     earlierValues = fields.earlierValues
     certificateID = Hex.encode(fields.certificateID)
     value = fields.outputValue
+  }
+
+  /// The one certificate of a file, if it can be a beacon's: an RSA key of at least 4096 bits.
+  ///
+  /// - Throws: `BeaconError.certificate`.
+  static func certificate(_ bytes: [UInt8]) throws(BeaconError) -> Certificate {
+    let found = (try? Certificate.readAll(bytes)) ?? []
+    guard found.count == 1, let key = found.first else {
+      throw .certificate("\(found.isEmpty ? "none" : "\(found.count)") in the file")
+    }
+    guard let bits = key.rsaKeyBits, bits >= 4096 else { throw .certificate("a weaker key") }
+    return key
   }
 
   /// The value of the one pulse that a rule names.

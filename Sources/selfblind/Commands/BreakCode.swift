@@ -39,6 +39,25 @@ struct BreakCodeCommand: ParsableCommand {
     }
     let trialFolder = TrialFolder(path: folder)
     try trialFolder.demandSealed()
+    do { try breakCode(in: trialFolder) } catch let fault as FolderError {
+      throw withWayAround(fault)
+    } catch let fault as JournalError where fault != .locked {
+      throw withWayAround(fault)
+    }
+  }
+
+  /// What still opens the slot when this program cannot write down that it was opened.
+  private func withWayAround(_ fault: any Refusal) -> CommandRefusal {
+    let number = String(repeating: "0", count: max(0, 4 - "\(slot)".count)) + "\(slot)"
+    let way =
+      "in an emergency `age -d -i KEY \(folder)/sealed/slot-\(number).age` (the second key: "
+      + "card-\(number).age) opens the slot without this program; write down when and why"
+    return CommandRefusal(
+      fault.message, hint: (fault.hint.map { "\($0); " } ?? "") + way,
+      isFaultOfTheSystem: fault.isFaultOfTheSystem)
+  }
+
+  private func breakCode(in trialFolder: TrialFolder) throws {
     // One damaged file must not keep another slot shut in an emergency.
     let trial = try trialFolder.sealedTrialInEmergency()
     Failure.warn(trial.damage)

@@ -44,7 +44,9 @@ struct RehearseCommand: ParsableCommand {
     if !code.isEmpty || key.passphraseFile != nil || !key.identity.isEmpty {
       for typed in code { try room.take(typed) }
       if key.passphraseFile != nil { try room.tryPassphrase(key) }
-      for path in key.identity { try room.tryIdentity(KeyOptions.identity(in: path)) }
+      for identity in try key.identity.flatMap(KeyOptions.identities) {
+        try room.tryIdentity(identity)
+      }
     } else {
       try room.askEverybody(key)
     }

@@ -14,7 +14,8 @@ extension SealCommand {
   ) throws {
     let helpers = try recipient.map { try AgeRecipient($0) }
     let target = try listFile(
-      of: design, in: trialFolder, recipient: kind == .helper ? helpers.first : nil)
+      of: design, in: trialFolder, recipient: kind == .helper ? helpers.first : nil,
+      resuming: false)
     var keys = try SealingKeys(
       self, kind: kind, helpers: helpers, trial: trialFolder.path, design: design,
       day: clock.now.day)
@@ -47,12 +48,14 @@ extension SealCommand {
 
   /// Where the kit list goes; `nil` where the participant packs alone, and no list must exist.
   private func listFile(
-    of design: TrialProtocol, in trialFolder: TrialFolder, recipient: AgeRecipient?
+    of design: TrialProtocol, in trialFolder: TrialFolder, recipient: AgeRecipient?,
+    resuming: Bool
   ) throws -> KitListFile? {
     guard design.packing?.packer == .participant else {
       return try KitListFile(
         path: kitList, trial: trialFolder.path, recipient: recipient,
-        packer: packer ?? (design.packing?.packer == .pharmacy ? "the pharmacy" : "the packer"))
+        packer: packer ?? (design.packing?.packer == .pharmacy ? "the pharmacy" : "the packer"),
+        resuming: resuming)
     }
     guard kitList == nil, packer == nil else {
       throw CommandRefusal(
@@ -84,7 +87,8 @@ extension SealCommand {
     let terms = seal.commitment.custody
     let target = try listFile(
       of: seal.design, in: trialFolder,
-      recipient: terms.kind == .helper ? terms.recipients.first.map { try AgeRecipient($0) } : nil)
+      recipient: terms.kind == .helper ? terms.recipients.first.map { try AgeRecipient($0) } : nil,
+      resuming: true)
     try Output.show("going on with the sealing of \(seal.commitment.committedAt.utc)")
     let opened =
       try share.map { try seal.unlock(shareText: GivenFile.read($0)) } ?? key.unlock(seal)
@@ -174,7 +178,7 @@ extension SealCommand {
     try Output.show("  plan root  \(manifest.commitments.planRoot)")
     if let target {
       try Output.show("  kit list   \(target.path)")
-      try Output.show("             " + target.advice)
+      for line in target.advice { try Output.show("             " + line) }
     } else {
       try Output.show("  kit list   none: you pack alone, with `selfblind pack \(folder)`")
     }

@@ -52,6 +52,7 @@ struct SolveCommand: ParsableCommand {
     }
     var key = identity.secretBytes + [0x0A]
     defer { wipe(&key) }
+    try file.reserve()
     try file.write(key)
     _ = keeper.withdraw()
     try Output.show("solved: the key is in \(file.path)")

@@ -31,7 +31,7 @@ enum Curl {
     process.executableURL = try program()
     // The first option keeps a .curlrc out.
     process.arguments = [
-      "-q", "--silent", "--show-error", "--fail", "--max-time", "60", "--max-filesize",
+      "-q", "--globoff", "--silent", "--show-error", "--fail", "--max-time", "60", "--max-filesize",
       String(limit), "--proto", "=http,https", "--header", "Content-Type: \(type)",
       "--data-binary", "@\(body.path)", "--output", answer.path, "--write-out", "%{http_code}",
       "--url", url,

@@ -38,7 +38,7 @@ struct KeyOptions: ParsableArguments {
   /// Tries the key on a seal whose draw may still be to come.
   func unlock(_ seal: CommittedSeal) throws -> OpenedKey {
     guard identity.isEmpty else {
-      return try seal.unlock(identities: identity.map(KeyOptions.identity))
+      return try seal.unlock(identities: identity.flatMap(KeyOptions.identities))
     }
     guard seal.hasPassphrase || passphraseFile != nil else {
       throw KeyOptions.missingKey(of: seal.commitment.custody)
@@ -67,8 +67,8 @@ struct KeyOptions: ParsableArguments {
     }
   }
 
-  /// The identity in a file.
-  static func identity(in path: String) throws -> AgeIdentity {
+  /// The identities in a file.
+  static func identities(in path: String) throws -> [AgeIdentity] {
     // A secret key in a command's arguments can be read by every program of this computer.
     guard !path.uppercased().hasPrefix("AGE-SECRET-KEY-") else {
       throw CommandRefusal(
@@ -81,6 +81,6 @@ struct KeyOptions: ParsableArguments {
     guard bytes.contains(where: { $0 > 0x20 }) else {
       throw CommandRefusal("\(path): found no identity, expected a line AGE-SECRET-KEY-1…")
     }
-    return try AgeIdentity(file: bytes)
+    return try AgeIdentity.all(inFile: bytes)
   }
 }

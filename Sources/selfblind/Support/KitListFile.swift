@@ -18,11 +18,14 @@ struct KitListFile {
   ///   - trial: the trial's folder.
   ///   - recipient: the helper's key, to which the list is sealed.
   ///   - packer: whom the list is for.
-  init(path: String?, trial: String, recipient: AgeRecipient?, packer: String) throws {
+  ///   - resuming: whether a sealing goes on that may have written its list before it was cut off.
+  init(
+    path: String?, trial: String, recipient: AgeRecipient?, packer: String, resuming: Bool
+  ) throws {
     self.packer = packer
     file = try OutsideFile(
       path: path, trial: trial, ending: recipient == nil ? "-kit-list.html" : "-kit-list.age",
-      name: "kit list", option: "--kit-list", reader: "the packer")
+      name: "kit list", option: "--kit-list", reader: "the packer", numbered: resuming)
     self.recipient = recipient
   }
 
@@ -59,9 +62,11 @@ struct KitListFile {
   }
 
   /// What to do with it.
-  var advice: String {
-    recipient == nil
-      ? "for the packer, unread: whoever reads it is no longer blind"
-      : "for the helper, who opens it with `age -d -i KEY`"
+  var advice: [String] {
+    [
+      recipient == nil
+        ? "for the packer, unread: whoever reads it is no longer blind"
+        : "for the helper, who opens it with `age -d -i KEY`"
+    ] + (file.warning.map { [$0] } ?? [])
   }
 }

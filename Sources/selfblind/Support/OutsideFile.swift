@@ -6,6 +6,8 @@ import TrialArchive
 struct OutsideFile {
   /// The file's path.
   let path: String
+  /// A file at the usual place that was there already, where another place was taken beside it.
+  private(set) var other: String?
 
   /// - Parameters:
   ///   - path: where the user wants it; `nil` for a file beside the trial's folder.
@@ -14,17 +16,26 @@ struct OutsideFile {
   ///   - name: what it is, in an error: "kit list".
   ///   - option: the option that names another place.
   ///   - reader: who may see it, in an error: "the packer".
+  ///   - numbered: whether a place beside the usual one is taken where that is not free: what stands
+  ///     there may be left from a sealing that was cut off, and must be neither lost nor in the way.
   init(
-    path: String?, trial: String, ending: String, name: String, option: String, reader: String
+    path: String?, trial: String, ending: String, name: String, option: String, reader: String,
+    numbered: Bool = false
   ) throws {
-    self.path = try path ?? OutsideFile.resolved(trial) + ending
+    let usual = try OutsideFile.resolved(trial) + ending
+    if path == nil, numbered, OutsideFile.isTaken(usual) {
+      self.path = OutsideFile.free(usual)
+      other = usual
+    } else {
+      self.path = path ?? usual
+    }
     guard !self.path.isEmpty else { throw CommandRefusal("the name of the \(name) is empty") }
     guard !OutsideFile.isInside(self.path, trial) else {
       throw CommandRefusal(
         "the \(name) must not lie in the trial's folder",
         hint: "the folder is shown to others; choose a place that only \(reader) sees")
     }
-    guard !FileManager.default.fileExists(atPath: self.path) || isReserved else {
+    guard !OutsideFile.isTaken(self.path) else {
       throw CommandRefusal("\(self.path): it exists already", hint: "choose another \(option)")
     }
   }
@@ -35,6 +46,19 @@ struct OutsideFile {
   }
 
   private init(path: String) { self.path = path }
+
+  /// What to know of the file that was there already.
+  var warning: String? {
+    other.map { "\($0) is left from an earlier sealing: if that was cut off, destroy it unread" }
+  }
+
+  /// The first name beside a place that is free: `trial-envelope-2.html`.
+  private static func free(_ path: String) -> String {
+    let url = URL(fileURLWithPath: path)
+    let (stem, kind) = (url.deletingPathExtension().path, url.pathExtension)
+    let names = (2...99).lazy.map { "\(stem)-\($0).\(kind)" }
+    return names.first { !isTaken($0) } ?? path
+  }
 
   /// What an earlier run kept there.
   ///
@@ -71,9 +95,17 @@ struct OutsideFile {
   }
 
   /// Whether an empty file stands there: what a run that was killed had reserved.
-  private var isReserved: Bool {
+  private var isReserved: Bool { OutsideFile.isEmptyFile(path) }
+
+  private static func isEmptyFile(_ path: String) -> Bool {
     var facts = stat()
     return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && facts.st_size == 0
+  }
+
+  /// Whether something stands there that could be lost.
+  private static func isTaken(_ path: String) -> Bool {
+    var facts = stat()
+    return lstat(path, &facts) == 0 && !isEmptyFile(path)
   }
 
   /// Makes the file, empty, so that a place that cannot be written to is found before the draw.
@@ -99,8 +131,15 @@ struct OutsideFile {
   /// - Returns: whether it is gone.
   func withdraw() -> Bool { unlink(path) == 0 || errno == ENOENT }
 
-  /// Writes it with mode 0600, in place of the empty file.
+  /// Writes it with mode 0600: into the reserved file where there is one, so that no second file holds a
+  /// part of it.
   func write(_ bytes: [UInt8]) throws {
+    guard !isReserved else {
+      do { try WholeFile.fill(path, with: bytes) } catch {
+        throw GivenFile.Failure(path: path, attempt: "write", number: error.number)
+      }
+      return
+    }
     let url = URL(fileURLWithPath: path)
     try TrialFolder(path: url.deletingLastPathComponent().path)
       .write(bytes, to: url.lastPathComponent, replacing: true)
