@@ -31,7 +31,8 @@ struct ReportComparison {
     let made = try JSONSerialization.jsonObject(with: Data(report.json.utf8))
     let found = try JSONSerialization.jsonObject(with: Data(stored))
     try compare(found, made, at: "")
-    return "the numbers of report.json follow again from the record and the sealed plan; NOT compared: "
+    return
+      "the numbers of report.json follow again from the record and the sealed plan; NOT compared: "
       + "report.html and report.md, written by \(writer.prefix(40)), and what only that version says"
   }
 

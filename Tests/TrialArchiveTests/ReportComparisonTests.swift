@@ -24,7 +24,8 @@ import TrialTestSupport
     #expect(try Self.verdict(sample) { $0 }.verified)
     let other = try Self.verdict(sample) { asWrittenByAnother($0) }
     #expect(other.verified)
-    #expect(other.transcript.contains("written by selfblind 9.9.9, whose wording is not compared"))
+    #expect(
+      other.transcript.contains("written by selfblind 9.9.9, and what only that version says"))
     let reworded = try Self.verdict(sample) {
       asWrittenByAnother($0).replacing("A trial made for tests", with: "A trial, made for tests")
     }
@@ -39,5 +40,14 @@ import TrialTestSupport
       asWrittenByAnother($0).replacing("\"deviations\" : [", with: "\"deviations\" : [ 1, ")
     }
     #expect(!shorter.verified)
+    let empty = try Self.verdict(sample) { _ in "{\"program\": \"selfblind 9.9.9\"}" }
+    #expect(!empty.verified)
+    #expect(empty.transcript.contains("report.json: found nothing at "))
+    let worded = try Self.verdict(sample) {
+      asWrittenByAnother($0).replacing(#/"onTheDay" : (\d+)/#) {
+        "\"onTheDay\" : \"\($0.output.1)\""
+      }
+    }
+    #expect(worded.transcript.contains("another kind of value at adherence.onTheDay"))
   }
 }

@@ -46,7 +46,8 @@ public struct AgeIdentity: Hashable, Sendable {
       bytes.starts(with: $0.utf8)
     }
     guard !isSealed else {
-      throw .badIdentity("found an identity file that is itself encrypted; open it with `age -d` first")
+      throw .badIdentity(
+        "found an identity file that is itself encrypted; open it with `age -d` first")
     }
     var found: [AgeIdentity] = []
     for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })

@@ -38,10 +38,11 @@ struct SealingKeys {
         path: options.envelopePage, trial: trial, ending: "-envelope.html", name: "envelope page",
         option: "--envelope-page", reader: "you", numbered: true)
       pages.append((file, KeyPages.envelope(paper, title: design.title, day: day)))
-      advice += [
-        "  passphrase \(file.path)",
-        "             print it unread, delete the file, rehearse, close the envelope",
-      ] + SealingKeys.warning(of: file)
+      advice +=
+        [
+          "  passphrase \(file.path)",
+          "             print it unread, delete the file, rehearse, close the envelope",
+        ] + SealingKeys.warning(of: file)
     case .timelock:
       let rate = try TimeLockSolver.measureRate()
       let seconds = max(1, Int(((options.hours ?? 0) * 3600).rounded()))
@@ -74,10 +75,11 @@ struct SealingKeys {
       name: "recovery key", option: "--recovery-key", reader: "its keeper", numbered: true)
     second = .page(identity.recipient)
     pages.append((file, KeyPages.recovery(identity, title: design.title, day: day)))
-    advice += [
-      "  second key \(file.path)",
-      "             opens everything: print it unread, delete the file, give it away in an envelope",
-    ] + SealingKeys.warning(of: file)
+    advice +=
+      [
+        "  second key \(file.path)",
+        "             opens everything: print it unread, delete the file, give it away in an envelope",
+      ] + SealingKeys.warning(of: file)
   }
 
   private static func warning(of file: OutsideFile) -> [String] {
