@@ -68,7 +68,7 @@ extension AnalysisInput {
   /// The values of the endpoint.
   private func modelled(_ series: OutcomeSeries) -> [Double?] {
     let kept = scheme.keptSlots
-    return series.values.enumerated().map { kept[$0.offset] ? $0.element : nil }
+    return series.differences.enumerated().map { kept[$0.offset] ? $0.element : nil }
   }
 
   private var modelDays: [Double]? { days.map { $0.map { Double($0.ordinal) } } }

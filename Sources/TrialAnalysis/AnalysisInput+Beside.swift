@@ -7,7 +7,7 @@ extension AnalysisInput {
   /// Welch's t-test over the ratings of one arm and the reference.
   func naive(_ series: OutcomeSeries, arm: Int, _ used: Set<Int>) -> NaiveComparison? {
     NaiveComparison(
-      values: series.values.enumerated().map { slot, value in
+      values: series.differences.enumerated().map { slot, value in
         used.contains(slot) && (observed[slot] == 0 || observed[slot] == arm) ? value : nil
       }, active: observed.map { $0 == arm }, level: plan.level)
   }
@@ -33,7 +33,7 @@ extension AnalysisInput {
       outcome: series.name, arm: arms[arm], reference: arms[0],
       statistic: plan.statistic.rawValue, sides: plan.sides.rawValue, midP: plan.midP,
       level: plan.level, phi: phi, phiIsEstimated: plan.whitening == .estimated,
-      values: series.values, observed: observed, kept: kept,
+      values: series.differences, observed: observed, kept: kept,
       blocks: blocks.map { [$0.lowerBound, $0.upperBound - 1] }, columns: covariates(series),
       layers: reference.layers)
   }

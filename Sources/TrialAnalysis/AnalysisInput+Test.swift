@@ -107,7 +107,7 @@ extension AnalysisInput {
     return switch adjustment {
     case .trend: Covariates.trend(days: ordinals)
     case .weekday: Covariates.weekday(ordinals: ordinals)
-    case .previous: Covariates.previous(outcome: series.values)
+    case .previous: Covariates.previous(outcome: series.differences)
     }
   }
 

@@ -117,8 +117,13 @@ struct AnalysisInput {
     // Without a test its reason is enough: what else cannot be computed follows from it.
     let note = test == nil ? notes.first : notes.isEmpty ? nil : notes.joined(separator: "; ")
     var difference: Double?
-    if let reference = summaries[0].mean, let mean = summaries[arm].mean {
-      difference = mean - reference
+    if summaries[0].mean != nil, summaries[arm].mean != nil {
+      let values = series.differences
+      let means = [0, arm].map { one in
+        let rated = used.filter { observed[$0] == one }.sorted().compactMap { values[$0] }
+        return rated.reduce(0, +) / Double(rated.count)
+      }
+      difference = means[1] - means[0]
     }
     var contrast = Contrast(
       arm: arm, name: arms[arm], reference: arms[0], meanDifference: difference, test: test,

@@ -8,7 +8,8 @@ struct ContrastSummary: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case arm, reference, method, draws, standardError, estimate, statistic, hodgesLehmann
-    case referenceSet, p, interval, intervalAbsolute, intervalIsHull, intervalDraws, planned, adjusted,
+    case referenceSet, p, interval, intervalAbsolute, intervalIsHull, intervalDraws, planned,
+      adjusted,
       meanDifference, bayes, statisticIsInfinite, roundedTo
     case effectSizes, carryOver, note, phi
   }

@@ -41,6 +41,12 @@ public struct DeclaredRecord: Sendable {
     // Another column than the design's as primary is another analysis: then nothing is joined.
     let isPlanned = outcome == nil || outcome == design.plan.outcome
     let also = try isPlanned ? design.plan.alsoTested.map(columns.place) : []
+    if let twice = also.first(where: { $0 == columns.primary }) {
+      throw RecordFault(
+        csvName, 1, found: "\(quoted(table.header[twice])) as the outcome and in alsoTested",
+        expected: "every outcome once",
+        hint: "name the outcome in the design, or leave it out there")
+    }
     alsoTested = try also.map(columns.series)
     others = try columns.outcomes.filter { $0 != columns.primary && !also.contains($0) }
       .map(columns.series)

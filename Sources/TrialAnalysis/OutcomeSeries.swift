@@ -9,6 +9,8 @@ public struct OutcomeSeries: Hashable, Sendable {
   let units: [Int64?]?
   /// Digits after the point.
   let decimals: Int
+  /// Whether what is common to all values was taken off the units.
+  let isShifted: Bool
 
   /// Makes a series from decimal texts that were found to be numbers.
   init(name: String, cells: [ExactDecimal?]) {
@@ -24,6 +26,7 @@ public struct OutcomeSeries: Hashable, Sendable {
       }
       guard let scaled = cell.scaled(to: scale) else {
         units = nil
+        isShifted = false
         return
       }
       wide.append(scaled)
@@ -33,6 +36,21 @@ public struct OutcomeSeries: Hashable, Sendable {
     let room: Int128 = 1 << 62
     let offset = least > -room && most < room ? 0 : least
     units = most - offset < room ? wide.map { $0.map { Int64($0 - offset) } } : nil
+    isShifted = offset != 0
+  }
+
+  /// The values without what is common to all of them, for everything that only differences count in.
+  ///
+  /// Of numbers with more digits than floating point holds, only the differences are left that way.
+  var differences: [Double?] {
+    guard let units else { return values }
+    let least = units.compactMap { $0 }.min() ?? 0
+    // Short numbers are better read as they were written.
+    guard units.contains(where: { ($0?.magnitude ?? 0) > 1 << 53 }) || isShifted else {
+      return values
+    }
+    let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+    return units.map { $0.map { Double($0 - least) / scale } }
   }
 
   /// The same series without the values of some slots (0-based).
@@ -40,14 +58,17 @@ public struct OutcomeSeries: Hashable, Sendable {
     OutcomeSeries(
       name: name, values: values.enumerated().map { slots.contains($0.offset) ? nil : $0.element },
       units: units?.enumerated().map { slots.contains($0.offset) ? nil : $0.element },
-      decimals: decimals)
+      decimals: decimals, isShifted: isShifted)
   }
 
-  private init(name: String, values: [Double?], units: [Int64?]?, decimals: Int) {
+  private init(
+    name: String, values: [Double?], units: [Int64?]?, decimals: Int, isShifted: Bool
+  ) {
     self.name = name
     self.values = values
     self.units = units
     self.decimals = decimals
+    self.isShifted = isShifted
   }
 }
 

@@ -68,7 +68,9 @@ extension ProtocolReader {
         "safety", expected: "safety: stoppingRules, emergencyContact, clinicianAsked, lawful",
         hint: "a protocol without its safety part cannot be sealed"))
     if let scheme, let schemeNode, let plan, let automaton = try? scheme.automaton() {
-      checkReach(scheme, automaton, schemeNode, plan.plan, plan.level)
+      checkReach(scheme, automaton, schemeNode, plan.plan)
+      checkColumns(scheme, schemeNode, plan.plan, days: schedule?.days)
+      checkMonitoring(scheme, schemeNode, plan.plan, items)
       check(plan.plan, root, for: scheme, automaton)
     }
     guard let title, let arms, let scheme, let schedule, let items, let plan, let safety,
@@ -116,14 +118,14 @@ extension ProtocolReader {
   /// Refuses designs that leave an arm out, or that cannot reach their level.
   private func checkReach(
     _ scheme: RandomizationScheme, _ automaton: SlotAutomaton, _ node: YAMLNode,
-    _ plan: AnalysisPlan, _ level: DecimalNumber
+    _ plan: AnalysisPlan
   ) {
     if (0..<scheme.armCount).contains(where: automaton.leavesOut) {
       faults.add(
         node, found: "a scheme that may leave an arm without a slot",
         expected: "every arm in every sequence", hint: "a coin needs fewest: 1 or more")
     }
-    let reach = DesignReach(level: level, isOneSided: plan.sides.isOneSided)
+    let reach = DesignReach(plan, automaton)
     let fewest = reach.fewest
     let count = reach.largestCount(scheme, automaton)
     guard count < fewest else { return }
@@ -136,8 +138,9 @@ extension ProtocolReader {
         ? "\(count) possible \(noun)"
         : "\(varies ? "at most " : "")\(count) \(noun) for one contrast, given the other arms' slots")
         + ", so that the smallest p-value is "
-        + (smallest >= 1 ? "1" : "\((smallest * 10_000).rounded() / 10_000)"),
-      expected: "at least \(fewest) for the level \(level)",
+        + (smallest >= 1 ? "1" : "\((smallest * 10_000).rounded() / 10_000)")
+        + (reach.comparisons > 1 ? " after allowing for \(reach.comparisons) comparisons" : ""),
+      expected: "at least \(fewest) for the level \(reach.level)",
       hint: reach.smallest(like: scheme).map {
         "the smallest design of this kind that can is \($0)"
       }

@@ -25,7 +25,8 @@ struct EffectSweep {
   /// The least and the largest effect with more than `limit` extreme assignments (`nil`: there is no
   /// least, or no largest), and whether some effects between them have fewer.
   ///
-  /// An assignment is extreme also at the two ends of its stretch.
+  /// An assignment is extreme also at the two ends of its stretch. Ends that differ by their rounding are
+  /// one effect: where they fall together, all assignments that end there are extreme at once.
   mutating func limits(_ limit: Double) -> (lower: Double?, upper: Double?, hasGaps: Bool) {
     events.sort { $0.effect < $1.effect }
     var count = start
@@ -38,7 +39,8 @@ struct EffectSweep {
     while index < events.count {
       var end = index
       var (up, down) = (0.0, 0.0)
-      while end < events.count, events[end].effect == events[index].effect {
+      let reach = events[index].effect + 1e-10 * events[index].effect.magnitude
+      while end < events.count, events[end].effect <= reach {
         if events[end].change > 0 { up += 1 } else { down += 1 }
         end += 1
       }
@@ -53,7 +55,7 @@ struct EffectSweep {
       count += up - down
       if isIn, count <= limit {
         isIn = false
-        upper = effect
+        upper = events[end - 1].effect
       }
       index = end
     }

@@ -64,12 +64,16 @@ public struct ExactOutcome: Hashable, Sendable {
     roundingUnit = unit
   }
 
-  /// The same outcomes in units 1,024 times as large, rounded.
+  /// The same outcomes with three decimal digits less, rounded: short ratings stay as they are.
   func coarser() -> ExactOutcome {
-    let worth = decimals > 0 ? 1 / ExactOutcome.powerOfTen(decimals) : unit
+    let worth = decimals > 0 ? ExactOutcome.powerOfTen(3 - decimals) : unit * 1_000
     return ExactOutcome(
-      units: units.map { value in value.map { Int64((Double($0) / 1024).rounded()) } },
-      unit: worth * 1024)
+      units: units.map { value in
+        value.map { given in
+          let (whole, rest) = given.quotientAndRemainder(dividingBy: 1_000)
+          return whole + (rest >= 500 ? 1 : rest <= -500 ? -1 : 0)
+        }
+      }, unit: worth)
   }
 
   /// The values as floating point.
@@ -87,8 +91,12 @@ public struct ExactOutcome: Hashable, Sendable {
 
   /// Ten to the power of `exponent`.
   static func powerOfTen(_ exponent: Int) -> Double {
+    // Up to 10²² every power is a double, and its reciprocal the nearest one.
+    guard exponent.magnitude <= 22 else {
+      return Double("1e\(exponent)") ?? (exponent < 0 ? 0 : .infinity)
+    }
     var power = 1.0
-    for _ in 0..<min(exponent.magnitude, 400) { power *= 10 }
+    for _ in 0..<exponent.magnitude { power *= 10 }
     return exponent < 0 ? 1 / power : power
   }
 

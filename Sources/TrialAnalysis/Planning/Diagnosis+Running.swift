@@ -87,6 +87,12 @@ extension OutcomeModel {
         "the effect: found \(ShownNumber.text(effect)), expected less than the whole scale from "
           + scale, hint: "--effect is in the outcome's own unit")
     }
+    if trend.magnitude * Double(trial.dayCount) >= width {
+      throw PlanningFault(
+        "the trend: found \(ShownNumber.text(trend)) a day over \(trial.dayCount) days, expected less "
+          + "than the whole scale from " + scale,
+        hint: "--trend is what one day adds to all later ones")
+    }
     if let mean, !range.contains(mean) {
       throw PlanningFault("the mean: found \(ShownNumber.text(mean)), expected \(scale)")
     }

@@ -16,6 +16,8 @@ public struct Diagnosis: Sendable {
   public let size: Diagnosand
   /// The share of "we cannot tell".
   public let cannotTell: Diagnosand
+  /// The share of "no difference that would matter", where the plan names a threshold.
+  public let noDifference: Diagnosand
   /// The mean width of the planned interval, where it has two bounds.
   public let width: Diagnosand
   /// The mean of estimate minus effect.
@@ -71,6 +73,8 @@ public struct Diagnosis: Sendable {
     cannotTell = Diagnosand(
       share: trials.count { $0.verdict == .cannotTell || $0.verdict == .notAfterComparisons },
       of: trials.count)
+    noDifference = Diagnosand(
+      share: trials.count { $0.verdict == .noRelevantEffect }, of: trials.count)
     let bounds = trials.compactMap(\.interval)
     width = Diagnosand(
       mean: bounds.compactMap { bounds in

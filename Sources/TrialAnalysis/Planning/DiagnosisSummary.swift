@@ -12,7 +12,8 @@ public struct DiagnosisSummary: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case seed, simulations, requested, interrupted, assumed, power, size, cannotTell, width, bias
+    case seed, simulations, requested, interrupted, assumed, power, size, cannotTell, noDifference,
+      width, bias
     case coverage, typeS, typeM, estimateSD, monitoring
   }
 
@@ -27,6 +28,7 @@ public struct DiagnosisSummary: Encodable, Sendable {
     try fields.encode(diagnosis.power, forKey: .power)
     try fields.encode(diagnosis.size, forKey: .size)
     try fields.encode(diagnosis.cannotTell, forKey: .cannotTell)
+    try fields.encode(diagnosis.noDifference, forKey: .noDifference)
     try fields.encode(diagnosis.width, forKey: .width)
     try fields.encode(diagnosis.bias, forKey: .bias)
     try fields.encode(diagnosis.coverage, forKey: .coverage)

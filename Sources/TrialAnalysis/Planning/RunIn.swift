@@ -10,6 +10,8 @@ public struct RunIn: Sendable {
   public let column: String
   /// What is known of the noise.
   public let estimate: NoiseEstimate
+  private let file: String
+  private let rated: [Double]
 
   /// - Parameters:
   ///   - name: the column; `nil` for the one named `outcome`, else the only one.
@@ -39,7 +41,37 @@ public struct RunIn: Sendable {
         "\(file): found ratings of \(column) that fit no noise, expected some that vary from day to "
           + "day")
     }
+    // At the bound of the noise's model its standard deviation says nothing of the ratings' own.
+    guard estimate.autocorrelation.median > -0.9 else {
+      let sd = ShownNumber.text(RunIn.sd(rated), digits: 2)
+      throw PlanningFault(
+        "\(file): found ratings of \(column) that swing up and down from one day to the next, expected "
+          + "noise with a correlation above -0.9",
+        hint:
+          "look for a cause first, such as a habit every other day, and rate more days; or plan "
+          + "with --sd \(sd) --autocorrelation 0, the ratings' own standard deviation")
+    }
     self.estimate = estimate
+    self.file = file
+    self.rated = rated
+  }
+
+  /// Refuses ratings that the item of the protocol could not have.
+  ///
+  /// - Throws: `PlanningFault` with the first of them.
+  public func check(within range: ClosedRange<Double>) throws(PlanningFault) {
+    guard let value = rated.first(where: { !range.contains($0) }) else { return }
+    throw PlanningFault(
+      "\(file): found \(ShownNumber.text(value)) as \(column), expected ratings from "
+        + "\(ShownNumber.text(range.lowerBound)) to \(ShownNumber.text(range.upperBound)), as the "
+        + "protocol asks for them",
+      hint: "name another column with --column, or rate on the protocol's own scale")
+  }
+
+  private static func sd(_ values: [Double]) -> Double {
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(max(1, values.count - 1))).squareRoot()
   }
 
   private static func place(

@@ -4,22 +4,42 @@ import BlindRecord
 /// Whether a design can reach its level at all, and which one of its kind can.
 ///
 /// The smallest p-value of a randomization test is one over the number of assignments, and twice that
-/// for two sides, whatever is measured. A design above its level could not succeed with any outcome.
+/// for two sides, whatever is measured; by the absolute difference only where with each assignment the
+/// set holds the one with the arms exchanged. Holm's rule multiplies it by the number of comparisons. A
+/// claim needs that value and the interval, which knows no mid-p. A design above its level could not
+/// succeed with any outcome.
 struct DesignReach {
   /// The level of the interval, exactly.
   let level: DecimalNumber
-  /// Whether one side alone is tested.
-  var isOneSided = false
+  /// The comparisons that Holm's rule allows for; 1 where another rule holds, or one comparison.
+  let comparisons: Int
+  /// Twice what the smallest p-value is over one over the number of assignments.
+  private let halves: Int
 
-  /// The fewest assignments with 2 / count, or one-sided 1 / count, at most 1 - level.
+  /// The rule of a plan over the assignments of a scheme.
+  init(_ plan: AnalysisPlan, _ automaton: SlotAutomaton) {
+    // The level was read from a decimal number, and its shortest text is that number again.
+    level = DecimalNumber("\(plan.level)") ?? DecimalNumber(units: 0)
+    let others = automaton.armCount - 1
+    let isByHolm =
+      plan.sides.isOneSided || plan.midP || (!plan.alsoTested.isEmpty && others > 1)
+    comparisons = isByHolm ? (1 + plan.alsoTested.count) * others : 1
+    let hasTwoSides =
+      plan.sides == .doubled
+      || (plan.sides == .absolute && (1...others).allSatisfy(automaton.isClosedUnderExchange))
+    let sides = hasTwoSides ? 2 : 1
+    halves = max(2 * sides, comparisons * sides * (plan.midP ? 1 : 2))
+  }
+
+  /// The fewest assignments over which the smallest p-value is at most 1 - level.
   var fewest: BigUInt {
     let one = BigUInt(10).power(level.decimals)
-    let rest = one - BigUInt(level.units)
-    return ((isOneSided ? 1 : 2) * one + rest - 1) / rest
+    let rest = 2 * (one - BigUInt(level.units))
+    return (BigUInt(halves) * one + rest - 1) / rest
   }
 
   /// The smallest p-value over so many assignments.
-  func smallestP(_ count: BigUInt) -> Double { min(1, (isOneSided ? 1 : 2) / Double(count)) }
+  func smallestP(_ count: BigUInt) -> Double { min(1, Double(halves) / 2 / Double(count)) }
 
   /// The number of ways to choose.
   static func binomial(_ all: Int, _ part: Int) -> BigUInt {
@@ -65,10 +85,32 @@ struct DesignReach {
 }
 
 extension AnalysisPlan {
-  /// The fewest assignments over which the smallest p-value is no larger than one minus the level.
-  package var fewestAssignments: BigUInt {
-    let sides = self.sides.isOneSided ? 1.0 : 2.0
-    return BigUInt((sides / (1 - level) - 1e-9).rounded(.up))
+  /// The fewest assignments over which a comparison can be claimed.
+  package func fewestAssignments(_ automaton: SlotAutomaton) -> BigUInt {
+    DesignReach(self, automaton).fewest
+  }
+}
+
+extension SlotAutomaton {
+  /// Whether with every assignment the one with the reference and another arm exchanged is in the set.
+  ///
+  /// Follows an assignment and its image at once; states from which the same may follow are one.
+  func isClosedUnderExchange(of arm: Int) -> Bool {
+    var images: [Int32] = [0]
+    for (slot, layer) in layers.enumerated() {
+      let width = slot + 1 < layers.count ? layers[slot + 1].count : completions[slot + 1].count
+      var next = [Int32](repeating: -1, count: width)
+      for (state, image) in images.enumerated() where image >= 0 {
+        for own in 0..<armCount where layer[state][own] >= 0 {
+          let other = layer[Int(image)][own == 0 ? arm : own == arm ? 0 : own]
+          let target = Int(layer[state][own])
+          guard other >= 0, next[target] < 0 || next[target] == other else { return false }
+          next[target] = other
+        }
+      }
+      images = next
+    }
+    return true
   }
 }
 
@@ -93,7 +135,7 @@ extension RandomizationScheme {
   }
 
   /// The counts of each arm in each block, where blocks in a fixed order are all that there is.
-  fileprivate var fixedBlocks: [[Int]]? {
+  var fixedBlocks: [[Int]]? {
     switch self {
     case .complete(let complete): [complete.counts]
     case .pairs(let pairs): pairs.blocks.counts

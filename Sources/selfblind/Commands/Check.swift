@@ -62,7 +62,7 @@ struct CheckCommand: ParsableCommand {
   /// Over how many assignments each arm is compared with the reference, where that varies, and how
   /// often it is enough for the level.
   private static func contrasts(_ design: TrialProtocol, _ automaton: SlotAutomaton) -> [String] {
-    automaton.contrastCounts(enough: design.plan.fewestAssignments).map { count in
+    automaton.contrastCounts(enough: design.plan.fewestAssignments(automaton)).map { count in
       let of = count.isComplete ? "" : ", of 1000 looked at"
       return "  \(design.arms[count.arm].name) is compared with \(design.arms[0].name) over "
         + "\(count.fewest) to \(count.most) of them, those with the other arms where they are; enough "

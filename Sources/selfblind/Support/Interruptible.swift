@@ -3,7 +3,7 @@ import Synchronization
 
 /// Work that Ctrl-C ends early, with what is done so far.
 enum Interruptible {
-  /// Runs `work` and waits for it; an interrupt from the keyboard cancels its task and nothing else.
+  /// Runs `work` and waits for it; an interruption cancels its task; a second one ends the program.
   ///
   /// - Throws: what the work throws.
   static func run<Value: Sendable>(
@@ -21,15 +21,13 @@ enum Interruptible {
       }
       done.signal()
     }
-    // Only while there is something to keep: afterwards the signal ends the program as usual.
-    let before = signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(
-      signal: SIGINT, queue: DispatchQueue.global(qos: .userInitiated))
-    source.setEventHandler { task.cancel() }
-    source.resume()
-    done.wait()
-    source.cancel()
-    signal(SIGINT, before)
+    // Only while there is something to keep; asked for, since a source of signals does not come back
+    // once it was given up.
+    Interruption.arm()
+    defer { Interruption.disarm() }
+    while done.wait(timeout: .now() + .milliseconds(50)) == .timedOut {
+      if Interruption.hasCome { task.cancel() }
+    }
     guard let found = shared.result.withLock({ $0 }) else {
       throw CommandRefusal("the simulation ended without a result", isFaultOfTheSystem: true)
     }

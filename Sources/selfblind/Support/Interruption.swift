@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C, or a shutdown, while something long runs that can be gone on with.
+/// Ctrl-C, or a shutdown, while something long runs whose beginning is worth keeping.
 enum Interruption {
   private static let flag = Atomic(false)
 
@@ -19,4 +19,7 @@ enum Interruption {
       }
     }
   }
+
+  /// From now on an interruption ends the process, as usual.
+  static func disarm() { for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) } }
 }

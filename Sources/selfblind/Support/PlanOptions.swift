@@ -13,6 +13,7 @@ struct AssumptionOptions: ParsableArguments {
   var effect: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The standard deviation of ordinary days.", valueName: "number"))
   var sd: Double?
 
@@ -41,15 +42,19 @@ struct AssumptionOptions: ParsableArguments {
     help: ArgumentHelp("What a day adds to all later ones.", valueName: "number"))
   var trend = 0.0
 
-  @Option(help: ArgumentHelp("The share of slots without a rating.", valueName: "share"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The share of slots without a rating.", valueName: "share"))
   var missing = 0.0
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The share of the effect that is left in the next slot.", valueName: "share"))
   var carryOver = 0.0
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The share of slots in which the arm is recognized.", valueName: "share"))
   var recognized = 0.0
 
@@ -83,6 +88,12 @@ struct AssumptionOptions: ParsableArguments {
         "the protocol names no relevance, so there is no effect to plan for",
         hint: "give the smallest difference that would matter: --effect")
     }
+    guard effect != 0 else {
+      throw CommandRefusal(
+        "the effect is 0: no trial can find it",
+        hint: "give the smallest difference that would matter; what happens without an effect is "
+          + "simulated beside it, as the size")
+    }
     var model = OutcomeModel(effect: effect, noise: try noise(design))
     model.mean = mean
     model.trend = trend
@@ -95,10 +106,12 @@ struct AssumptionOptions: ParsableArguments {
 
   private func noise(_ design: TrialProtocol) throws -> OutcomeModel.Noise {
     if let from {
-      return .estimated(
-        try RunIn(
-          csv: GivenFile.read(from), file: from, column: column, outcome: design.plan.outcome
-        ).estimate)
+      let runIn = try RunIn(
+        csv: GivenFile.read(from), file: from, column: column, outcome: design.plan.outcome)
+      if case .number(let lower, let upper, _, _)? = design.outcome?.kind {
+        try runIn.check(within: lower.value...upper.value)
+      }
+      return .estimated(runIn.estimate)
     }
     guard let sd else {
       throw CommandRefusal(
@@ -115,13 +128,18 @@ struct ComparisonOptions: ParsableArguments {
   @Flag(help: "Look for the shortest design of every kind that reaches --power.")
   var compare = false
 
-  @Option(help: ArgumentHelp("The power to reach; 0.8 without it.", valueName: "share"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The power to reach; 0.8 without it.", valueName: "share"))
   var power: Double?
 
-  @Option(help: ArgumentHelp("The most days; 120 without it.", valueName: "days"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The most days; 120 without it.", valueName: "days")
+  )
   var longest: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Minutes of yours for one slot, packing included; 3 without it.", valueName: "number"))
   var minutes: Double?
@@ -155,12 +173,15 @@ struct ComparisonOptions: ParsableArguments {
 /// What the answer is worth and what the trial costs.
 struct ValueOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "What one unit of the outcome is worth to you over the time you would use the answer, in "
         + "your own money.", valueName: "number"))
   var worth: Double?
 
-  @Option(help: ArgumentHelp("What a day of the trial costs you.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What a day of the trial costs you.", valueName: "number"))
   var costPerDay: Double?
 
   @Option(
@@ -169,6 +190,7 @@ struct ValueOptions: ParsableArguments {
   var beliefMean: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How unsure you are of it; the planned effect without it.", valueName: "number"))
   var beliefSd: Double?

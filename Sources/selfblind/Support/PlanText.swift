@@ -61,6 +61,12 @@ struct PlanText {
             : "; at most \(ShownNumber.percent(1 - design.plan.level)) is wanted")
       ),
       ("cannot tell", share(diagnosis.cannotTell), "the report says that it cannot tell"),
+      (
+        "no difference", share(diagnosis.noDifference),
+        design.plan.relevance == nil
+          ? "never said: the protocol names no relevance"
+          : "the report says that there is none that would matter"
+      ),
       ("interval width", mean(diagnosis.width), "of the \(design.plan.level) interval, on average"),
       ("bias", mean(diagnosis.bias), "estimate minus effect, on average"),
       ("coverage", share(diagnosis.coverage), "the interval holds the effect"),
@@ -80,7 +86,9 @@ struct PlanText {
         "the p-values of several arms are adjusted by Holm's rule here; the report's own adjustment "
           + "rejects at least as often")
     }
-    if diagnosis.power.value ?? 1 < 0.5 {
+    if diagnosis.width.value == nil, diagnosis.bias.value == nil {
+      notes.append("not one of the simulated trials could be analysed: see `selfblind check`")
+    } else if diagnosis.power.value ?? 1 < 0.5 {
       notes.append(
         "more likely than not this trial would miss the effect; --compare looks for one that would "
           + "not")
