@@ -122,6 +122,21 @@ struct ComparisonTests {
     #expect(model.cautions.contains { $0.hasPrefix("the run-in is short") })
   }
 
+  @Test func aRunInOnAnotherScaleOrThatSwingsIsRefused() throws {
+    let wild = try runIn("mood\n5\n6\n50\n4\n5\n7\n6\n5\n")
+    let error = #expect(throws: PlanningFault.self) { try wild.check(within: 0...10) }
+    #expect(
+      error?.message
+        == "days.csv: found 50 as mood, expected ratings from 0 to 10, as the protocol asks for them"
+    )
+    try wild.check(within: 0...50)
+    let swing = #expect(throws: PlanningFault.self) {
+      try runIn("mood\n" + String(repeating: "2\n8\n", count: 7))
+    }
+    #expect(swing?.message.contains("swing up and down from one day to the next") == true)
+    #expect(swing?.hint?.contains("--sd 3.1 --autocorrelation 0") == true, "\(swing?.hint ?? "")")
+  }
+
   @Test(arguments: [
     ("mood\n5\n6\n7\n", "days.csv: found 3 ratings of mood, expected at least 7"),
     ("mood\n5\n", "days.csv: found 1 rating of mood, expected at least 7"),

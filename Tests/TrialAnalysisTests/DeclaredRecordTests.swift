@@ -211,6 +211,34 @@ struct DeclaredRecordTests {
     #expect(long.primary.note?.contains("were rounded to multiples of 1e-08") == true)
   }
 
+  /// Only differences are held by floating point there, and every part of the answer keeps them.
+  @Test func largeRatingsWithSmallDifferencesAgreeInEveryPart() throws {
+    let design = Self.pairs(3, plan: "statistic: mean-difference, whitening: none, level: 0.7")
+    func rows(_ beginning: String) -> String {
+      [4, 6, 8, 5, 6, 9].enumerated().map {
+        "\($0.offset + 1),\([1, 2, 5].contains($0.offset) ? "active" : "placebo"),\(beginning)\($0.element)\n"
+      }.joined()
+    }
+    let large = try result(Self.head + rows("900000000000000000"), design).primary.contrasts[0]
+    let small = try result(Self.head + rows(""), design).primary.contrasts[0]
+    #expect(large.test?.estimate == small.test?.estimate)
+    #expect(large.meanDifference == small.meanDifference)
+    #expect(large.bayes?.mean.isFinite == true)
+    #expect(abs((large.bayes?.mean ?? .nan) - (small.bayes?.mean ?? .nan)) < 1e-9)
+    #expect(large.effectSizes.map(\.value) == small.effectSizes.map(\.value))
+  }
+
+  @Test func anOutcomeIsTestedOnce() throws {
+    let design = Self.pairs(3, plan: "alsoTested: [mood]")
+    #expect {
+      try result(
+        Self.head + "1,placebo,1\n2,active,2\n3,active,3\n4,placebo,1\n5,placebo,1\n6,active,4\n",
+        design)
+    } throws: {
+      "\(($0 as? RecordFault)?.message ?? "\($0)")".contains("as the outcome and in alsoTested")
+    }
+  }
+
   @Test func aSchemeOfOneAssignmentIsRefusedInTheDesign() {
     #expect {
       _ = try OpenDesign(

@@ -15,7 +15,7 @@ enum MadeAnswer {
       hodgesLehmann: estimate,
       p: EffectTest.PValues(
         greater: 0.02, less: 0.99, doubled: 0.04, absolute: 0.04, midGreater: 0.01),
-      interval: bounds, intervalAbsolute: bounds, intervalIsHull: false,
+      interval: bounds, intervalAbsolute: bounds, intervalDraws: nil, intervalIsHull: false,
       planned: EffectTest.Planned(sides: sides, isMidP: isMidP, p: 0.04, interval: bounds),
       referenceSet: EffectTest.ReferenceCount(count: "70", undefined: "0"), distribution: [],
       roundingUnit: nil, observed: estimate, hasOwnUnit: false)

@@ -62,6 +62,31 @@ struct ExactPAloneTests {
     }
   }
 
+  @Test("ends that differ by their rounding are one effect")
+  func roundedEnds() {
+    var sweep = EffectSweep()
+    sweep.addAlways(1)
+    sweep.add([1, 3], [false, true, false])
+    // Begins where the other ceases, but for the last bit.
+    sweep.add([3 * (1 + 0x1p-51), 5], [false, true, false])
+    let found = sweep.limits(1.5)
+    #expect(found.lower == 1 && found.upper == 5 && !found.hasGaps)
+    var apart = EffectSweep()
+    apart.addAlways(1)
+    apart.add([1, 3], [false, true, false])
+    apart.add([3.01, 5], [false, true, false])
+    #expect(apart.limits(1.5).hasGaps)
+  }
+
+  @Test("rounding is decimal and leaves short numbers as they are")
+  func decimalRounding() {
+    let outcome = ExactOutcome(units: [1_500, 2_499, -1_500, 7_000, nil], decimals: 6)
+    let coarser = outcome.coarser()
+    #expect(coarser.units == [2, 2, -2, 7, nil])
+    #expect(coarser.roundingUnit == 1e-3)
+    #expect(ExactOutcome.powerOfTen(38) == 1e38 && ExactOutcome.powerOfTen(-38) == 1e-38)
+  }
+
   /// The lattice with overlaps needs more than the limit here, the one without a small part of it.
   @Test("a long set with a longest run has exact p-values beside a drawn interval")
   func route() throws {
