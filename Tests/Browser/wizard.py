@@ -13,6 +13,7 @@ import numpy
 from PIL import Image
 
 import command
+import matching
 import pages
 import photographs
 import refusals
@@ -95,6 +96,9 @@ def main():
         checks, binary, chromium, chromedriver, axe, shown,
         lambda place: photographs.photograph(labels[place], "clean", rng))
     print(f"walk: {checks.passed} held", flush=True)
+    matching.check(
+        checks, os.path.join(programs, "selfblind"), chromium, chromedriver, axe, shown)
+    print(f"matching test: {checks.passed} held", flush=True)
     take(checks, reader, labels, codes, count)
     print(f"browser: {checks.passed} passed, {checks.failed} failed")
     sys.exit(1 if checks.failed else 0)
