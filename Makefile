@@ -13,7 +13,7 @@ STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .PHONY: help demo test lint arrows examples finished-trial picture reports benchmarks cost calibration \
-  fuzz tamper browser-tests guide-pictures sanitize manual documentation install uninstall packages clean
+  fuzz tamper leak-hunt browser-tests guide-pictures sanitize manual documentation install uninstall packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -26,6 +26,7 @@ help:
 	@echo "make cost                what an analysis costs, its picture, and scipy in the same run"
 	@echo "make fuzz SECONDS=60     each reader of outside bytes under libFuzzer, so long each"
 	@echo "make tamper              every byte and line of a finished trial changed, one at a time"
+	@echo "make leak-hunt TRIALS=512  whether anything that the blind phase shows tells an arm; half an hour"
 	@echo "make browser-tests       the packer's pages in a real browser, sheets and photographs of labels"
 	@echo "make sanitize            the tests again under the address sanitizer"
 	@echo "make calibration         size, coverage and posterior by simulation; some minutes"
@@ -85,10 +86,17 @@ fuzz: packages
 tamper: packages
 	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) tamper
 
+# Trials that are really run, half as many of three arms; figures are in Documentation/Design/blind.md.
+TRIALS ?= 512
+leak-hunt: packages
+	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
+	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) leak-hunt "$(RELEASE)/selfblind" $(TRIALS) $(SEED)
+
 # How many photographs of each kind are taken; results are in Documentation/Specifications/labels.md.
 PHOTOGRAPHS ?= 150
+PHOTOGRAPH_SEED ?= 2031
 browser-tests: packages
-	JOBS=$(JOBS) Tests/Browser/run $(PHOTOGRAPHS)
+	JOBS=$(JOBS) Tests/Browser/run $(PHOTOGRAPHS) $(PHOTOGRAPH_SEED)
 
 # The pictures of the guide, from the newest run of browser-tests.
 guide-pictures:

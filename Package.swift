@@ -120,6 +120,16 @@ let package = Package(
     .executableTarget(
       name: "tamper", dependencies: ["TrialArchive", "TrialTestSupport"], path: "Tests/Tamper",
       swiftSettings: settings),
+    .target(
+      name: "LeakHunt",
+      dependencies: [
+        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialTestSupport",
+        bigInt,
+      ],
+      path: "Tests/LeakHunt/Hunt", swiftSettings: settings),
+    .executableTarget(
+      name: "leak-hunt", dependencies: ["LeakHunt", "TrialTestSupport"],
+      path: "Tests/LeakHunt/Program", swiftSettings: settings),
     .executableTarget(
       name: "gallery",
       dependencies: [
@@ -177,7 +187,9 @@ let package = Package(
       ]),
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
     tests("TrialKitsTests", library + ["TrialTestSupport"]),
-    tests("BlindTests", library + ["selfblind", "TrialTestSupport"], exclude: ["Refused"]),
+    tests(
+      "BlindTests", library + ["selfblind", "LeakHunt", "TrialTestSupport"], exclude: ["Refused"]),
+    tests("LeakHuntTests", ["selfblind", "TrialDesign", "LeakHunt", "TrialTestSupport"]),
     tests("CommandLineTests", library + ["selfblind", "TrialTestSupport"]),
     .target(
       name: "FuzzProperties",

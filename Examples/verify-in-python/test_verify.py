@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Verifies a finished trial, then tampered copies of it: python3 test_verify.py FOLDER
 
-Each copy must be refused with a sentence: with SHA256SUMS as it was, and (but for the reports,
-which only the program can make again) with SHA256SUMS written again by whoever tampered. Who takes
-a witness's word away and sums again has a trial with one witness less, and the transcript must say
-so. Then trials that a forger signed anew under a key of his own. What a trial does not have is skipped, and
+Each copy must be refused with a sentence: with SHA256SUMS as it was, and (but for the reports and the
+audit, which only the program can make again) with SHA256SUMS written again by whoever tampered. Who
+takes a witness's word away and sums again has a trial with one witness less, and the transcript must
+say so. Then trials that a forger signed anew under a key of his own. What a trial does not have is skipped, and
 counted. Ends with a line of how many passed, failed and were skipped.
 """
 import contextlib, hashlib, io, json, os, re, shutil, subprocess, sys, tempfile
@@ -13,7 +13,8 @@ sys.dont_write_bytecode = True
 import thorough, verify
 from forge import forge
 
-REPORTS = ("report.html", "report.json", "report.md")
+# What only the program can make again; it finds another audit by the report that follows from it.
+REPORTS = ("report.html", "report.json", "report.md", "audit.json")
 passed = failed = skipped = 0
 
 FORGED_MANIFESTS = {
@@ -88,6 +89,66 @@ FORGED_ENTRIES = {
 
 class Unfit(Exception):
     """A change that this trial has no place for."""
+
+
+def packed(entries):
+    """The entry that packing alone leaves."""
+    for entry in entries:
+        if entry["event"] == "packed":
+            return entry
+    raise Unfit
+
+
+def packed_body(entries):
+    return packed(entries)["body"]
+
+
+def matching_result(entries):
+    """The result of the last matching test."""
+    for entry in reversed(entries):
+        if entry["event"] == "matching" and "result" in entry["body"]:
+            return entry["body"]["result"]
+    raise Unfit
+
+
+def deviation(entries, kind):
+    for entry in entries:
+        if entry["event"] == "deviation" and entry["body"]["kind"] == kind:
+            return entry
+    raise Unfit
+
+
+def exchange(codes):
+    codes[0], codes[-1] = codes[-1], codes[0]
+
+
+FORGED_ENTRIES.update({
+    # What a forger signs anew can only be found where it contradicts something else.
+    "a kit of another trial": lambda entries: packed_body(entries)["kits"].__setitem__(-1, "2222222"),
+    "one kit twice": lambda entries: packed_body(entries)["kits"].__setitem__(
+        -1, packed_body(entries)["kits"][0]),
+    "a packed kit less": lambda entries: packed_body(entries)["kits"].pop(),
+    "kits of two doses exchanged": lambda entries: exchange(packed_body(entries)["kits"]),
+    "a spare that is none": lambda entries: packed_body(entries)["spares"][0].update(spare=99),
+    "packed twice": lambda entries: entries.insert(-1, packed(entries)),
+    "never packed": lambda entries: entries.remove(packed(entries)),
+    "a matching test counted wrong": lambda entries: matching_result(entries).update(
+        right=(matching_result(entries)["right"] + 1) % 3),
+    "another order of the cups": lambda entries: matching_result(entries).update(secret="00" * 32),
+    "a matching answer less": lambda entries: matching_result(entries)["answers"].pop(),
+    "a spare's code that is none": lambda entries: deviation(entries, "spare-kit")["body"].update(
+        kit="2222222"),
+    "a spare used twice": lambda entries: entries.insert(-1, deviation(entries, "spare-kit")),
+})
+
+FORGED_MANIFESTS.update({
+    "another label": lambda manifest: manifest["packing"]["labels"].__setitem__(0, "2222222"),
+    "labels in another order": lambda manifest: manifest["packing"]["labels"].reverse(),
+    "more kits": lambda manifest: manifest["packing"].update(kits=99),
+    "another packer": lambda manifest: manifest["packing"].update(by="helper"),
+    "an easier matching test": lambda manifest: manifest["packing"]["matching"].update(mostRight=6),
+    "another label of a cup": lambda manifest: manifest["packing"]["cups"].__setitem__(0, "2222222"),
+})
 
 
 def checked_in(entries):

@@ -50,13 +50,17 @@ struct MatchingPages: Sendable {
         """
     case .shuffle:
       title = "Shuffle the cups"
-      content = form.confirm("/next", "The cups are shuffled", "Go on to sorting")
+      content = """
+        <p>Move the cups about on a tray with your eyes closed, until you cannot know any more which is \
+        which.</p>
+        \(form.confirm("/next", "The cups are shuffled", "Go on to sorting"))
+        """
     case .sort:
       title = "Sort the cups"
       content = """
         <p>Scan one cup after the other and put it where it belongs: three in a row for each round.</p>
-        \(count)\(form.scanning)\(form.undo(done > 0))\
-        \(done == total ? form.confirm("/next", "All cups stand", "Go on") : "")
+        \(count)\(done == total ? form.confirm("/next", "All cups stand", "Go on") : form.scanning)\
+        \(form.undo(done > 0))
         """
     case .answer(let round):
       title = "Round \(round) of \(rule.rounds)"
@@ -85,13 +89,14 @@ struct MatchingPages: Sendable {
       ? "<p>Who knows the capsules well could not tell them apart.</p>"
       : """
       <p>Mend what gave it away: colour, size, orientation, weight, rattle, smell, taste, powder outside. \
-      Then stop the program, and start it again for another test.</p>
+      Then stop the program, and start it again for another test. With --unmatched it packs all the same, \
+      and the record says so.</p>
       """
     let on: Markup = isPassed ? "<p><a class=\"button\" href=\"/\">Go on to packing</a></p>" : ""
     return frame.page(
       title: isPassed ? "Passed" : "Not passed",
       """
-      <div class="said" role="status"><strong>\(result.right) of \(rule.rounds) right</strong>\
+      <div class="said\(isPassed ? "" : " refused")" role="status"><strong>\(result.right) of \(rule.rounds) right</strong>\
       At most \(rule.mostRight) were allowed.</div>\(advice)\(on)
 
       """)

@@ -54,7 +54,7 @@ public struct KitsResult: Sendable, Codable {
 
   /// Reads it from a record; `nil` where neither the protocol nor the record says anything of kits.
   init?(
-    _ record: LockedRecord, slots: [SlotLine], arms: [String], spareArms: [Int],
+    _ record: LockedRecord, slots: [SlotLine], arms: [String], hasPill: [Bool], spareArms: [Int],
     primary: OutcomeResult, findings: [AuditFinding]
   ) {
     let packing = record.manifest.packing
@@ -92,7 +92,9 @@ public struct KitsResult: Sendable, Codable {
     }
     audit =
       findings.isEmpty
-      ? nil : PackingAudit(findings, spareArms: spareArms, arms: arms, primary: primary)
+      ? nil
+      : PackingAudit(
+        findings, spareArms: spareArms, arms: arms, hasPill: hasPill, primary: primary)
   }
 }
 

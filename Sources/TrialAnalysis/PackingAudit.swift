@@ -17,7 +17,8 @@ public struct AuditFinding: Hashable, Sendable, Codable {
 /// The spares, opened and compared with what was packed: how often a kit holds another arm than it should.
 ///
 /// The spares are a random sample of the kits of each arm (packing.md, section 4), so their error rate
-/// stands for that of the doses.
+/// stands for that of the doses. Spares of an arm without a pill are listed and not counted: an empty kit
+/// shows that it is empty, so it is hardly ever mistaken, and would make the rate of the others look small.
 public struct PackingAudit: Hashable, Sendable, Codable {
   /// One spare.
   public struct Line: Hashable, Sendable, Codable {
@@ -45,7 +46,7 @@ public struct PackingAudit: Hashable, Sendable, Codable {
 
   /// Every opened spare, by number.
   public let lines: [Line]
-  /// Spares whose content could be told.
+  /// Spares of arms with a pill whose content could be told.
   public let examined: Int
   /// Of these, the ones with another content.
   public let errors: Int
@@ -55,38 +56,44 @@ public struct PackingAudit: Hashable, Sendable, Codable {
   public let lower: Double?
   /// Its upper bound.
   public let upper: Double?
-  /// By what an effect shrinks when a kit holds each other arm equally often, at the upper bound:
-  /// 1 − εA/(A − 1) with A arms; `nil` where nothing of the contrast would be left.
+  /// By what an effect shrinks when a kit holds each other arm with a pill equally often, at the upper
+  /// bound: 1 − εA/(A − 1) with A arms with a pill; `nil` where nothing of the contrast would be left.
   public let attenuation: Double?
-  /// The contrasts of the primary outcome at that bound.
+  /// The contrasts of the primary outcome between arms with a pill, at that bound.
   public let sensitivity: [Sensitivity]
 
   /// Compares findings with what was packed.
   ///
   /// - Parameters:
   ///   - spareArms: the arm of each spare, spare 1 first, as an index into `arms`.
+  ///   - hasPill: whether each arm has a pill.
   ///   - primary: the primary outcome.
   init(
-    _ findings: [AuditFinding], spareArms: [Int], arms: [String], primary: OutcomeResult,
-    level: Double = 0.95
+    _ findings: [AuditFinding], spareArms: [Int], arms: [String], hasPill: [Bool],
+    primary: OutcomeResult, level: Double = 0.95
   ) {
     lines = findings.filter { spareArms.indices.contains($0.spare - 1) }
       .sorted { $0.spare < $1.spare }.map { finding in
         Line(
           spare: finding.spare, packed: arms[spareArms[finding.spare - 1]], found: finding.content)
       }
-    let told = lines.filter { $0.found != nil }
+    let pills = zip(arms, hasPill).filter(\.1).map(\.0)
+    let told = lines.filter { $0.found != nil && pills.contains($0.packed) }
     examined = told.count
     errors = told.count { $0.found != $0.packed }
     self.level = level
     let limits = try? ProportionInterval.clopperPearson.limits(errors, of: examined, level: level)
     lower = limits?.lower
     upper = limits?.upper
-    let left = limits.map { 1 - $0.upper * Double(arms.count) / Double(arms.count - 1) } ?? 0
+    let left =
+      pills.count < 2
+      ? 0 : limits.map { 1 - $0.upper * Double(pills.count) / Double(pills.count - 1) } ?? 0
     let attenuation = left > 0 ? left : nil
     self.attenuation = attenuation
     sensitivity = primary.contrasts.compactMap { contrast in
-      guard let test = contrast.test else { return nil }
+      // What is not between two arms with a pill is shifted and not shrunk: no factor undoes that.
+      guard let test = contrast.test, pills.contains(contrast.name), pills.first == arms.first
+      else { return nil }
       let bounds = test.planned.interval
       func corrected(_ value: Double?) -> Double? {
         guard let value, let attenuation else { return nil }

@@ -36,7 +36,8 @@ struct KnownFiles {
     if top.contains(name) || ReportFile(rawValue: name) != nil { return true }
     // The key and the database's log belong to a running trial only.
     let running = [
-      TrialFolder.Name.recorderKey, TrialFolder.Name.packingKey, "packing/register.age",
+      TrialFolder.Name.recorderKey, TrialFolder.Name.packingKey, TrialFolder.Name.kitListNote,
+      "packing/register.age",
       "packing/matching.age", "journal.sqlite-wal", "journal.sqlite-shm",
       "journal.sqlite-journal",
     ]

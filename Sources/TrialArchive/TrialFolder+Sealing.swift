@@ -77,12 +77,14 @@ extension TrialFolder {
   ///   - seal: the committed seal of this folder.
   ///   - key: a key that fits.
   ///   - publicValue: the value that the rule asks for.
+  ///   - note: whom the kit list is for, for the record; it is there also when the sealing is cut off
+  ///     after the manifest and finished later.
   ///   - clock: the clock of the sealing.
   ///   - hand: is given the kit list, once.
   /// - Throws: `StepError.alreadySealed`, `SealError`, `FolderError`, what `hand` throws.
   public func draw(
     _ seal: CommittedSeal, with key: OpenedKey, publicValue: PublicValue = .none,
-    clock: WallClock, deliver hand: (consuming KitList) throws -> Void
+    note: KitListNote? = nil, clock: WallClock, deliver hand: (consuming KitList) throws -> Void
   ) throws -> (trial: SealedTrial, journal: Journal) {
     try whileHeld {
       guard !isSealed else { throw StepError.alreadySealed }
@@ -98,9 +100,13 @@ extension TrialFolder {
       try write(files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try write(SeedText.encode(recorderSeed), to: Name.recorderKey, replacing: true)
       if let packingKey { try write(packingKey, to: Name.packingKey, replacing: true) }
+      // What an earlier draw that was cut off left is of another list.
+      unlink(full(Name.kitListNote))
+      if let note { try write(CommittedJSON.encode(note, endsLine: true), to: Name.kitListNote) }
       try write(trial.manifestBytes, to: Name.manifest)
       let journal = try Journal.create(
         in: path, for: trial.manifestBytes, recorderSeed: recorderSeed, clock: clock)
+      try recordKitList(in: journal, clock: clock)
       return (trial, journal)
     }
   }
@@ -132,24 +138,53 @@ extension TrialFolder {
     }
   }
 
-  /// Opens the journal of a sealing that was interrupted after the manifest was written.
+  /// Writes into the record whom the kit list is for, where a sealing has left that to be done.
+  ///
+  /// May be called again after a crash: an entry that is there already is taken as its own.
+  func recordKitList(in journal: Journal, clock: WallClock) throws {
+    guard let bytes = try read(Name.kitListNote) else { return }
+    let note = try CommittedJSON.decode(
+      KitListNote.self, from: bytes, place: Name.kitListNote, endsLine: true)
+    let isThere = try journal.entries().contains {
+      if case .kitList(let earlier) = $0.event { earlier.receipt == note.receipt } else { false }
+    }
+    if !isThere { _ = try journal.append(note, clock: clock) }
+    guard unlink(full(Name.kitListNote)) == 0 else {
+      throw FolderError(full(Name.kitListNote), "remove")
+    }
+  }
+
+  /// Finishes a sealing that was interrupted after the manifest was written: opens its journal, and records
+  /// whom the kit list is for.
   ///
   /// The draw and the kit list of that sealing stand; nothing is drawn or delivered again.
   ///
+  /// - Parameter clock: the clock of what is recorded now.
   /// - Returns: `nil` when no sealing was interrupted there.
-  public func finishInterruptedSealing() throws -> (trial: SealedTrial, journal: Journal)? {
-    guard isSealed, !exists(Name.journal) else { return nil }
+  public func finishInterruptedSealing(
+    clock: WallClock
+  ) throws -> (trial: SealedTrial, journal: Journal)? {
+    guard isSealed else { return nil }
+    if exists(Name.journal) {
+      guard exists(Name.kitListNote) else { return nil }
+      return try whileHeld { () -> (trial: SealedTrial, journal: Journal)? in
+        guard exists(Name.kitListNote) else { return nil }
+        let journal = try Journal.open(in: path)
+        try recordKitList(in: journal, clock: clock)
+        return (try sealedTrial(), journal)
+      }
+    }
     return try whileHeld { () -> (trial: SealedTrial, journal: Journal)? in
       // The program that held it until now may have finished just this.
       guard !exists(Name.journal), let key = try read(Name.recorderKey) else { return nil }
       let line = String(decoding: key.filter { $0 != 0x0A }, as: UTF8.self)
       guard let seed = SeedText.decode(line) else { return nil }
       let trial = try sealedTrial()
-      let clock = WallClock.set(to: trial.manifest.sealedAt)
-      return (
-        trial,
-        try Journal.create(in: path, for: trial.manifestBytes, recorderSeed: seed, clock: clock)
-      )
+      let journal = try Journal.create(
+        in: path, for: trial.manifestBytes, recorderSeed: seed,
+        clock: WallClock.set(to: trial.manifest.sealedAt))
+      try recordKitList(in: journal, clock: clock)
+      return (trial, journal)
     }
   }
 
@@ -168,6 +203,7 @@ extension TrialFolder {
     if !exists(Name.sealed) { try makeFolder(Name.sealed) }
     // A draw that was cut off may have left it; its tickets go with the sealed files.
     unlink(full(Name.packingKey))
+    unlink(full(Name.kitListNote))
     // The commitment goes first: without it, what is left counts as begun and is put aside later.
     if exists(Name.commitment) { try move(Name.commitment, to: "sealed/commitment.json") }
     try move(Name.sealed, to: "abandoned-\(count + 1)")

@@ -82,7 +82,9 @@ extension TrialFolder {
     try removeUnfinished()
     try forgetPacking()
     guard exists(Name.journal), !exists(Name.recorderKey), !exists(Name.unblinding) else {
-      let record = try Journal.open(in: path).lock(reason: reason, clock: clock)
+      let journal = try Journal.open(in: path)
+      try recordKitList(in: journal, clock: clock)
+      let record = try journal.lock(reason: reason, clock: clock)
       try writeSums()
       return record
     }

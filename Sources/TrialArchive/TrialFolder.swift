@@ -25,6 +25,8 @@ public struct TrialFolder: Sendable {
     public static let recorderKey = "recorder.key"
     /// The key of packing alone; only until packing is finished.
     public static let packingKey = "packing.key"
+    /// Who gets the kit list, until the record has it.
+    public static let kitListNote = "kit-list.json"
     /// What packing alone keeps meanwhile.
     public static let packing = "packing"
     /// What was opened.

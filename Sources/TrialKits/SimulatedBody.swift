@@ -49,7 +49,8 @@ public struct SimulatedBody: Sendable, CustomStringConvertible, CustomReflectabl
     self.seed = UInt64(bitPattern: Int64(seed))
     let count = contents.count
     self.noise = design.items.indices.map { item in
-      var source = SplitMix(state: UInt64(bitPattern: Int64(seed)) &* 31 &+ UInt64(item) &+ 7)
+      var source = SimulationNoise(
+        state: UInt64(bitPattern: Int64(seed)) &* 31 &+ UInt64(item) &+ 7)
       var last = source.normal() / (1 - 0.4 * 0.4).squareRoot()
       return (0..<count).map { _ in
         defer { last = 0.4 * last + source.normal() }
@@ -60,7 +61,7 @@ public struct SimulatedBody: Sendable, CustomStringConvertible, CustomReflectabl
 
   /// What the body does at an occasion of the manifest's schedule.
   public func behaviour(at occasion: Occasion, form manifest: Manifest) -> Behaviour {
-    var source = SplitMix(state: seed &* 1_000_003 &+ UInt64(occasion.slot))
+    var source = SimulationNoise(state: seed &* 1_000_003 &+ UInt64(occasion.slot))
     let chance = source.unit()
     if chance < 0.04 { return .misses(reason: "forgot it on a busy day") }
     let content = contents[occasion.kit] ?? .reference
@@ -83,7 +84,7 @@ public struct SimulatedBody: Sendable, CustomStringConvertible, CustomReflectabl
   }
 
   /// An answer `deviate` tenths of the range above the middle, within the item's bounds.
-  private func answer(_ item: Item, deviate: Double, source: inout SplitMix) -> Answer {
+  private func answer(_ item: Item, deviate: Double, source: inout SimulationNoise) -> Answer {
     switch item.kind {
     case .number(let lower, let upper, let decimals, _):
       let low = lower.value
@@ -103,26 +104,4 @@ public struct SimulatedBody: Sendable, CustomStringConvertible, CustomReflectabl
   public var description: String { "SimulatedBody(\(contents.count) kits)" }
   /// Never the contents.
   public var customMirror: Mirror { Mirror(self, children: ["kits": contents.count]) }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): simulation only, never for a draw of a schedule.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  /// Uniform in [0, 1).
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
-
-  /// Standard normal (Box and Muller 1958).
-  mutating func normal() -> Double {
-    let radius = (-2 * log(1 - unit())).squareRoot()
-    return radius * cos(2 * .pi * unit())
-  }
 }

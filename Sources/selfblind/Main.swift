@@ -25,7 +25,7 @@ import Foundation
         name: "While blind:",
         subcommands: [
           CheckInCommand.self, DeviateCommand.self, StatusCommand.self, CheckpointCommand.self,
-          ReplaceCommand.self, BreakCodeCommand.self, MonitorCommand.self,
+          ReplaceCommand.self, LabelCommand.self, BreakCodeCommand.self, MonitorCommand.self,
         ]),
       CommandGroup(
         name: "At the end:",

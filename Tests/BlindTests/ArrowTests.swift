@@ -33,6 +33,7 @@ import Testing
     "Deviate.swift": ["BlindRecord", "MerkleLog", "TrialJournal"],
     "Checkpoint.swift": ["BlindRecord", "MerkleLog", "TrialJournal"],
     "Status.swift": ["BlindRecord", "MerkleLog", "TrialJournal"],
+    "LabelCommand.swift": ["BlindRecord", "MerkleLog", "TrialJournal", "TrialKits"],
   ]
 
   static let systemLibraries: Set = ["COpenSSL", "CQREncode", "CZBar", "CTurboJPEG", "CPNG"]

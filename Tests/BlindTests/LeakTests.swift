@@ -1,5 +1,6 @@
 import BlindRecord
 import Foundation
+import LeakHunt
 import OpenSSLCrypto
 import Testing
 import TrialArchive
@@ -16,41 +17,16 @@ import TrialTestSupport
 /// encodings a leak would have; `protocol.yaml` is left out, because it names the arms by nature and
 /// was written before the draw.
 @Suite struct LeakTests {
-  /// A secret, and a name for it that can be shown.
-  struct Canary {
-    let name: String
-    let bytes: [UInt8]
-
-    /// The forms in which a leak would show it.
-    var forms: [[UInt8]] {
-      let hex = Hex.encode(bytes)
-      var forms = [bytes, Array(hex.utf8), Array(hex.uppercased().utf8), bytes.reversed()]
-      // Base64 of a text inside a longer one has three phases; the middle of each is stable.
-      for phase in 0..<3 {
-        let text = Data([UInt8](repeating: 0, count: phase) + bytes).base64EncodedString()
-        forms.append(Array(text.utf8.dropFirst(4).dropLast(4)))
-      }
-      forms.append(bytes.flatMap { [$0, 0] })
-      return forms.filter { $0.count >= 6 }
-    }
-
-    func isIn(_ haystack: [UInt8]) -> Bool {
-      let data = Data(haystack)
-      return forms.contains { data.range(of: Data($0)) != nil }
-    }
-  }
-
   static func canaries(_ sample: SampleTrial) throws -> [Canary] {
     let key = try sample.trial.unlock(passphrase: SampleTrial.passphrase)
     let share = try sample.trial.share(with: key)
     let trial = try #require(Hex.decode(sample.trial.manifest.trial))
     let plan = try Plan(share: share, design: sample.design, trial: trial)
     return (ExampleProtocols.canaryArms + [ExampleProtocols.emptyArm]).map {
-      Canary(name: "an arm", bytes: Array($0.utf8))
+      Canary("an arm", Array($0.utf8))
     } + [
-      Canary(name: "the share", bytes: share), Canary(name: "the seed", bytes: plan.seed),
-      Canary(name: "a salt", bytes: plan.leaves[0].salt),
-      Canary(name: "the passphrase", bytes: SampleTrial.passphrase),
+      Canary("the share", share), Canary("the seed", plan.seed),
+      Canary("a salt", plan.leaves[0].salt), Canary("the passphrase", SampleTrial.passphrase),
     ]
   }
 

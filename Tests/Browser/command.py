@@ -14,7 +14,7 @@ def run(binary, *arguments):
     return subprocess.run([binary, *arguments], capture_output=True, text=True)
 
 
-def sealed(checks, binary, folder):
+def sealed(checks, binary, folder, packing=PACKING):
     """A sealed trial of 28 slots and two arms, to be packed alone."""
     trial = os.path.join(folder, "trial")
     key = os.path.join(folder, "passphrase")
@@ -27,7 +27,7 @@ def sealed(checks, binary, folder):
         "--clinician-asked", "yes", "--lawful", "yes")
     checks.same(made.returncode, 0, f"new: {made.stderr}")
     with open(os.path.join(trial, "protocol.yaml"), "a") as file:
-        file.write(PACKING)
+        file.write(packing)
     made = run(binary, "seal", trial, "--custody", "self", "--passphrase-file", key)
     checks.same(made.returncode, 0, f"seal: {made.stderr}")
     return trial

@@ -9,6 +9,7 @@ from PIL import Image
 PARTS = {
     "labels.png": ("sheet.png", None),
     "pack-fill.png": ("fill-registered-phone-light.png", (0, 0, 390, 880)),
+    "pack-matching.png": ("matching-round-phone-light.png", (0, 0, 390, 560)),
     "pack-sort.png": ("sort-answer-phone-light.png", (0, 0, 390, 880)),
 }
 

@@ -48,12 +48,12 @@ class Answer:
 class Visitor:
     """A browser without a face: keeps the cookie, fills forms, follows no redirect by itself."""
 
-    def __init__(self, port):
-        self.port = port
+    def __init__(self, port, host="127.0.0.1"):
+        self.host, self.port = host, port
         self.cookie = None
 
     def send(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
         headers = dict(headers or {})
         if self.cookie:
             headers["Cookie"] = self.cookie

@@ -1,7 +1,7 @@
-"""Drives the packer's pages: `wizard.py PROGRAMS CHROMIUM CHROMEDRIVER AXE PICTURES [PHOTOGRAPHS]`.
+"""Drives the packer's pages: `wizard.py PROGRAMS CHROMIUM CHROMEDRIVER AXE PICTURES [PHOTOGRAPHS [SEED]]`.
 
 PROGRAMS is the folder of selfblind, packing-wizard and read-photographs, PICTURES where screenshots go, and
-PHOTOGRAPHS how many are taken of each kind (150).
+PHOTOGRAPHS how many are taken of each kind (150), from the seed 2031 unless told otherwise.
 """
 
 import io
@@ -13,6 +13,8 @@ import numpy
 from PIL import Image
 
 import command
+import home
+import matching
 import pages
 import photographs
 import refusals
@@ -29,11 +31,11 @@ def jpeg(image, quality=90):
     return output.getvalue()
 
 
-def take(checks, reader, pictures, labels, count):
+def take(checks, reader, pictures, labels, count, seed):
     """Photographs of each kind, and how many of them are read."""
     poor = [0, 0]
     for kind in photographs.KINDS:
-        rng = numpy.random.default_rng([2031, photographs.KINDS.index(kind)])
+        rng = numpy.random.default_rng([seed, photographs.KINDS.index(kind)])
         right = wrong = 0
         with tempfile.TemporaryDirectory() as folder:
             paths, codes = [], []
@@ -61,6 +63,7 @@ def take(checks, reader, pictures, labels, count):
 def main():
     programs, chromium, chromedriver, axe, shown = sys.argv[1:6]
     count = int(sys.argv[6]) if len(sys.argv) > 6 else 150
+    seed = int(sys.argv[7]) if len(sys.argv) > 7 else 2031
     binary = os.path.join(programs, "packing-wizard")
     reader = os.path.join(programs, "read-photographs")
     os.makedirs(shown, exist_ok=True)
@@ -95,7 +98,14 @@ def main():
         checks, binary, chromium, chromedriver, axe, shown,
         lambda place: photographs.photograph(labels[place], "clean", rng))
     print(f"walk: {checks.passed} held", flush=True)
-    take(checks, reader, labels, codes, count)
+    matching.check(
+        checks, os.path.join(programs, "selfblind"), chromium, chromedriver, axe, shown)
+    print(f"matching test: {checks.passed} held", flush=True)
+    home.check(
+        checks, os.path.join(programs, "selfblind"), reader, chromium, chromedriver, axe, shown,
+        lambda label: photographs.photograph(label, "clean", rng))
+    print(f"home network: {checks.passed} held", flush=True)
+    take(checks, reader, labels, codes, count, seed)
     print(f"browser: {checks.passed} passed, {checks.failed} failed")
     sys.exit(1 if checks.failed else 0)
 

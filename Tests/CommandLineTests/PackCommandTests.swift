@@ -133,7 +133,11 @@ struct PackCommandTests {
       try await trial.checkIn(day: 3, ["--kit", labels[0]]),
       "the label \(labels[0]) is on no kit of this trial",
       hint: "scan the label on the container")
-    #expect(try await trial.run("status").out.contains("kits: not packed yet; selfblind pack"))
+    let status = try await trial.run("status").out
+    #expect(status.contains("kits: not packed yet; selfblind pack"))
+    // The codes of the manifest's schedule stand on no container.
+    #expect(status.contains("slot 1  2031-03-03  "))
+    #expect(!status.contains(#/slot 1  2031-03-03  [2-9A-Z]{7}/#))
     expectRefusal(
       try await trial.run(
         "replace",
@@ -146,7 +150,7 @@ struct PackCommandTests {
     let (trial, labels, cups) = try await Self.sealed()
     let stopped = try await Self.pack(
       trial,
-      [labels[0], "7GQ2MX1", cups[0], labels[0], "done", "lost", "undo", "undo", "stop"],
+      [labels[0], "7GQ2MX1", cups[0], labels[0], "", "done", "lost", "undo", "undo", "stop"],
       ["--unmatched"])
     #expect(stopped.status == 0)
     for sentence in [
@@ -154,7 +158,8 @@ struct PackCommandTests {
       "  the label \(cups[0]) is for a cup of the matching test (put a kit's label on it)",
       "this label was scanned before; nothing has changed    1 of 8",
       "  the step fill is not over yet (scan all kits of this step first)",
-      "  nothing is scanned in the step fill (say first that the step is done)",
+      "  there was no code; scan or type one, or stop",
+      "  no kit is given up in the step fill (a kit that is lost while filling is filled anew",
       "taken back    0 of 8", "  there is no scan of this step to take back",
       "stopped; `selfblind pack` goes on here",
     ] { #expect(stopped.out.contains(sentence), "\(sentence) not in \(stopped.out)") }

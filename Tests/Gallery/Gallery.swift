@@ -3,6 +3,7 @@ import Foundation
 import TrialArchive
 import TrialDesign
 import TrialJournal
+import TrialKits
 import TrialSeal
 import TrialTestSupport
 
@@ -62,7 +63,7 @@ struct GalleryTrial {
   }
 
   private func record(_ arms: [Int], _ design: TrialProtocol, _ journal: Journal) throws {
-    var noise = Noise(state: UInt64(person.seed))
+    var noise = SimulationNoise(state: UInt64(person.seed))
     var carried = noise.normal()
     for (place, occasion) in journal.manifest.schedule.occasions.enumerated() {
       carried =
@@ -70,7 +71,7 @@ struct GalleryTrial {
       let isActive = arms[place] == 1
       let clock = try TrialFolder.time(on: occasion.day, hour: 21, zone: design.zone)
       guard noise.unit() >= person.missing else {
-        noise.skip()
+        noise.skip(4)
         continue
       }
       let share = Double(place) / Double(max(1, arms.count - 1))

@@ -69,28 +69,3 @@ struct SimulatedPerson {
   static let year = SimulatedPerson(
     name: "a-year", text: ExampleProtocols.year, seed: 18, effect: 0.4)
 }
-
-/// SplitMix64 (Steele, Lea and Flood 2014): simulation only.
-struct Noise {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  /// Uniform in [0, 1).
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
-
-  /// Standard normal (Box and Muller 1958).
-  mutating func normal() -> Double {
-    let radius = (-2 * log(1 - unit())).squareRoot()
-    return radius * cos(2 * .pi * unit())
-  }
-
-  /// Passes over what a slot without a check-in would have used.
-  mutating func skip() { for _ in 0..<4 { _ = next() } }
-}

@@ -110,10 +110,37 @@ import TrialTestSupport
     for name in try sample.folder.files() where name.hasPrefix("journal.") {
       try FileManager.default.removeItem(atPath: "\(sample.folder.path)/\(name)")
     }
-    let (trial, journal) = try #require(try sample.folder.finishInterruptedSealing())
+    let clock = try TrialFolder.time(on: sample.design.days[0], hour: 1, zone: "Europe/Berlin")
+    let (trial, journal) = try #require(try sample.folder.finishInterruptedSealing(clock: clock))
     #expect(trial.manifestBytes == sample.trial.manifestBytes)
     #expect(try journal.entries().count == 1)
-    #expect(try sample.folder.finishInterruptedSealing() == nil)
+    #expect(try sample.folder.finishInterruptedSealing(clock: clock) == nil)
+  }
+
+  /// Cut off after the manifest, and after the journal: whom the list is for comes into the record once.
+  @Test(arguments: [false, true])
+  func aSealingThatIsFinishedLaterHasItsKitList(hasJournal: Bool) throws {
+    let sample = try SampleTrial(PackingExamples.helper)
+    let note = KitListNote(to: "Bea", receipt: String(repeating: "0a", count: 32), confirmed: false)
+    if !hasJournal {
+      for name in try sample.folder.files() where name.hasPrefix("journal.") {
+        try FileManager.default.removeItem(atPath: "\(sample.folder.path)/\(name)")
+      }
+    }
+    try sample.folder.write(
+      CommittedJSON.encode(note, endsLine: true), to: TrialFolder.Name.kitListNote)
+    if hasJournal { #expect(sample.folder.verify().verified) }
+    let clock = try TrialFolder.time(on: sample.design.days[0], hour: 1, zone: "Europe/Berlin")
+    let (_, journal) = try #require(try sample.folder.finishInterruptedSealing(clock: clock))
+    #expect(try journal.entries().map(\.event).last == .kitList(note))
+    #expect(!sample.folder.exists(TrialFolder.Name.kitListNote))
+    #expect(try sample.folder.finishInterruptedSealing(clock: clock) == nil)
+    // Cut off once more, between the entry and the file's removal.
+    try sample.folder.write(
+      CommittedJSON.encode(note, endsLine: true), to: TrialFolder.Name.kitListNote)
+    _ = try sample.folder.lock(reason: "over", clock: sample.clock())
+    #expect(!sample.folder.exists(TrialFolder.Name.kitListNote))
+    #expect(sample.folder.verify().verified)
   }
 
   @Test func theFolderIsForItsOwnerAlone() throws {

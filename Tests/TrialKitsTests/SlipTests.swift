@@ -74,7 +74,8 @@ import TrialTestSupport
         let isWrong = Double.random(in: 0..<1, using: &random) < rate
         return AuditFinding(spare: place + 1, content: arms[isWrong ? 1 - arm : arm])
       }
-      let audit = PackingAudit(findings, spareArms: spareArms, arms: arms, primary: primary)
+      let audit = PackingAudit(
+        findings, spareArms: spareArms, arms: arms, hasPill: [true, true], primary: primary)
       let (lower, upper) = (try #require(audit.lower), try #require(audit.upper))
       if (lower...upper).contains(rate) { covered += 1 }
     }
@@ -90,12 +91,29 @@ import TrialTestSupport
       [
         AuditFinding(spare: 2, content: "b"), AuditFinding(spare: 1, content: nil),
         AuditFinding(spare: 3, content: "a"), AuditFinding(spare: 9, content: "a"),
-      ], spareArms: [0, 1, 1], arms: ["a", "b", "c"], primary: primary)
+      ], spareArms: [0, 1, 1], arms: ["a", "b", "c"], hasPill: [true, true, true],
+      primary: primary)
     #expect(audit.lines.map(\.spare) == [1, 2, 3])
     #expect((audit.examined, audit.errors) == (2, 1))
     // Clopper and Pearson for 1 of 2: √0.025 from above, 1 − √0.025.
     #expect(abs((audit.lower ?? 0) - 0.012579) < 1e-6)
     #expect(abs((audit.upper ?? 0) - 0.987421) < 1e-6)
     #expect(audit.attenuation == nil, "1 − 0.987 · 3/2 is below 0")
+  }
+
+  /// Eight spares with a pill, none wrong, and four that are empty: the empty ones prove nothing.
+  @Test func anEmptySpareIsNotCounted() throws {
+    let primary = OutcomeResult(
+      name: "mood", prompt: "", unit: nil, set: "", arms: [], contrasts: [], global: nil)
+    let arms = ["placebo", "caffeine", "nothing"]
+    let spareArms = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]
+    let audit = PackingAudit(
+      spareArms.enumerated().map { AuditFinding(spare: $0 + 1, content: arms[$1]) },
+      spareArms: spareArms, arms: arms, hasPill: [true, true, false], primary: primary)
+    #expect(audit.lines.count == 12)
+    #expect((audit.examined, audit.errors) == (8, 0))
+    // Clopper and Pearson for 0 of 8: 1 - 0.025^(1/8); of two arms an effect shrinks by 1 - 2ε.
+    #expect(abs((audit.upper ?? 0) - 0.369417) < 1e-6)
+    #expect(abs((audit.attenuation ?? 0) - 0.261167) < 1e-6)
   }
 }

@@ -7,7 +7,7 @@ extension ProtocolTemplate {
   /// The comment and lines of the scheme.
   func design(_ answers: ProtocolAnswers) -> String {
     switch self {
-    case .caffeine:
+    case .caffeine, .packedAlone:
       return """
         # Two blocks, seven days of each arm in each, in any order.
         scheme:
@@ -106,7 +106,7 @@ extension ProtocolTemplate {
         + amount(
           "onset", "How many minutes did it take to fall asleep?", 240, 0, "minutes", "lower")
         + notes
-    case .supplement, .openArm:
+    case .supplement, .openArm, .packedAlone:
       return rating("mood", "How was your mood today?", "higher")
         + rating("energy", "How much energy did you have today?", "higher") + notes
     case .medicine:
@@ -125,7 +125,7 @@ extension ProtocolTemplate {
   private var outcome: String {
     switch self {
     case .caffeine, .light: "sleep"
-    case .supplement, .citizenScience, .openArm: "mood"
+    case .supplement, .citizenScience, .openArm, .packedAlone: "mood"
     case .medicine: "symptom"
     case .blank: "outcome"
     }
@@ -143,6 +143,21 @@ extension ProtocolTemplate {
       relevance: 1                  # the smallest difference that would matter to you
 
     """
+  }
+
+  /// Who fills the containers, with its comments; `nil` where a list goes to somebody else.
+  var packing: String? {
+    guard self == .packedAlone else { return nil }
+    return """
+      # You fill and sort all kits yourself, with `selfblind pack`, and do not learn which slot holds what.
+      packing:
+        by: participant               # or helper, or pharmacy: then they get a list
+        spares: 3                     # of each arm: for lost kits; opened at the end, they show slips
+        # Before packing: can you tell the capsules apart? Three cups a round, two alike; passed with at
+        # most so many right. Who cannot tell them apart at all is right in a third of the rounds.
+        matching: {rounds: 12, mostRight: 7}
+
+      """
   }
 
   private func rating(_ name: String, _ prompt: String, _ direction: String) -> String {

@@ -12,6 +12,8 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
   case citizenScience = "citizen-science"
   /// A supplement, a placebo and nothing at all: what the pill does, and what taking one does.
   case openArm = "open-arm"
+  /// Capsules that the participant fills and sorts alone.
+  case packedAlone = "packed-alone"
   /// The shortest protocol that can be sealed.
   case blank
 
@@ -24,6 +26,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
     case .light: "screen light and sleep: 28 evenings, any order"
     case .citizenScience: "four weeks of capsules on four weekdays, day patterns within weeks"
     case .openArm: "a supplement, a placebo and nothing at all: 42 days in two blocks"
+    case .packedAlone: "capsules that you pack alone, with a matching test: 28 days in two blocks"
     case .blank: "the shortest protocol that can be sealed"
     }
   }
@@ -37,6 +40,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
     case .light: "Evening screen light and my sleep"
     case .citizenScience: "Four weeks of capsules and my mood"
     case .openArm: "A supplement, a placebo or nothing, and my mood"
+    case .packedAlone: "Capsules that I pack alone, and my mood"
     case .blank: "My trial"
     }
   }
@@ -50,6 +54,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
     case .light: ["clear glasses", "amber glasses"]
     case .citizenScience: ["placebo", "microdose"]
     case .openArm: ["placebo", "supplement", "nothing"]
+    case .packedAlone: ["placebo", "supplement"]
     case .blank: ["reference", "active"]
     }
   }
@@ -66,7 +71,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
     case .citizenScience: 2...2
     case .openArm: 3...3
     case .light: 2...4
-    case .caffeine, .supplement, .medicine, .blank: 2...TrialProtocol.mostArms
+    case .caffeine, .supplement, .medicine, .packedAlone, .blank: 2...TrialProtocol.mostArms
     }
   }
 
@@ -85,7 +90,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
         "Stop when mood or anxiety gets clearly worse for three days.",
         "Stop after anything that frightens me or people near me.",
       ]
-    case .supplement, .light, .openArm, .blank: ["Stop when anything feels wrong."]
+    case .supplement, .light, .openArm, .packedAlone, .blank: ["Stop when anything feels wrong."]
     }
   }
 
@@ -137,6 +142,6 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
         lawful: \(answers.lawful)                   # what is taken is lawful where you live
 
       """
-    return head + tail
+    return head + (packing.map { $0 + "\n" } ?? "") + tail
   }
 }

@@ -10,7 +10,7 @@ public import TrialSeal
 /// ```swift
 /// let test = try MatchingTest.open(trial, in: folder, after: notes)
 /// if let note = test.announcement { try journal.append(note, clock: clock) }
-/// try test.scan("7GQ2MXK")          // .registered while filling, .cup(round: 7, cup: 2) while sorting
+/// try test.scan("7GQ2MXX")          // .registered while filling, .cup(round: 7, cup: 2) while sorting
 /// try test.answer(2)                // for round `test.round`
 /// let note = try test.result(cues: ["smell"])
 /// try test.close()                  // after the note is in the record

@@ -16,6 +16,8 @@ public enum PackingError: Refusal, Equatable {
   case wasLost(KitCode)
   /// Nothing is scanned in the present step.
   case notScanned(step: String)
+  /// Kits are given up while sorting only.
+  case notGivenUp(step: String)
   /// There is nothing to say yes to in the present step.
   case notConfirmed(step: String)
   /// No scan of the present step can be taken back.
@@ -47,6 +49,7 @@ public enum PackingError: Refusal, Equatable {
     case .neverRegistered(let code): "the label \(code) was not scanned while filling"
     case .wasLost(let code): "the kit \(code) was said to be lost"
     case .notScanned(let step): "nothing is scanned in the step \(step)"
+    case .notGivenUp(let step): "no kit is given up in the step \(step)"
     case .notConfirmed(let step): "the step \(step) is not over yet"
     case .nothingToUndo: "there is no scan of this step to take back"
     case .notSorted(let count): "\(count) \(count == 1 ? "kit is" : "kits are") not sorted yet"
@@ -71,6 +74,8 @@ public enum PackingError: Refusal, Equatable {
     case .neverRegistered: "put the kit aside: nobody knows what it holds"
     case .wasLost: "put the kit aside, another one has its place"
     case .notScanned: "say first that the step is done"
+    case .notGivenUp:
+      "a kit that is lost while filling is filled anew; others are said to be lost while sorting"
     case .notConfirmed: "scan all kits of this step first"
     case .nothingToUndo: nil
     case .notSorted: "sort them, or say that they are lost"

@@ -123,6 +123,13 @@ struct PackingRegister: Equatable, Sendable {
     return moves
   }
 
+  /// Overwrites which label holds which ticket; the step stays.
+  mutating func forget() {
+    for label in entries.indices { entries[label] = Entry() }
+    for scan in scans.indices { scans[scan] = 0 }
+    scans = []
+  }
+
   /// The place of a registered label.
   func place(of label: Int, _ tickets: [[Int]]) -> Int {
     tickets[Int(entries[label].arm)][Int(entries[label].ticket)]

@@ -7,9 +7,9 @@ package import TrialSeal
 ///
 /// ```swift
 /// let session = try PackingSession.open(trial, in: folder)   // goes on where it was left
-/// try session.scan("7GQ2MXK")                                // .registered while filling
+/// try session.scan("7GQ2MXX")                                // .registered while filling
 /// try session.goOn()                                         // the bench is clear; the bag is shuffled
-/// try session.scan("7GQ2MXK")                                // .slot(17) or .spare(3) while sorting
+/// try session.scan("7GQ2MXX")                                // .slot(17) or .spare(3) while sorting
 /// try session.finish { packed in … }                         // into the record, then the key is removed
 /// ```
 ///
@@ -78,10 +78,19 @@ public final class PackingSession: Sendable {
   private let state: Mutex<State>
 
   private struct State: Sendable {
-    let tickets: [[Int]]
+    var tickets: [[Int]]
     let files: PackingFiles
     var register: PackingRegister
     var isOver = false
+
+    /// Overwrites what says which label holds what: a program that serves pages lives on when all is packed.
+    mutating func forget() {
+      isOver = true
+      for arm in tickets.indices {
+        for place in tickets[arm].indices { tickets[arm][place] = 0 }
+      }
+      register.forget()
+    }
   }
 
   /// Opens packing of a job where it was left.
@@ -182,11 +191,11 @@ public final class PackingSession: Sendable {
   /// While sorting: says that every kit that is not sorted yet is lost or broken.
   ///
   /// - Returns: which spare is brought to which slot; a lost spare needs nothing.
-  /// - Throws: `PackingError.tooManyLost`, `notScanned` in another step.
+  /// - Throws: `PackingError.tooManyLost`, `notGivenUp` in another step.
   public func giveUpOpenKits() throws(PackingError) -> [Move] {
     try change { state throws(PackingError) in
       guard state.register.step == .sort else {
-        throw .notScanned(step: PackingSession.step(of: state.register).name)
+        throw .notGivenUp(step: PackingSession.step(of: state.register).name)
       }
       let open = state.register.open.count
       let lost = open + state.register.entries.count { $0.state == .lost }
@@ -215,7 +224,7 @@ public final class PackingSession: Sendable {
   ///
   /// - Parameter record: writes the journal's `packed` entry; may be called again after a crash, so it takes
   ///   an entry that is already there as its own.
-  /// - Throws: `PackingError.notScanned` before all is sorted; what `record` throws, and then nothing is lost.
+  /// - Throws: `PackingError.notConfirmed` before all is sorted; what `record` throws, and then nothing is lost.
   public func finish(_ record: (PackedKits) throws -> Void) throws {
     try state.withLock { state in
       guard !state.isOver else { throw PackingError.noKey }
@@ -224,7 +233,7 @@ public final class PackingSession: Sendable {
       }
       try record(packed(state))
       try state.files.destroyKey()
-      state.isOver = true
+      state.forget()
     }
   }
 

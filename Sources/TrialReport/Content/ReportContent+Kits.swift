@@ -109,7 +109,10 @@ extension ReportContent {
       .paragraph(
         "\(audit.errors) of \(audit.examined) held another arm than they were packed as: an error rate "
           + "between \(ShownNumber.percent(lower)) and \(ShownNumber.percent(upper)) (exact 95 % interval). "
-          + "The spares are a random sample of the kits of each arm."))
+          + "The spares are a random sample of the kits of each arm."
+          + (audit.examined < audit.lines.count { $0.found != nil }
+            ? " Spares of the arm without a pill are not counted: an empty kit shows that it is empty."
+            : "")))
     guard audit.attenuation != nil else {
       blocks.append(
         .note(
@@ -130,8 +133,9 @@ extension ReportContent {
           })))
     blocks.append(
       .note(
-        "Errors made blind dilute an effect and never make one: the p-value stands. The undiluted numbers "
-          + "are what the arms would differ by, had every kit held another arm that often."))
+        "Errors made blind dilute an effect and never make one: the p-value stands, and the answer above "
+          + "goes by the schedule. The undiluted numbers are what the arms with a pill would differ by, had "
+          + "each of their kits held another of them that often, equally often each."))
     return blocks
   }
 }

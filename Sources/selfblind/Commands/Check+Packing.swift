@@ -15,9 +15,7 @@ extension CheckCommand {
       "  packed by: the participant alone, "
         + zip(kits, design.arms).map { "\($0) kits of \($1.name)" }.joined(separator: ", ")
     ]
-    if part.spares < 2 {
-      lines.append("  warning: with fewer than 2 spares of each arm an audit says next to nothing")
-    }
+    lines += try audit(of: design, spares: part.spares)
     if let rule = part.matching {
       let test = try TriangleTest(rounds: rule.rounds, mostRight: rule.mostRight)
       lines.append(
@@ -26,5 +24,19 @@ extension CheckCommand {
       )
     }
     return lines
+  }
+
+  /// What opening the spares at the end can say at best: when none of them is wrong.
+  ///
+  /// As many spares as are asked for are counted; packing alone there may be more, and lost kits take some.
+  private static func audit(of design: TrialProtocol, spares: Int) throws -> [String] {
+    let pills = design.arms.count { $0.hasPill }
+    guard spares > 0 else { return ["  audit: none, as there are no spares"] }
+    let upper = try ProportionInterval.clopperPearson.limits(0, of: spares * pills, level: 0.95)
+      .upper
+    return [
+      "  audit: with no error among \(spares * pills) spares, at most \(percent(upper)) of the kits are wrong "
+        + "(95 %)"
+    ]
   }
 }

@@ -109,17 +109,16 @@ extension SealCommand {
         target?.release()
         return
       }
-      let journal: Journal
-      (sealed, journal) = try trialFolder.draw(
-        seal, with: opened, publicValue: value, clock: clock
+      let isNoted = target != nil && (packer != nil || seal.design.packing != nil)
+      let note = target.flatMap { target in
+        isNoted ? KitListNote(to: target.packer, receipt: receipt, confirmed: false) : nil
+      }
+      (sealed, _) = try trialFolder.draw(
+        seal, with: opened, publicValue: value, note: note, clock: clock
       ) { list in
         guard let target else { return }
         isDelivered = true
         try target.write(list, word: word)
-      }
-      if let target, packer != nil || sealed.design.packing != nil {
-        _ = try journal.append(
-          KitListNote(to: target.packer, receipt: receipt, confirmed: false), clock: clock)
       }
     } catch {
       guard let target, isDelivered else {

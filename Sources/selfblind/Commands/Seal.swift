@@ -171,7 +171,10 @@ struct SealCommand: ParsableCommand {
       return try Output.show(
         "given up: what was there is in abandoned-\(number), and the next sealing counts it")
     }
-    if let finished = try trialFolder.finishInterruptedSealing() {
+    if trialFolder.isSealed,
+      let finished = try trialFolder.finishInterruptedSealing(
+        clock: time.wallClock(zone: trialFolder.design().zone))
+    {
       try Output.show(
         "finished the sealing that was interrupted: trial \(finished.trial.manifest.trial)")
       try Output.show("  the kit list that was written then stands")

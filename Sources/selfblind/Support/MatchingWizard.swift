@@ -59,6 +59,7 @@ struct MatchingWizard {
         case .done: try test.goOn()
         case .lost:
           try Output.show("  no cup can be given up; fill one more of the same and use its label")
+        case .nothing: try Output.show("  there was no code; scan or type one, or stop")
         case .code(let code):
           switch try test.scan(code) {
           case .registered: try show("registered", test)

@@ -31,6 +31,7 @@ struct PackingWizard {
             try Output.show("bring spare \(move.spare) to slot \(move.slot)")
           }
           try show("given up")
+        case .nothing: try Output.show("  there was no code; scan or type one, or stop")
         case .code(let code): try answer(session.scan(code))
         }
       } catch let refusal as PackingError {

@@ -9,6 +9,8 @@ enum ScanPrompt {
   enum Input: Equatable {
     /// A code, not checked yet.
     case code(String)
+    /// An empty line.
+    case nothing
     /// Takes the last scan back.
     case undo
     /// Ends the step.
@@ -34,7 +36,8 @@ enum ScanPrompt {
     case "undo": return .undo
     case "done": return .done
     case "lost": return .lost
-    case "stop", "": return line.isEmpty ? .code("") : .stop
+    case "stop": return .stop
+    case "": return .nothing
     default: return .code(line)
     }
   }

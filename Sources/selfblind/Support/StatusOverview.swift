@@ -24,11 +24,16 @@ struct StatusOverview {
     return lines.joined(separator: "\n")
   }
 
+  /// Whether codes stand on containers: packing alone, those of the manifest never do.
+  private var hasCodes: Bool {
+    manifest.packing?.isAlone != true
+      || entries.contains { if case .packed = $0.event { true } else { false } }
+  }
+
   /// How far the kits are, where the protocol says who packs.
   private var kitsLine: String? {
     guard let packing = manifest.packing else { return nil }
-    let isPacked = entries.contains { if case .packed = $0.event { true } else { false } }
-    if packing.isAlone, !isPacked { return "kits: not packed yet; selfblind pack" }
+    if packing.isAlone, !hasCodes { return "kits: not packed yet; selfblind pack" }
     let spares = KitIndex(manifest, entries: entries).spares
     let used = entries.compactMap { entry -> KitCode? in
       guard case .deviation(let deviation) = entry.event, deviation.kind == .spareKit else {
@@ -68,7 +73,8 @@ struct StatusOverview {
       entries: entries.count, adverseEvents: adverseEvents,
       slots: rows.map { row in
         Row(
-          slot: row.occasion.slot, day: row.occasion.day.description, kit: row.occasion.kit.text,
+          slot: row.occasion.slot, day: row.occasion.day.description,
+          kit: hasCodes ? row.occasion.kit.text : "",
           status: row.status.rawValue, delay: row.delay, corrections: row.corrections.count,
           deviations: row.deviations.map(\.kind.rawValue), codeBroken: row.codeBroken)
       })
@@ -96,8 +102,8 @@ struct StatusOverview {
   }
 
   private func line(_ row: SlotRecord) -> String {
-    var text = "slot \(row.occasion.slot)  \(row.occasion.day)  \(row.occasion.kit)  "
-    text += row.status.rawValue
+    var text = "slot \(row.occasion.slot)  \(row.occasion.day)  "
+    text += (hasCodes ? "\(row.occasion.kit)  " : "") + row.status.rawValue
     if row.delay > 0 { text += " by \(row.delay) \(row.delay == 1 ? "day" : "days")" }
     if !row.corrections.isEmpty { text += ", corrected" }
     for deviation in row.deviations { text += ", \(deviation.kind.rawValue)" }
