@@ -97,6 +97,7 @@ let package = Package(
       "TrialReport", ["BlindRecord", "TrialDesign", "TrialAnalysis"], packages: [mustache],
       resources: [
         .embedInCode("Bundle/Scripts/reproduce.py"), .embedInCode("Bundle/Scripts/reproduce.R"),
+        .embedInCode("Bundle/Scripts/ranks_and_t.py"), .embedInCode("Bundle/Scripts/ranks_and_t.R"),
       ]),
     room("PackingWeb", ["BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb"]),
     room(
@@ -105,14 +106,20 @@ let package = Package(
         "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
         "TrialJournal", "TrialAnalysis", "TrialReport",
       ]),
+    room(
+      "ReviewWeb",
+      [
+        "BlindRecord", "TrialDesign", "TrialAnalysis", "TrialReport", "TrialArchive", "LocalWeb",
+      ]),
     .executableTarget(
       name: "selfblind",
-      dependencies: (library + ["LocalWeb", "PackingWeb"]).map { .byName(name: $0) }
+      dependencies: (library + ["LocalWeb", "PackingWeb", "ReviewWeb"]).map { .byName(name: $0) }
         + [argumentParser],
       swiftSettings: settings),
     .executableTarget(
-      name: "calibration", dependencies: ["TrialStatistics"], path: "Benchmarks/Calibration",
-      swiftSettings: settings),
+      name: "calibration",
+      dependencies: ["TrialDesign", "TrialStatistics", "TrialAnalysis", "TrialTestSupport"],
+      path: "Benchmarks/Calibration", swiftSettings: settings),
     .executableTarget(
       name: "cost",
       dependencies: ["BlindRecord", "TrialDesign", "TrialStatistics", "TrialAnalysis", bigInt],
@@ -185,6 +192,7 @@ let package = Package(
         "BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb", "PackingWeb",
         "TrialTestSupport",
       ]),
+    tests("ReviewWebTests", library + ["LocalWeb", "ReviewWeb", "TrialTestSupport"]),
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
     tests("TrialKitsTests", library + ["TrialTestSupport"]),
     tests(

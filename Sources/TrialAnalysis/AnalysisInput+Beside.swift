@@ -16,8 +16,22 @@ extension AnalysisInput {
   func further(_ test: EffectTest?, arm: Int, _ used: Set<Int>) -> FurtherSlots? {
     guard let test, let threshold = plan.relevance?.value.magnitude else { return nil }
     return FurtherSlots(
-      test.interval, ratings: used.count { observed[$0] == 0 || observed[$0] == arm },
-      scheduled: observed.count, effect: threshold)
+      test.interval, degrees: degrees(arm: arm, used), scheduled: observed.count,
+      effect: threshold)
+  }
+
+  /// What a test of one arm and the reference has: randomized units with a rating, less the blocks that
+  /// have both arms, less one.
+  func degrees(arm: Int, _ used: Set<Int>) -> Int {
+    let compared = used.filter { observed[$0] == 0 || observed[$0] == arm }
+    var units = compared.count
+    if case .periods(let periods) = scheme {
+      units = Set(compared.map { $0 / max(1, periods.length) }).count
+    }
+    let blocks = scheme.blocks.count { block in
+      Set(compared.filter(block.contains).map { observed[$0] }).count == 2
+    }
+    return units - max(1, blocks) - 1
   }
 
   /// The primary test in numbers.

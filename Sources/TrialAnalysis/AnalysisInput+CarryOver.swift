@@ -43,20 +43,34 @@ extension AnalysisInput {
   ) throws -> [CarryOverResult.Row] {
     let table = try carryOverTest(series, arm: arm, level: plan.level).table(upTo: most)
     return try table.map { row in
-      let test = try row.result.map { result in
-        EffectTest(
-          result,
-          planned: try planned(result) { level in
-            try carryOverTest(series, arm: arm, level: level).leavingOut(row.dropped)
-          },
-          referenceSet: EffectTest.ReferenceCount(
-            count: String(automaton.count),
-            undefined: result.undefinedCount.map { String($0) } ?? "0"))
+      let test = try row.result.map {
+        try effectTest($0, of: series, arm: arm, dropped: row.dropped)
       }
       return CarryOverResult.Row(
         dropped: row.dropped, ratings: row.slots, test: test,
         note: row.reason.map { reason($0, arm: arm) })
     }
+  }
+
+  /// The effect without the first slots after each change of arm.
+  func effectAfterChanges(
+    _ series: OutcomeSeries, arm: Int, dropped: Int
+  ) throws -> EffectTest {
+    let result = try carryOverTest(series, arm: arm, level: plan.level).leavingOut(dropped)
+    return try effectTest(result, of: series, arm: arm, dropped: dropped)
+  }
+
+  private func effectTest(
+    _ result: RandomizationResult, of series: OutcomeSeries, arm: Int, dropped: Int
+  ) throws -> EffectTest {
+    EffectTest(
+      result,
+      planned: try planned(result) { level in
+        try carryOverTest(series, arm: arm, level: level).leavingOut(dropped)
+      },
+      referenceSet: EffectTest.ReferenceCount(
+        count: String(automaton.count),
+        undefined: result.undefinedCount.map { String($0) } ?? "0"))
   }
 
   private func carryOverTest(

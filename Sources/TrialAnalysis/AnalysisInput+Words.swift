@@ -18,6 +18,14 @@ extension AnalysisInput {
     case .blockAdjusted: parts.append("differences between blocks")
     case .rankSum, .signedRank: parts.append("extreme ratings, by ranks")
     }
+    return joined(parts + allowances)
+  }
+
+  /// The same without what the statistic itself allows for.
+  var adjustmentsAlone: String? { joined(allowances) }
+
+  private var allowances: [String] {
+    var parts: [String] = []
     for adjustment in plan.adjustments { parts.append(adjustment.allowance) }
     switch plan.whitening {
     case .estimated: parts.append("noise that carries from one slot to the next")
@@ -25,6 +33,10 @@ extension AnalysisInput {
       parts.append("noise that carries from one slot to the next")
     case .none, .fixed: break
     }
+    return parts
+  }
+
+  private func joined(_ parts: [String]) -> String? {
     guard let last = parts.last else { return nil }
     let first = parts.dropLast().joined(separator: ", for ")
     return first.isEmpty ? last : first + " and for " + last

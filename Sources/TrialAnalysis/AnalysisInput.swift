@@ -9,13 +9,13 @@ struct AnalysisInput {
   /// Which arms are something to take.
   let hasPill: [Bool]
   /// The scheme that drew the assignment.
-  let scheme: RandomizationScheme
+  var scheme: RandomizationScheme
   /// The same, compiled.
   let automaton: SlotAutomaton
   /// The arm of each slot.
   private(set) var observed: [Int]
-  /// The analysis as it was fixed.
-  let plan: AnalysisPlan
+  /// The analysis as it was fixed, or as a question after the end has it.
+  var plan: AnalysisPlan
   /// The day of each slot, for the model with time in it; `nil` where slots are all there is.
   let days: [CalendarDay]?
   /// The scheme's assignments as the tests take them.

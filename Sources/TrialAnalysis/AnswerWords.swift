@@ -31,7 +31,8 @@ struct AnswerWords {
 
   var headline: String {
     let side = direction?.rawValue ?? ""
-    let arm = contrast.name + (opposesMeans ? " after the planned adjustment" : "")
+    let turned = "after the \(adjustment?.isPlanned == false ? "" : "planned ")adjustment"
+    let arm = contrast.name + (opposesMeans ? " \(turned)" : "")
     return switch verdict {
     case .relevantEffect: "Ratings were \(side) under \(arm), by an amount that matters."
     case .effect: "Ratings were \(side) under \(arm)."
@@ -55,9 +56,10 @@ struct AnswerWords {
     let slots = "on \(contrast.name) slots than on \(contrast.reference) slots"
     let estimate = comparison(test.estimate)
     let found = "(\(PlainAnswer.interval(bounds)); \(p))."
+    let planned = adjustment?.isPlanned == false ? "" : ", as planned"
     guard let plain else { return "On average, \(result.name) was \(estimate) \(slots) \(found)" }
     return "On average, \(result.name) was \(comparison(plain)) \(slots). "
-      + "After allowing for \(adjustment?.text ?? ""), as planned, it was \(estimate) \(found)"
+      + "After allowing for \(adjustment?.text ?? "")\(planned), it was \(estimate) \(found)"
   }
 
   /// "two-sided p = 0.04; 0.08 after allowing for 2 comparisons".

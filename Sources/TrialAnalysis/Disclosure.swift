@@ -72,6 +72,12 @@ struct Disclosure {
     known[slot].flatMap { $0.entry < entry ? $0 : nil }
   }
 
+  /// The entry with a slot's check-in.
+  func checkIn(ofSlot slot: Int) -> Int? { checkIns[slot] }
+
+  /// The entry with the answer that counts for an item of a slot.
+  func answer(ofSlot slot: Int, _ item: String) -> Int? { answers[slot]?[item] }
+
   /// The first opened slot that made another one's arm certain.
   func revealer(ofSlot slot: Int) -> Int? {
     breaks.first { $0.certain.contains(slot) }?.slot

@@ -2,14 +2,14 @@ import TrialStatistics
 
 /// How many more slots would have been needed to tell an effect of the plan's threshold from none.
 ///
-/// The half width of the interval, over the t quantile with n − 2 degrees of freedom, is taken for the
-/// standard error s of the estimate over n ratings. It falls with the square root of the number of
-/// slots. An effect δ is found with probability 0.8 at the plan's level where the standard error is
+/// The half width of the interval, over the t quantile with ν degrees of freedom, is taken for the
+/// standard error s of the estimate over n ratings. ν is the number of units that were randomized and
+/// rated (slots, or whole periods), less the blocks in which they were balanced, less one: what a test
+/// of as many differences has. s falls with the square root of the number of slots. An effect δ is found with probability 0.8 at the plan's level where the standard error is
 /// δ / (z + 0.842), z the normal quantile of the level; so n (s (z + 0.842) / δ)² ratings are needed
 /// in all, and slots in proportion.
 ///
-/// Two things are uncertain. s is an estimate with about n − 2 degrees of freedom: `fewest` and `most`
-/// are the same number at both ends of its 95 % interval by the chi-square distribution. And further
+/// Two things are uncertain. s is an estimate with about ν degrees of freedom: `fewest` and `most` are the same number at both ends of its 95 % interval by the chi-square distribution. And further
 /// slots may have another noise, another share of missing ones, or a practised person; no number
 /// stands for that. The observed effect takes no part: with it the answer would only repeat the p-value
 /// (Hoenig and Heisey 2001).
@@ -29,19 +29,19 @@ public struct FurtherSlots: Hashable, Sendable, Codable {
   /// The same at its upper end.
   public let most: Int
 
-  /// `nil` without a bounded interval, or with fewer than four ratings.
+  /// `nil` without a bounded interval, or with fewer than two degrees of freedom.
   ///
   /// - Parameters:
-  ///   - ratings: the ratings in the analysis, n.
+  ///   - degrees: ν.
   ///   - scheduled: the slots of the schedule.
   ///   - effect: the plan's threshold, more than 0.
   init?(
-    _ interval: EffectTest.Bounds, ratings: Int, scheduled: Int, effect: Double,
+    _ interval: EffectTest.Bounds, degrees: Int, scheduled: Int, effect: Double,
     power: Double = 0.8
   ) {
-    guard let lower = interval.lower, let upper = interval.upper, upper > lower, ratings > 3,
-      effect > 0, let student = try? StudentDistribution(degrees: Double(ratings - 2)),
-      let chiSquare = try? ChiSquareDistribution(degrees: Double(ratings - 2))
+    guard let lower = interval.lower, let upper = interval.upper, upper > lower, degrees > 1,
+      effect > 0, let student = try? StudentDistribution(degrees: Double(degrees)),
+      let chiSquare = try? ChiSquareDistribution(degrees: Double(degrees))
     else { return nil }
     let error = (upper - lower) / 2 / student.quantile(below: (1 + interval.level) / 2)
     let normal = NormalDistribution()
@@ -53,7 +53,7 @@ public struct FurtherSlots: Hashable, Sendable, Codable {
       guard needed < 1e9 else { return 1_000_000_000 }
       return max(0, Int((needed - Double(scheduled)).rounded(.up)))
     }
-    let degrees = Double(ratings - 2)
+    let degrees = Double(degrees)
     self.effect = effect
     self.power = power
     standardError = error

@@ -69,10 +69,11 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - relevance: the smallest difference that matters, as the protocol has it.
   ///   - adjustment: what the statistic does beside comparing the means.
-  ///   - slotWord: what a slot is called: a day where there are days.
+  ///   - slotWord: what a slot is called: a day where there are days; `nil` where nothing shall be said
+  ///     of further ones.
   init(
     _ result: OutcomeResult, _ contrast: Contrast, relevance: Double?,
-    adjustment: AdjustmentWords? = nil, slotWord: String = "slot"
+    adjustment: AdjustmentWords? = nil, slotWord: String? = "slot"
   ) {
     outcome = result.name
     arm = contrast.name
@@ -97,7 +98,7 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
     sentence = words.sentence
     judgement = words.judgement
     certainty = words.certainty
-    further = words.further(slotWord)
+    further = slotWord.flatMap(words.further)
   }
 
   /// "95 % interval −0.67 to 1.6".
@@ -123,4 +124,6 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
 struct AdjustmentWords: Hashable, Sendable {
   /// As in "after allowing for differences between blocks".
   let text: String
+  /// Whether that was fixed beforehand.
+  var isPlanned = true
 }

@@ -141,7 +141,7 @@ extension TrialResult {
       outcome.contrasts.map {
         PlainAnswer(
           outcome, $0, relevance: relevant(outcome),
-          adjustment: words.map(AdjustmentWords.init(text:)),
+          adjustment: words.map { AdjustmentWords(text: $0) },
           slotWord: input.days == nil ? "slot" : "day")
       }
     }

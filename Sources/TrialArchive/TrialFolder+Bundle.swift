@@ -13,14 +13,12 @@ extension TrialFolder {
   ///
   /// - Parameter target: the folder to make; it must not exist.
   /// - Returns: the paths of the files, in byte order.
-  /// - Throws: `FolderError`, `FormatError`, `BundleError`, and what reading a trial throws.
+  /// - Throws: `FolderError`, `FormatError`, `BundleError`, `VerifiedTrial.Fault`, and what reading a
+  ///   trial throws.
   public func writeBundle(to target: TrialFolder) throws -> [String] {
-    let verification = verify()
-    if let failed = verification.checks.first(where: { !$0.ok }) {
-      throw BundleError.doesNotVerify(check: failed.name)
-    }
-    let unblinding = try unblinding()
-    let result = try TrialResult(unblinding)
+    let trial = try verifiedTrial()
+    let unblinding = trial.unblinding
+    let result = try trial.result()
     let bundle = try ReportBundle(
       result, report: Report(result), design: unblinding.design, record: unblinding.record)
     var files = bundle.files.map { (path: $0.path, bytes: $0.bytes) }
@@ -47,23 +45,18 @@ extension TrialFolder {
 
   /// Why no bundle is made.
   public enum BundleError: Refusal, Equatable {
-    /// A check of the verification fails.
-    case doesNotVerify(check: String)
     /// The target is there already.
     case exists(String)
 
     /// The sentence.
     public var message: String {
       switch self {
-      case .doesNotVerify(let check):
-        "the trial in this folder does not verify: the check \"\(check)\" fails"
       case .exists(let path): "\(path): it exists already"
       }
     }
     /// What to do.
     public var hint: String? {
       switch self {
-      case .doesNotVerify: "run `selfblind verify` and see why"
       case .exists: "name a folder that is not there yet"
       }
     }

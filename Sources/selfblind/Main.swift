@@ -31,7 +31,7 @@ import Foundation
         name: "At the end:",
         subcommands: [
           LockCommand.self, SolveCommand.self, UnblindCommand.self, AuditCommand.self,
-          ReportCommand.self, BundleCommand.self,
+          ReportCommand.self, ReviewCommand.self, BundleCommand.self,
         ]),
       CommandGroup(
         name: "For anybody:",

@@ -24,6 +24,9 @@ import Testing
       "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
       "TrialJournal", "TrialAnalysis", "TrialReport",
     ],
+    "ReviewWeb": [
+      "BlindRecord", "TrialDesign", "TrialAnalysis", "TrialReport", "TrialArchive", "LocalWeb",
+    ],
   ]
 
   /// What the commands of the blind phase may name: everything is linked into the executable, so

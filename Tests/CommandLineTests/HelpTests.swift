@@ -5,7 +5,8 @@ struct HelpTests {
   static let commands = [
     "new", "check", "protocol", "plan", "seal", "anchor", "kit-list", "pack", "rehearse",
     "emergency-sheet", "checkin", "deviate", "status", "checkpoint", "replace", "break-code",
-    "monitor", "lock", "solve", "unblind", "audit", "report", "bundle", "verify", "analyze", "demo",
+    "monitor", "lock", "solve", "unblind", "audit", "report", "review", "bundle", "verify",
+    "analyze", "demo",
   ]
 
   @Test(arguments: commands) func everyCommandExplainsItself(_ command: String) async throws {

@@ -63,6 +63,37 @@ struct SimulatedPerson {
         "blocks: {each: [2, 2, 2], repeat: 5}",
         arms: ["placebo", "caffeine", "{name: nothing, pill: none}"]), seed: 17, effect: 2,
       events: [2, 8]),
+    // Other statistics, for the bundle's scripts.
+    SimulatedPerson(
+      name: "ranks-in-blocks",
+      text: protocolText(
+        "blocks: {sizes: [6, 6, 6, 6], active: [3, 3, 3, 3]}", statistic: "rank-sum"), seed: 21,
+      effect: 1.5, missing: 0.1),
+    SimulatedPerson(
+      name: "ranks-in-any-order",
+      text: protocolText("complete: {slots: 28, active: 12}", statistic: "rank-sum"), seed: 22,
+      effect: 1),
+    SimulatedPerson(
+      name: "signed-ranks-of-pairs",
+      text: protocolText("pairs: {count: 14}", statistic: "signed-rank"), seed: 23, effect: 1.2,
+      missing: 0.06),
+    SimulatedPerson(
+      name: "signed-ranks-of-periods",
+      text: protocolText("periods: {pairs: 8, length: 4, drop: 1}", statistic: "signed-rank"),
+      seed: 24, effect: 0.8, phi: 0.5),
+    SimulatedPerson(
+      name: "studentised-in-blocks",
+      text: protocolText(
+        "blocks: {sizes: [4, 4, 4, 4, 4, 4], active: [2, 2, 2, 2, 2, 2]}",
+        statistic: "studentised"), seed: 25, effect: 1, missing: 0.08),
+    SimulatedPerson(
+      name: "studentised-by-slots",
+      text: protocolText("complete: {slots: 18, active: 7}", statistic: "studentised"), seed: 26,
+      effect: 1.4),
+    SimulatedPerson(
+      name: "studentised-evenly",
+      text: protocolText("complete: {slots: 28, active: 14}", statistic: "studentised"), seed: 27,
+      effect: 1, missing: 0),
   ]
 
   /// 365 slots, for the cost of a report.

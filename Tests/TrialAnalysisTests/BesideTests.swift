@@ -39,7 +39,7 @@ struct BesideTests {
     level: Double = 0.95
   ) -> FurtherSlots? {
     FurtherSlots(
-      EffectTest.Bounds(level: level, lower: lower, upper: upper), ratings: ratings,
+      EffectTest.Bounds(level: level, lower: lower, upper: upper), degrees: ratings - 2,
       scheduled: scheduled, effect: effect)
   }
 

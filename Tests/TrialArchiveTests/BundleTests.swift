@@ -25,7 +25,8 @@ import TrialTestSupport
       "README.txt", "report.html", "report.md", "report.json", "data/slots.csv",
       "data/dictionary.csv", "data/adverse-events.csv", "data/deviations.csv", "data/odm.xml",
       "primary-test/1-settings.csv", "primary-test/1-slots.csv", "primary-test/1-layers.csv",
-      "primary-test/1-expected.csv", "reproduce.py", "reproduce.R", "SHA256SUMS",
+      "primary-test/1-expected.csv", "reproduce.py", "reproduce.R", "ranks_and_t.py",
+      "ranks_and_t.R", "SHA256SUMS",
     ] { #expect(names.contains(name), "\(name)") }
     #expect(TrialFolder(path: target.path + "/trial").verify().verified)
     let sums = try text(target, "SHA256SUMS").split(separator: "\n")
@@ -63,7 +64,7 @@ import TrialTestSupport
     try sample.finish()
     try sample.folder.write(Array("other".utf8), to: "report.md", replacing: true)
     let target = TrialFolder(path: sample.folder.path + "-bundle")
-    #expect(throws: TrialFolder.BundleError.doesNotVerify(check: "files")) {
+    #expect(throws: VerifiedTrial.Fault.doesNotVerify(check: "files")) {
       try sample.folder.writeBundle(to: target)
     }
     #expect(!FileManager.default.fileExists(atPath: target.path))

@@ -5,12 +5,14 @@ extension Bench {
   /// 2031-01-01, the day of slot 1.
   private static let first = 1_924_992_000.0
 
-  private static func day(_ number: Int) -> String {
+  static func day(_ number: Int) -> String {
     String(Date(timeIntervalSince1970: first + Double(number) * 86_400).ISO8601Format().prefix(10))
   }
 
   /// A folder with a protocol of that many slots and three items.
-  func make(_ folder: String, slots: Int) {
+  ///
+  /// - Parameter scheme: half of the slots in any order, unless given.
+  func make(_ folder: String, slots: Int, scheme: String? = nil) {
     let items = ["mood", "sleep", "energy"].map {
       "  - {name: \($0), prompt: \"How was your \($0)?\", type: number, range: [0, 10]}"
     }
@@ -19,7 +21,7 @@ extension Bench {
       title: A benchmark
       arms: [placebo, active]
       scheme:
-        complete: {slots: \(slots), active: \(slots / 2)}
+        \(scheme ?? "complete: {slots: \(slots), active: \(slots / 2)}")
       schedule: {start: \(Bench.day(0)), zone: UTC, every: 1, entryWindow: 1}
       items:
       \(items.joined(separator: "\n"))
@@ -41,6 +43,14 @@ extension Bench {
     [
       "seal", folder, "--custody", "helper", "--recipient", Bench.recipient, "--clock",
       Bench.day(-1) + "T20:00:00Z",
+    ]
+  }
+
+  /// The arguments that seal a folder with a passphrase that is hardly stretched.
+  func sealing(_ folder: String, passphrase: String) -> [String] {
+    [
+      "seal", folder, "--custody", "self", "--passphrase-file", passphrase, "--work-factor", "1",
+      "--clock", Bench.day(-1) + "T20:00:00Z",
     ]
   }
 

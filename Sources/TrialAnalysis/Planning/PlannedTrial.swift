@@ -1,4 +1,4 @@
-public import BlindRecord
+import BlindRecord
 public import TrialDesign
 import TrialStatistics
 
@@ -133,16 +133,23 @@ public struct PlannedTrial: Sendable {
     return DecimalNumber(units: Int((bounded * scale).rounded()), decimals: decimals)
   }
 
-  /// What the sealed plan says of a simulated trial.
-  func simulated(
-    _ simulation: Int, seed: UInt64, under model: OutcomeModel, arms: [Int]
-  ) -> SimulatedTrial {
+  /// The same as the analysis reads them.
+  func series(
+    _ simulation: Int, seed: UInt64, arms: [Int], under model: OutcomeModel
+  ) -> OutcomeSeries {
     let ratings = ratings(simulation, seed: seed, arms: arms, under: model)
-    let series = OutcomeSeries(
+    return OutcomeSeries(
       name: item?.name ?? "",
       cells: ratings.map { number in
         number.map { ExactDecimal(units: $0.units, decimals: $0.decimals, value: $0.value) }
       })
+  }
+
+  /// What the sealed plan says of a simulated trial.
+  func simulated(
+    _ simulation: Int, seed: UInt64, under model: OutcomeModel, arms: [Int]
+  ) -> SimulatedTrial {
+    let series = series(simulation, seed: seed, arms: arms, under: model)
     return input.observing(arms).simulated(
       series, arm: arm, drawing: draws.map { ($0, seed ^ UInt64(simulation) &* 0x9E37_79B9) },
       monitoring: monitoring)

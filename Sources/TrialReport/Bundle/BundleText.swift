@@ -19,11 +19,12 @@ enum BundleText {
     primary-test/          the primary test in numbers: settings, slots, reference set, what is expected
     reproduce.py           does that test again: python3 reproduce.py
     reproduce.R            does that test again: Rscript reproduce.R
+    ranks_and_t.py .R      what these two need for ranks and t values
     SHA256SUMS             sha256sum -c SHA256SUMS
 
     The two scripts share no code with the program and with each other. Each lists the schedules that
-    the scheme could have drawn as two halves, counts the pairs, inverts the test for the interval, and
-    compares with the report to 1e-9. What a script leaves out it names.
+    the scheme could have drawn as two halves, or one by one for t values, counts those at least as large,
+    inverts the test for the interval, and compares with the report to 1e-9. What a script leaves out it names.
 
     """
   }

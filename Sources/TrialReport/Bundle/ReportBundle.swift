@@ -54,6 +54,8 @@ public struct ReportBundle: Sendable {
     files += [
       File("reproduce.py", bytes: PackageResources.reproduce_py),
       File("reproduce.R", bytes: PackageResources.reproduce_R),
+      File("ranks_and_t.py", bytes: PackageResources.ranks_and_t_py),
+      File("ranks_and_t.R", bytes: PackageResources.ranks_and_t_R),
     ]
     self.files = files
   }

@@ -38,7 +38,7 @@ extension ReportContent {
         .paragraph(
           "CENT 2015, the extension of CONSORT to trials in one person [9], lists what a report must say. "
             + "Here is every item by its number, in our own words, with the place where it is answered or "
-            + "the plain statement that it is not."),
+            + "the plain statement that it is not. There are 25 items in 44 parts."),
         .table(
           Table(
             caption: "CENT 2015, item by item", header: ["Item", "What it asks", "Where"],
@@ -49,7 +49,8 @@ extension ReportContent {
   private static func items(
     _ result: TrialResult, _ isSealed: Bool
   ) -> [(String, String, Place)] {
-    front(isSealed) + methods(isSealed) + statistics(result, isSealed) + results(result, isSealed)
+    front(isSealed) + methods(result, isSealed) + blinding(result, isSealed)
+      + statistics(result, isSealed) + results(result, isSealed)
   }
 
   private static func front(_ isSealed: Bool) -> [(String, String, Place)] {
@@ -100,7 +101,9 @@ extension ReportContent {
     ]
   }
 
-  private static func methods(_ isSealed: Bool) -> [(String, String, Place)] {
+  private static func methods(
+    _ result: TrialResult, _ isSealed: Bool
+  ) -> [(String, String, Place)] {
     [
       ("6a.1", "Outcomes: what, how, when", .part("method", "the plan's outcomes")),
       ("6a.2", "How good the measuring instruments are", .missing("no validity study is named")),
@@ -114,10 +117,12 @@ extension ReportContent {
       ),
       (
         "7b", "Looks before the end, and stopping rules",
-        isSealed
-          ? .file(
-            "stopping rules are in protocol.yaml; no look at the arms was made before the lock")
-          : .missing("the file says nothing about it")
+        result.monitoring != nil
+          ? .part("monitoring", "the looks, and the rule that was sealed")
+          : isSealed
+            ? .file(
+              "stopping rules are in protocol.yaml; the plan allowed no look at the arms")
+            : .missing("the file says nothing about it")
       ),
       ("8a", "Whether and how the order was drawn", .part("method", "the scheme and the draw")),
       ("8b", "The kind of randomization and its restrictions", .part("blocks", "the scheme")),
@@ -126,12 +131,24 @@ extension ReportContent {
         "9", "How the order was kept hidden until use",
         isSealed ? .part("seal", "commitments and custody") : .part("seal", "cannot be vouched for")
       ),
+    ]
+  }
+
+  private static func blinding(
+    _ result: TrialResult, _ isSealed: Bool
+  ) -> [(String, String, Place)] {
+    let matching = result.kits?.matching ?? []
+    return [
       (
         "10", "Who drew, who prepared, who assigned",
-        isSealed
+        result.kits != nil
           ? .part(
-            "seal", "the program drew; custody of the key; who filled the kits is not recorded")
-          : .missing("the file says nothing about it")
+            "kits", "who packed; the program drew, and the key's custody is in the part on the seal"
+          )
+          : isSealed
+            ? .part(
+              "seal", "the program drew; custody of the key; who filled the kits is not recorded")
+            : .missing("the file says nothing about it")
       ),
       (
         "11a", "Who was blind, and how",
@@ -140,7 +157,9 @@ extension ReportContent {
       ),
       (
         "11b", "How alike the arms were",
-        .missing("no matching test of the capsules is part of the record")
+        matching.isEmpty
+          ? .missing("no matching test of the capsules is part of the record")
+          : .part("kits", "the matching tests")
       ),
     ]
   }

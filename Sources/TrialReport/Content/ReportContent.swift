@@ -159,6 +159,27 @@ struct ReportContent {
       sections + [ReportContent.glossary(sections, beside: [])].compactMap { $0 }
   }
 
+  /// The answer to a question that was not planned, as a part of another page.
+  ///
+  /// - Parameter answers: those below the headline, each with what it is about.
+  init(
+    _ answer: PlainAnswer, answers: [(name: String, answer: PlainAnswer)], sections: [Section]
+  ) {
+    kind = ""
+    title = ""
+    subtitle = ""
+    banners = []
+    footer = ""
+    self.answer = answer
+    self.answers = answers
+    prediction = nil
+    let said = ([answer] + answers.map(\.answer)).flatMap {
+      [$0.sentence, $0.judgement] + [$0.certainty].compactMap { $0 }
+    }
+    self.sections =
+      sections + [ReportContent.glossary(sections, beside: said)].compactMap { $0 }
+  }
+
   /// What an answer among several is about.
   private static func name(_ answer: PlainAnswer, _ result: TrialResult) -> String {
     let arm = answer.arm.map { "\($0) against \(result.arms[0])" } ?? ""

@@ -10,12 +10,17 @@ struct DistributionFigure {
 
   /// `nil` where there is no test.
   init?(_ result: TrialResult, _ contrast: Contrast) {
+    self.init(result.primary, contrast, adjustment: result.adjustment)
+  }
+
+  /// The same for any outcome.
+  init?(_ outcome: OutcomeResult, _ contrast: Contrast, adjustment: String?) {
     guard let test = contrast.test, !test.distribution.isEmpty else { return nil }
     self.test = test
     self.contrast = contrast
-    name = result.primary.name
-    adjustment = result.adjustment
-    isOnly = result.primary.contrasts.count == 1
+    name = outcome.name
+    self.adjustment = adjustment
+    isOnly = outcome.contrasts.count == 1
   }
 
   /// What the axis shows.
@@ -71,7 +76,7 @@ struct DistributionFigure {
     }
     let spike = max(1.5, min(9, (gaps.min() ?? 9) * 0.7))
     for bar in test.distribution {
-      let style = bar.extreme ? "column extreme" : "column"
+      let style = bar.extreme ? "column extreme of\(SVGCanvas.look(contrast.arm))" : "column"
       let top = min(y.place(bar.probability), bottom - (bar.extreme ? 1.5 : 0.6))
       if bar.upper > bar.lower {
         let left = x.place(bar.lower)

@@ -41,6 +41,9 @@ struct PosteriorFigure {
       draw: draw)
   }
 
+  /// The colour of the arm.
+  private var look: String { "of\(SVGCanvas.look(contrast.arm))" }
+
   private func draw(_ width: Double) -> SVGCanvas {
     var canvas = SVGCanvas(width: width, height: width > 500 ? 240 : 210)
     let bottom = canvas.height - 60
@@ -53,8 +56,8 @@ struct PosteriorFigure {
     let y = LinearScale(lower: 0, upper: most, from: bottom, to: 26)
     area(&canvas, x, y, from: -.infinity, to: .infinity, "area")
     if let threshold {
-      area(&canvas, x, y, from: threshold, to: .infinity, "area strong")
-      area(&canvas, x, y, from: -.infinity, to: -threshold, "area strong")
+      area(&canvas, x, y, from: threshold, to: .infinity, "area strong \(look)")
+      area(&canvas, x, y, from: -.infinity, to: -threshold, "area strong \(look)")
       for (edge, name) in [(-threshold, "−"), (threshold, "")] {
         canvas.line(x.place(edge), 22, x.place(edge), bottom, "threshold")
         canvas.text(
@@ -62,7 +65,8 @@ struct PosteriorFigure {
       }
     }
     canvas.path(
-      bayes.density.map { (x.place($0.effect), y.place($0.density)) }, closed: false, "curve")
+      bayes.density.map { (x.place($0.effect), y.place($0.density)) }, closed: false,
+      "curve \(look)")
     canvas.line(x.place(0), 22, x.place(0), bottom, "zero")
     canvas.line(14, bottom, width - 14, bottom, "axis")
     for tick in x.ticks(width > 500 ? 9 : 5) {
@@ -70,8 +74,8 @@ struct PosteriorFigure {
       canvas.text(ShownNumber.text(tick), x.place(tick), bottom + 18, "tick", anchor: .middle)
     }
     let bar = bottom + 34
-    canvas.line(x.place(bayes.lower), bar, x.place(bayes.upper), bar, "bar main")
-    canvas.circle(x.place(bayes.mean), bar, 5, "dot main")
+    canvas.line(x.place(bayes.lower), bar, x.place(bayes.upper), bar, "bar main \(look)")
+    canvas.mark(arm: contrast.arm, x.place(bayes.mean), bar, 5)
     canvas.text("difference", width - 14, bottom + 54, "label", anchor: .end)
     return canvas
   }

@@ -1,8 +1,9 @@
 import TrialDesign
 
-/// The checklist of SPENT 2019, the extension of SPIRIT to trials in one person, by item number.
+/// The checklist of SPIRIT 2013, with what its extension SPENT 2019 asks of trials in one person.
 ///
-/// The wording is ours. An item that a protocol of this program does not hold is said to be missing.
+/// The numbers are SPIRIT's; what SPENT adds stands under them without a number of its own, which could
+/// not be checked (Documentation/Specifications/report.md, section 5). The wording is ours. An item that a protocol of this program does not hold is said to be missing.
 struct ProtocolChecklist {
   private let design: TrialProtocol
 
@@ -16,12 +17,14 @@ struct ProtocolChecklist {
       id: "checklist", title: "The checklist for protocols of trials in one person",
       blocks: [
         .paragraph(
-          "SPENT 2019 (Porcino AJ, Shamseer L, Chan AW, et al. BMJ 2020;368:m122) lists what such a "
-            + "protocol must say. Here is every item by its number, in our own words, with the place where "
-            + "it is answered or the plain statement that it is not."),
+          "SPIRIT 2013 (Chan AW, Tetzlaff JM, Gøtzsche PC, et al. BMJ 2013;346:e7586) lists what a protocol "
+            + "must say, and SPENT 2019 (Porcino AJ, Shamseer L, Chan AW, et al. BMJ 2020;368:m122) what a "
+            + "trial in one person must say beside it. Here is every item by the number of SPIRIT, in our own "
+            + "words, with the place where it is answered or the plain statement that it is not."),
         .table(
           ReportContent.Table(
-            caption: "SPENT 2019, item by item", header: ["Item", "What it asks", "Where"],
+            caption: "SPIRIT 2013 with SPENT 2019, item by item",
+            header: ["Item", "What it asks", "Where"],
             rows: items.map { number, words, place, why in
               let cell: ReportContent.Cell =
                 place.flatMap { id in
@@ -47,7 +50,10 @@ struct ProtocolChecklist {
         "a protocol here fixes what is done, not why"
       ),
       ("7", "Aims", "question", ""),
-      ("8", "Design, number and length of periods, why one person", "schedule", ""),
+      (
+        "8", "Design; with SPENT the number and length of periods, and why one person", "schedule",
+        ""
+      ),
       ("9", "Setting", nil, "the person's own daily life"),
       ("10", "Who the person is: condition, criteria", nil, ""),
       (
@@ -83,7 +89,7 @@ struct ProtocolChecklist {
       ("20b", "Further analyses", "analysis", "exploratory"),
       ("20c", "Missing slots, departures from the protocol", "analysis", ""),
       (
-        "20d", "Carry-over, trend, days that resemble each other", "analysis",
+        "20, SPENT", "Carry-over, trend, days that resemble each other", "analysis",
         "as far as the plan names them"
       ),
     ]
@@ -92,7 +98,12 @@ struct ProtocolChecklist {
   private var end: [(String, String, String?, String)] {
     [
       ("21a", "Who watches over the data", nil, "nobody but the person and a custodian"),
-      ("21b", "Looks before the end", "allocation", "none"), ("22", "Harms", "safety", ""),
+      (
+        "21b", "Looks before the end", "analysis",
+        design.plan.monitoring == nil
+          ? "none is planned" : "by the key's holder after blocks, with the rule for stopping"
+      ),
+      ("22", "Harms", "safety", ""),
       ("23", "Audits", "data", "anybody can verify the folder"),
       (
         "24", "Ethics approval", nil,

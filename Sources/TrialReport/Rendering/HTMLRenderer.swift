@@ -11,8 +11,18 @@ struct HTMLRenderer {
   let page: String
 
   init(_ content: ReportContent) throws {
-    let template = try MustacheTemplate(string: HTMLRenderer.template)
-    page = template.render(HTMLRenderer.context(content))
+    let template = try MustacheTemplate(string: HTMLTemplate.page)
+    page = HTMLRenderer.joined(template.render(HTMLRenderer.context(content)))
+  }
+
+  /// The answer and the parts alone, without the page around them.
+  static func parts(_ content: ReportContent) throws -> String {
+    joined(try MustacheTemplate(string: HTMLTemplate.parts).render(context(content)))
+  }
+
+  /// With spaces that no line is broken at, where a number stands with its sign.
+  private static func joined(_ page: String) -> String {
+    page.replacing(" %", with: "\u{A0}%").replacing("p = ", with: "p\u{A0}=\u{A0}")
   }
 
   private static func context(_ content: ReportContent) -> [String: Any] {
@@ -138,115 +148,4 @@ struct HTMLRenderer {
     }
     return escaped(cell.shown)
   }
-
-  private static let template = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" \
-    content="default-src 'none'; style-src 'unsafe-inline'">
-    <meta name="generator" content="SelfBlind">
-    <title>{{{title}}}</title>
-    <style>
-    {{{style}}}
-    </style>
-    </head>
-    <body>
-    <main>
-    <header id="top">
-    <p class="kind">{{{kind}}}</p>
-    <h1>{{{title}}}</h1>
-    <p>{{{subtitle}}}</p>
-    {{#banners}}
-    <p class="banner" role="note">{{{.}}}</p>
-    {{/banners}}
-    </header>
-    {{#answer}}
-    <section id="answer" class="answer" aria-label="The answer">
-    {{#parts}}
-    <p class="headline">{{{headline}}}</p>
-    <p>{{{sentence}}}</p>
-    {{#rest}}
-    <p class="judgement">{{{.}}}</p>
-    {{/rest}}
-    {{/parts}}
-    {{#answers}}
-    <div class="part">
-    <h2>{{{about}}}</h2>
-    <p><strong>{{{headline}}}</strong></p>
-    <p>{{{sentence}}}</p>
-    {{#rest}}
-    <p class="judgement">{{{.}}}</p>
-    {{/rest}}
-    </div>
-    {{/answers}}
-    {{#prediction}}
-    <p class="judgement">{{{.}}}</p>
-    {{/prediction}}
-    </section>
-    {{/answer}}
-    {{#sections}}
-    <section id="{{{id}}}" aria-labelledby="{{{id}}}-h">
-    <h2 id="{{{id}}}-h">{{{heading}}}</h2>
-    {{#blocks}}
-    {{#paragraph}}
-    <p>{{{.}}}</p>
-    {{/paragraph}}
-    {{#note}}
-    <p class="note">{{{.}}}</p>
-    {{/note}}
-    {{#list}}
-    <ul>
-    {{#items}}
-    <li>{{{.}}}</li>
-    {{/items}}
-    </ul>
-    {{/list}}
-    {{#verbatim}}
-    <pre>{{{.}}}</pre>
-    {{/verbatim}}
-    {{#terms}}
-    <dl>
-    {{#entries}}
-    <div><dt id="{{{id}}}">{{{name}}}</dt>
-    <dd>{{{meaning}}}</dd></div>
-    {{/entries}}
-    </dl>
-    {{/terms}}
-    {{#figure}}
-    <figure id="fig-{{{id}}}">
-    <h3>{{{name}}}</h3>
-    <div class="wide">{{{wide}}}</div>
-    <div class="narrow">{{{narrow}}}</div>
-    <figcaption>{{{legend}}}</figcaption>
-    </figure>
-    {{/figure}}
-    {{#table}}
-    <p class="cap" id="{{{id}}}">{{{caption}}}</p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="{{{id}}}">
-    <table role="table" class="{{{shape}}}" aria-labelledby="{{{id}}}">
-    <thead><tr role="row">{{#header}}<th role="columnheader" scope="col" class="{{{class}}}">{{{html}}}</th>{{/header}}</tr></thead>
-    <tbody>
-    {{#rows}}
-    <tr role="row">{{#cells}}{{#first}}<th role="rowheader" scope="row" class="{{{class}}}" \
-    data-label="{{{label}}}">{{{html}}}</th>{{/first}}{{^first}}<td role="cell" class="{{{class}}}" \
-    data-label="{{{label}}}">{{{html}}}</td>{{/first}}{{/cells}}</tr>
-    {{/rows}}
-    </tbody>
-    </table>
-    </div>
-    {{/table}}
-    {{/blocks}}
-    </section>
-    {{/sections}}
-    <footer>
-    <p>{{{footer}}}</p>
-    </footer>
-    </main>
-    </body>
-    </html>
-
-    """
 }

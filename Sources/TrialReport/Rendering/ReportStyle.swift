@@ -86,10 +86,10 @@ enum ReportStyle {
     .bar{stroke-width:3;stroke:var(--soft)}.bar.main{stroke:var(--own);stroke-width:4}
     .end{fill:none;stroke-width:2;stroke:var(--soft)}.end.main{stroke:var(--own)}
     .dot{fill:var(--soft)}.dot.main{fill:var(--own)}
-    .curve{fill:none;stroke:var(--arm1);stroke-width:2.5}.coin{stroke:var(--soft);stroke-dasharray:4 4}
-    .column{fill:var(--quiet)}.column.extreme{fill:var(--arm1)}
+    .curve{fill:none;stroke:var(--own,var(--arm1));stroke-width:2.5}.coin{stroke:var(--soft);stroke-dasharray:4 4}
+    .column{fill:var(--quiet)}.column.extreme{fill:var(--own,var(--arm1))}
     .stem{stroke:var(--arm1);stroke-width:1.6;opacity:.55}
-    .area{fill:var(--quiet);opacity:.45}.area.strong{fill:var(--arm1);opacity:.6}
+    .area{fill:var(--quiet);opacity:.45}.area.strong{fill:var(--own,var(--arm1));opacity:.6}
     .threshold{stroke:var(--soft);stroke-dasharray:3 3}
     .ring{fill:none;stroke:var(--ink);stroke-width:1.4}
     .box{fill:var(--card);stroke:var(--quiet);stroke-width:1.3}.flow{stroke:var(--soft);stroke-width:1.3}

@@ -61,9 +61,11 @@ struct PackCommand: ParsableCommand {
       return try Output.show("packed already; the record has it")
     }
     if browser {
-      return try PackingServer(
-        walk: walk(trial, journal, clock), reach: homeNetwork ? .homeNetwork : .loopback,
-        port: port
+      let walk = try walk(trial, journal, clock)
+      return try PageServer(
+        frame: PackingSite.frame, site: { await walk.respond(to: $0) },
+        reach: homeNetwork ? .homeNetwork : .loopback, port: port,
+        farewell: "stopped; what was answered is on the disk"
       ).run()
     }
     if !unmatched, trial.manifest.packing?.matching != nil {

@@ -1,28 +1,28 @@
 import LocalWeb
-import PackingWeb
 
-/// The browser's face of packing alone: serves its pages until it is stopped.
+/// Serves a site until it is stopped, and says before where it is and how a browser is let in.
 ///
-/// Never together with the participant's pages: whoever fills knows what they fill.
-struct PackingServer {
-  let walk: PackingWalk
+/// One site at a time: the packer's pages and the review never run in one program.
+struct PageServer {
+  let frame: PageFrame
+  let site: LocalServer.Site
   let reach: LocalServer.Reach
   let port: Int
+  /// What stopping does not lose.
+  let farewell: String
 
   /// Prints where the pages are and how a browser is let in, and serves.
   func run() throws {
-    let (walk, reach) = (walk, reach)
+    let reach = reach
     let gate = try Gate()
-    let server = LocalServer(
-      reach: reach, port: port, gate: gate, frame: PackingSite.frame,
-      site: { await walk.respond(to: $0) })
+    let server = LocalServer(reach: reach, port: port, gate: gate, frame: frame, site: site)
     try server.runAlone { port in
-      for line in PackingServer.invitation(reach, port: port, code: gate.code) {
+      for line in PageServer.invitation(reach, port: port, code: gate.code) {
         // Where nobody reads what is printed, nobody is let in: that is no reason to stop.
         try? Output.show(line)
       }
     }
-    try Output.show("stopped; what was answered is on the disk")
+    try Output.show(farewell)
   }
 
   /// What is printed once the pages are served.
