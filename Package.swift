@@ -90,6 +90,7 @@ let package = Package(
       "LocalWeb", ["BlindRecord", "OpenSSLCrypto"],
       packages: [hummingbird, httpTypes, logging, nioCore]),
     room("TrialJournal", ["BlindRecord", "MerkleLog"], packages: [grdb]),
+    room("TrialWeb", ["BlindRecord", "TrialJournal", "LocalWeb"]),
     room(
       "TrialAnalysis", ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
       packages: [bigInt, yams]),
@@ -107,7 +108,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "selfblind",
-      dependencies: (library + ["LocalWeb", "PackingWeb"]).map { .byName(name: $0) }
+      dependencies: (library + ["LocalWeb", "PackingWeb", "TrialWeb"]).map { .byName(name: $0) }
         + [argumentParser],
       swiftSettings: settings),
     .executableTarget(
@@ -175,6 +176,9 @@ let package = Package(
         "BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb", "PackingWeb",
         "TrialTestSupport",
       ]),
+    tests(
+      "TrialWebTests",
+      ["BlindRecord", "MerkleLog", "LocalWeb", "TrialJournal", "TrialWeb", "TrialTestSupport"]),
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
     tests("TrialKitsTests", library + ["TrialTestSupport"]),
     tests("BlindTests", library + ["selfblind", "TrialTestSupport"], exclude: ["Refused"]),

@@ -5,7 +5,8 @@ from protocol import decimal
 from verify import need
 
 KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "co-medication",
-         "blind-broken", "clock-corrected", "other", "broken-kit", "spare-kit"}
+         "blind-broken", "clock-corrected", "other", "broken-kit", "spare-kit", "paused",
+         "resumed"}
 
 HOLDERS = {"passphrase", "envelope", "helper", "clinician", "recovery-page",
            "helper-1", "helper-2", "helper-3", "helper-4", "helper-5"}
@@ -97,7 +98,7 @@ def check(manifest, entries):
     last = max(datetime.date.fromisoformat(slot["day"]) for slot in schedule.values())
     latest_day = last + window + datetime.timedelta(days=366)
     checked, broken, wrong_kits, latest, looked = set(), set(), set(), None, 0
-    packing = Packing(manifest, schedule)
+    packing, forms, paused = Packing(manifest, schedule), set(), None
     for index, entry in enumerate(entries):
         def allow(holds, rule):
             need(holds, f"entry {index} was not allowed: {rule}")
@@ -117,10 +118,15 @@ def check(manifest, entries):
         allow(entry["clock"] in ("system", "set"), "an unknown clock")
         allow("slot" not in body or type(slot) is int and slot in schedule, "no such slot")
         allow("kit" not in body or is_kit(body["kit"]), "no such kit code")
+        if "form" in entry:
+            allow(re.fullmatch("[0-9a-f]{32}", entry["form"]) and entry["form"] not in forms,
+                  "a form that was sent before")
+            forms.add(entry["form"])
         if event == "check-in":
             due, kit = datetime.date.fromisoformat(schedule[slot]["day"]), body["kit"]
             allow(due <= day <= due + window, "too early or too late")
             allow(packing.packed or not packing.alone, "the kits were not packed")
+            allow(paused is None or due <= paused, "the trial was paused")
             allow(slot not in checked, "the slot has a check-in")
             allow(kit == schedule[slot]["kit"] or (slot, kit) in wrong_kits, "another kit")
             allow(set(body["answers"]) == set(kinds), "an item or an answer too much")
@@ -134,6 +140,9 @@ def check(manifest, entries):
             allow(fits(body["answer"], kinds[body["item"]]), "no such answer")
         elif event == "deviation":
             allow(body["kind"] in KINDS, "an unknown kind")
+            if body["kind"] in ("paused", "resumed"):
+                allow((body["kind"] == "paused") == (paused is None), "a pause out of order")
+                paused = day if body["kind"] == "paused" else None
             if body["kind"] == "wrong-kit":
                 allow(slot and body.get("kit", schedule[slot]["kit"]) != schedule[slot]["kit"],
                       "a wrong kit without slot or kit, or the scheduled one")

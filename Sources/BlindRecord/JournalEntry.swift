@@ -34,20 +34,25 @@ public struct JournalEntry: Hashable, Sendable {
   public let moment: Moment
   /// Whether the clock was set by hand when it was written.
   public let clockIsSet: Bool
+  /// The form that it was sent with, where it came from a page; no other entry has the same.
+  public let form: FormToken?
   /// What it says.
   public let event: Event
 
   /// Makes an entry.
-  public init(index: Int, moment: Moment, clockIsSet: Bool, event: Event) {
+  public init(
+    index: Int, moment: Moment, clockIsSet: Bool, form: FormToken? = nil, event: Event
+  ) {
     self.index = index
     self.moment = moment
     self.clockIsSet = clockIsSet
+    self.form = form
     self.event = event
   }
 }
 
 extension JournalEntry: Codable {
-  private enum CodingKeys: String, CodingKey { case index, at, clock, event, body }
+  private enum CodingKeys: String, CodingKey { case index, at, clock, event, body, form }
 
   /// The body of the entries that are only a text or a slot and a reason.
   private struct Note: Codable {
@@ -65,7 +70,8 @@ extension JournalEntry: Codable {
     case mayStop = "may stop"
   }
 
-  /// Reads `{"at": moment, "body": …, "clock": "system"|"set", "event": kind, "index": n}`.
+  /// Reads `{"at": moment, "body": …, "clock": "system"|"set", "event": kind, "index": n}`, and `form`
+  /// where there is one.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     func body<Body: Decodable>(_ type: Body.Type) throws -> Body {
@@ -111,7 +117,7 @@ extension JournalEntry: Codable {
     self.init(
       index: try fields.decode(Int.self, forKey: .index),
       moment: try fields.decode(Moment.self, forKey: .at), clockIsSet: clock == "set",
-      event: event)
+      form: try fields.decodeIfPresent(FormToken.self, forKey: .form), event: event)
   }
 
   /// Writes the same form.
@@ -120,6 +126,7 @@ extension JournalEntry: Codable {
     try fields.encode(index, forKey: .index)
     try fields.encode(moment, forKey: .at)
     try fields.encode(clockIsSet ? "set" : "system", forKey: .clock)
+    try fields.encodeIfPresent(form, forKey: .form)
     switch event {
     case .opened(let digest):
       try fields.encode("opened", forKey: .event)

@@ -11,8 +11,8 @@ import NIOCore
 /// is logged. There is no TLS, as no certificate can be had for a home network: on a network of
 /// strangers it must not be opened.
 package struct LocalServer: Sendable {
-  /// The most bytes that are kept of a form: a photograph of 20 MB and its fields.
-  static let mostBytes = 20_200_000
+  /// The most bytes that are kept of a form with a photograph: one of 20 MB, and its fields.
+  package static let photograph = 20_200_000
   /// The most that is read of a form that is too large, so that the browser gets to see the answer.
   static let mostDrained = 400_000_000
 
@@ -24,6 +24,10 @@ package struct LocalServer: Sendable {
     case homeNetwork
   }
 
+  /// What a page may load where the site has files of its own: those, and nothing from elsewhere.
+  private static let ownFiles =
+    "script-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; img-src 'self'; "
+
   /// What the site answers.
   package typealias Site = @Sendable (WebRequest) async -> WebResponse
 
@@ -31,6 +35,7 @@ package struct LocalServer: Sendable {
   private let port: Int
   private let gate: Gate
   private let frame: PageFrame
+  private let mostBytes: Int
   private let site: Site
 
   /// A server for a site.
@@ -38,9 +43,12 @@ package struct LocalServer: Sendable {
   /// - Parameters:
   ///   - port: 0 for any free one.
   ///   - frame: how the pages look, for the pages that the server answers with itself.
+  ///   - mostBytes: the most bytes that are kept of a form.
   package init(
-    reach: Reach, port: Int, gate: Gate, frame: PageFrame, site: @escaping Site
+    reach: Reach, port: Int, gate: Gate, frame: PageFrame, mostBytes: Int = photograph,
+    site: @escaping Site
   ) {
+    self.mostBytes = mostBytes
     self.reach = reach
     self.port = port
     self.gate = gate
@@ -86,6 +94,7 @@ package struct LocalServer: Sendable {
         WebResponse(
           status: .ok, contentType: "text/css; charset=utf-8", body: Array(frame.style.utf8)))
     }
+    if let file = frame.files[path], method == .get { return sent(file) }
     guard method == .get || method == .post else {
       return sent(frame.refusal(.wrongMethod, status: .methodNotAllowed))
     }
@@ -124,9 +133,9 @@ package struct LocalServer: Sendable {
     for try await buffer in request.body {
       count += buffer.readableBytes
       if count > LocalServer.mostDrained { break }
-      if count > LocalServer.mostBytes { bytes = [] } else { bytes += buffer.readableBytesView }
+      if count > mostBytes { bytes = [] } else { bytes += buffer.readableBytesView }
     }
-    guard count <= LocalServer.mostBytes else { throw FormError.tooLarge }
+    guard count <= mostBytes else { throw FormError.tooLarge }
     return try FormBody(bytes, contentType: request.headers[.contentType] ?? "")
   }
 
@@ -163,8 +172,9 @@ package struct LocalServer: Sendable {
     headers[.contentType] = answer.contentType
     headers[.cacheControl] = "no-store"
     let style = answer.styleDigest.map { "'\($0)'" } ?? "'self'"
+    let own = frame.files.isEmpty ? "" : LocalServer.ownFiles
     headers[.contentSecurityPolicy] =
-      "default-src 'none'; style-src \(style); form-action 'self'; base-uri 'none'; "
+      "default-src 'none'; style-src \(style); \(own)form-action 'self'; base-uri 'none'; "
       + "frame-ancestors 'none'"
     headers[.xContentTypeOptions] = "nosniff"
     let others = [

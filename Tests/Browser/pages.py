@@ -32,22 +32,22 @@ def open_browser(chromium, chromedriver):
 class Looker:
     """Looks at pages with axe, in light and dark and at two sizes, and keeps their pictures."""
 
-    def __init__(self, driver, checks, axe, pictures):
-        self.driver, self.checks, self.pictures = driver, checks, pictures
+    def __init__(self, driver, checks, axe, pictures, views=VIEWS):
+        self.driver, self.checks, self.pictures, self.views = driver, checks, pictures, views
         self.axe = open(axe, encoding="utf-8").read()
 
     def look(self, name):
         for scheme in ("light", "dark"):
             self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
                 "features": [{"name": "prefers-color-scheme", "value": scheme}]})
-            for view, width, height in VIEWS:
+            for view, width, height in self.views:
                 self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
                     "width": width, "height": height, "deviceScaleFactor": 1,
-                    "mobile": view == "phone"})
+                    "mobile": view != "desk"})
                 wide = self.driver.execute_script("return document.documentElement.scrollWidth")
                 self.checks.that(wide <= width, f"{name}, {view}: {wide} pixels wide")
                 # Colours differ by scheme, and what wraps by width: each once is enough.
-                if (scheme, view) in (("light", "phone"), ("dark", "desk")):
+                if (scheme, view) in (("light", self.views[0][0]), ("dark", self.views[-1][0])):
                     self.judge(f"{name}, {scheme}, {view}")
                 picture = self.driver.execute_cdp_cmd(
                     "Page.captureScreenshot", {"captureBeyondViewport": True})
