@@ -90,7 +90,13 @@ let package = Package(
       "LocalWeb", ["BlindRecord", "OpenSSLCrypto"],
       packages: [hummingbird, httpTypes, logging, nioCore]),
     room("TrialJournal", ["BlindRecord", "MerkleLog"], packages: [grdb]),
-    room("TrialWeb", ["BlindRecord", "TrialJournal", "LocalWeb"]),
+    room(
+      "TrialWeb", ["BlindRecord", "TrialJournal", "LocalWeb"],
+      resources: [
+        .embedInCode("Scripts/lines.js"), .embedInCode("Scripts/tasks.js"),
+        .embedInCode("Scripts/keeping.js"), .embedInCode("Scripts/worker.js"),
+        .embedInCode("Scripts/icon.svg"), .embedInCode("Scripts/manifest.json"),
+      ]),
     room(
       "TrialAnalysis", ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
       packages: [bigInt, yams]),

@@ -17,8 +17,11 @@ public enum ItemFace: Hashable, Sendable {
   public enum Task: String, Hashable, Sendable, Codable, CaseIterable {
     /// Reaction time to a signal that comes after an unforeseeable wait: the median, in milliseconds.
     case vigilance
-    /// Digits for signs by a key: how many right ones in 90 seconds.
+    /// Digits for signs by a key: how many right ones in a fixed time.
     case symbols
+
+    /// How long it takes without the practice, in seconds.
+    public var seconds: Int { self == .vigilance ? 60 : 90 }
   }
 }
 

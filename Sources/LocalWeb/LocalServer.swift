@@ -140,9 +140,13 @@ package struct LocalServer: Sendable {
   }
 
   /// The pairing page, and what it sends.
+  ///
+  /// It says in a header what it is, for a script that asked for another page.
   private func admit(path: String, isForm: Bool, form: FormBody) -> Response {
     guard path == PageFrame.pairPath, let typed = form.fields["code"] else {
-      return sent(frame.pairing(wrong: false))
+      var page = sent(frame.pairing(wrong: false))
+      if let name = HTTPField.Name("X-Pairing") { page.headers[name] = "wanted" }
+      return page
     }
     switch try? gate.pair(typed) {
     case .admitted(let cookie):

@@ -56,7 +56,7 @@ package struct EntryRules: Sendable {
       recorded.insert(checkIn.slot)
       answers[checkIn.slot] = checkIn.answers
     case .correction(let correction): take(correction)
-    case .deviation(let deviation): take(deviation, on: entry.moment.day)
+    case .deviation(let deviation): take(deviation, on: entry.day)
     case .codeBreak(let slot, _): broken.insert(slot)
     case .kitList(let note): receipt = note.receipt
     case .matching(let note): matching.append(note)
@@ -101,15 +101,25 @@ package struct EntryRules: Sendable {
 
   /// Whether an event may be written at a moment.
   ///
-  /// - Parameter form: the form that it was sent with, if it came from a page.
+  /// - Parameters:
+  ///   - form: the form that it was sent with, if it came from a page.
+  ///   - kept: seconds for which that form waited; the day that counts is that of the filling in.
   /// - Throws: the first rule that it breaks.
   package func check(
-    _ event: JournalEntry.Event, form: FormToken? = nil, at moment: Moment
+    _ event: JournalEntry.Event, form: FormToken? = nil, kept: Int? = nil, at moment: Moment
   ) throws(JournalError) {
     if let form, let index = forms[form] { throw .formRepeated(index: index) }
     if isLocked { throw .locked }
     if let due = due.first, event != .correction(due) { throw .scoreIsDue(item: due.item) }
     try check(moment, of: event)
+    if let kept {
+      guard form != nil, (1...JournalEntry.longestKept).contains(kept) else {
+        throw .keptTooLong(seconds: kept)
+      }
+    }
+    let day = JournalEntry(
+      index: count, moment: moment, clockIsSet: false, kept: kept, event: event
+    ).day
     if case .opened = event {
       guard count == 0 else { throw .misplacedOpening }
       return
@@ -117,10 +127,10 @@ package struct EntryRules: Sendable {
     guard count > 0 else { throw .misplacedOpening }
     switch event {
     case .opened: break
-    case .checkIn(let checkIn): try check(checkIn, on: moment.day)
+    case .checkIn(let checkIn): try check(checkIn, on: day)
     case .correction(let correction): try check(correction)
-    case .deviation(let deviation): try check(deviation, on: moment.day)
-    case .adverseEvent(let adverse): try check(adverse, on: moment.day)
+    case .deviation(let deviation): try check(deviation, on: day)
+    case .adverseEvent(let adverse): try check(adverse, on: day)
     case .codeBreak(let slot, let reason):
       _ = try occasion(slot)
       try demand(reason, of: "reason of the code break")

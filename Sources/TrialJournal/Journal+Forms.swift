@@ -8,6 +8,8 @@ package struct FormEntry: Sendable {
   package let token: FormToken
   /// The clock of whoever sent it.
   package let clock: WallClock
+  /// Seconds for which it waited on the device that it was filled in on.
+  package let kept: Int?
   /// What it says, given what is recorded by then.
   package let event: @Sendable (EntryRules) throws -> JournalEntry.Event
 
@@ -16,11 +18,12 @@ package struct FormEntry: Sendable {
   /// - Parameter event: is asked while the journal is held, and not at all for a form that was recorded
   ///   before; what it throws refuses this form and no other.
   package init(
-    token: FormToken, clock: WallClock,
+    token: FormToken, clock: WallClock, kept: Int? = nil,
     event: @escaping @Sendable (EntryRules) throws -> JournalEntry.Event
   ) {
     self.token = token
     self.clock = clock
+    self.kept = kept
     self.event = event
   }
 }
@@ -97,13 +100,13 @@ extension Journal {
     let event: JournalEntry.Event
     do {
       event = try form.event(recorded.rules)
-      try recorded.rules.check(event, form: form.token, at: moment)
+      try recorded.rules.check(event, form: form.token, kept: form.kept, at: moment)
     } catch {
       return .failure(error)
     }
     let entry = JournalEntry(
       index: recorded.count, moment: moment, clockIsSet: form.clock.isSet, form: form.token,
-      event: event)
+      kept: form.kept, event: event)
     _ = try write(entry, to: &recorded, recorder, database)
     while let due = recorded.rules.due.first {
       _ = try add(.correction(due), clock: form.clock, to: &recorded, recorder, database)

@@ -94,6 +94,8 @@ extension JournalError {
     case .paused(let slot, let since): "slot \(slot): the trial is paused since \(since)"
     case .pausedAlready(let since): "deviation paused: the trial is paused since \(since)"
     case .notPaused: "deviation resumed: the trial is not paused"
+    case .keptTooLong(let seconds):
+      "form: found \(seconds) seconds of waiting, expected 1 to \(JournalEntry.longestKept)"
     case .formRepeated(let index): "form: sent before, its entry is \(index)"
     case .nothingToCorrect(let slot): "slot \(slot): has no check-in to correct"
     case .onsetAhead(let onset, let today):

@@ -77,6 +77,8 @@ public enum JournalError: Refusal, Equatable {
   case pausedAlready(since: CalendarDay)
   /// The end of a pause where there is none.
   case notPaused
+  /// A form that waited longer than a form may.
+  case keptTooLong(seconds: Int)
   /// A form that was sent before: its entry is there.
   case formRepeated(index: Int)
   /// A correction of a slot that has no check-in.

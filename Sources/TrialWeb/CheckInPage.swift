@@ -20,14 +20,26 @@ struct CheckInPage {
     pages.page(
       faults.isEmpty ? "Check in" : "Something is missing",
       """
-      \(summary)\(late)<form method="post" action="/check-in" novalidate>\(seal.markup)\
+      \(summary)\(late)<form method="post" action="/check-in" novalidate data-kept="\(kind)">\(seal.markup)\
       <input type="hidden" name="slot" value="\(row.occasion.slot)">\(kit)\(items)\
-      <button class="main">\(next)</button></form>
+      <button class="main">\(next)</button></form>\(waitingGuess)
 
       """, status: faults.isEmpty ? .ok : .unprocessable)
   }
 
-  private var next: String { view.manifest.guessPrompt == nil ? "Record" : "Go on" }
+  /// What the script does with the form: keep it as an entry, or go on to the guess.
+  var kind: String { view.manifest.guessPrompt == nil ? "entry" : "ratings" }
+
+  /// The guess for a device without a connection: inert until the script shows it, after all ratings.
+  var waitingGuess: Markup? {
+    view.manifest.guessPrompt.map { prompt in
+      let guess = GuessPage(
+        pages: pages, items: view.manifest.items, prompt: prompt, seal: seal, fields: [:])
+      return "<template id=\"guess\">\(guess.bare)</template>"
+    }
+  }
+
+  var next: String { view.manifest.guessPrompt == nil ? "Record" : "Go on" }
 
   private var summary: Markup? {
     guard !faults.isEmpty else { return nil }
@@ -53,7 +65,7 @@ struct CheckInPage {
       """
   }
 
-  private var items: [Markup] {
+  var items: [Markup] {
     var asked: String?
     return view.manifest.items.enumerated().compactMap { place, item -> Markup? in
       guard item.isAsked else { return nil }

@@ -18,7 +18,7 @@ struct EventPages {
       "Side effect",
       """
       <p>Anything unwanted, whether or not it comes from what you took. In danger: \
-      <a href="/emergency">Emergency</a></p><form method="post" action="/event">\(seal.markup)\
+      <a href="/emergency">Emergency</a></p><form method="post" action="/event" data-kept="entry">\(seal.markup)\
       \(words("term", "What is it?", isNeeded: true))\
       \(EventPages.radios("severity", "How strong?", severities.map { ($0.rawValue, $1) }))\
       <fieldset><legend>Serious?</legend><label for="serious"><input type="checkbox" id="serious" \
@@ -49,7 +49,7 @@ struct EventPages {
     return pages.page(
       "Something went differently",
       """
-      <form method="post" action="/deviation">\(seal.markup)\(radios)\
+      <form method="post" action="/deviation" data-kept="entry">\(seal.markup)\(radios)\
       <label for="slot">Of which slot?</label><select id="slot" name="slot">\
       <option value="">none in particular</option>\(slots)</select>\
       <label for="kit">Code of the kit that was taken instead, if one was</label>\
@@ -69,7 +69,7 @@ struct EventPages {
         """
         <p>While it is paused nothing is taken and nothing asked. The days pass by: what each slot holds is \
         drawn for its day, so slots of a pause are missing and are not made up for. The record says so.</p>\
-        <form method="post" action="/pause">\(seal.markup)\(words("reason", "Why?", isNeeded: true))\
+        <form method="post" action="/pause" data-kept="entry">\(seal.markup)\(words("reason", "Why?", isNeeded: true))\
         <button class="main">Pause from now on</button></form>
 
         """)
@@ -78,7 +78,7 @@ struct EventPages {
       "Go on",
       """
       <p>Paused since \(pausedOn.description). Go on with the kit of the day, never with one that was left \
-      over.</p><form method="post" action="/resume">\(seal.markup)\
+      over.</p><form method="post" action="/resume" data-kept="entry">\(seal.markup)\
       \(words("reason", "Why now?", isNeeded: true))<button class="main">Go on from now on</button></form>
 
       """)

@@ -9,7 +9,6 @@ struct GuessPage {
   let pages: TrialPages
   let items: [Item]
   let prompt: String
-  let slot: Int
   let seal: FormSeal
   let fields: [String: String]
   var fault: String?
@@ -23,11 +22,21 @@ struct GuessPage {
     let said: Markup? = fault.map {
       "<p class=\"said refused\" role=\"alert\" id=\"guess-fault\">\($0)</p>"
     }
-    let described: Markup = fault == nil ? "" : " aria-describedby=\"guess-fault\""
     return pages.page(
       "Your guess",
       """
-      \(said)<form method="post" action="/guess" novalidate>\(seal.markup)\(carried)\
+      \(said)\(form("\(seal.markup)\(carried)"))
+
+      """, status: fault == nil ? .ok : .unprocessable)
+  }
+
+  /// The form alone, for a script that puts the ratings into it.
+  var bare: Markup { form("") }
+
+  private func form(_ hidden: Markup) -> Markup {
+    let described: Markup = fault == nil ? "" : " aria-describedby=\"guess-fault\""
+    return """
+      <form method="post" action="/guess" novalidate data-kept="entry">\(hidden)\
       <fieldset class="scale"\(described)><legend>\(prompt)</legend>\
       <p class="hint">in percent: 0 is surely not, 100 is surely</p><div>\(steps)</div>\
       \(choice("dk", "Don’t know", "wide"))</fieldset>\
@@ -37,8 +46,7 @@ struct GuessPage {
       <label for="why">What makes you think so?</label><textarea id="why" name="\(GuessPage.reason)" \
       rows="2" maxlength="\(Item.longestText)">\(fields[GuessPage.reason] ?? "")</textarea>\
       <button class="main">Record</button></form>
-
-      """, status: fault == nil ? .ok : .unprocessable)
+      """
   }
 
   private var steps: [Markup] {

@@ -132,7 +132,7 @@ struct ItemField {
   /// The task is the script's; without one it can only be skipped.
   private func task(_ task: ItemFace.Task) -> Markup {
     """
-    <fieldset class="task" data-task="\(task.rawValue)"\(described())><legend>\(item.prompt)</legend>\(said)\
+    <fieldset class="task" data-task="\(task.rawValue)" data-seconds="\(task.seconds)"\(described())><legend>\(item.prompt)</legend>\(said)\
     <noscript><p class="hint">This task needs the page’s script. Skip it here.</p></noscript>\
     <input type="hidden" name="\(name)" value="\(sent)"></fieldset>
     """

@@ -119,7 +119,7 @@ struct CorrectionPage {
       """
       <p>Recorded of slot \(row.occasion.slot), \(row.occasion.day.description): \
       <b>\(item.words(for: row.answers[item.name]))</b>. It stays readable; the new answer counts.</p>\
-      <form method="post" action="/correct" novalidate>\(seal.markup)\
+      <form method="post" action="/correct" novalidate data-kept="entry">\(seal.markup)\
       <input type="hidden" name="slot" value="\(row.occasion.slot)">\
       <input type="hidden" name="item" value="\(item.name)">\(field)\
       <label for="reason">Why is it corrected?</label><textarea id="reason" name="reason" rows="2" \

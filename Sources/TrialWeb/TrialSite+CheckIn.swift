@@ -35,7 +35,7 @@ extension TrialSite {
       return try await record(request, row.occasion.slot, reading, guess: nil)
     }
     return GuessPage(
-      pages: pages, items: manifest.items, prompt: prompt, slot: row.occasion.slot, seal: seal,
+      pages: pages, items: manifest.items, prompt: prompt, seal: seal,
       fields: request.fields
     ).response
   }
@@ -53,7 +53,7 @@ extension TrialSite {
     let guess: TreatmentGuess
     do { guess = try GuessPage.read(request.fields) } catch {
       return GuessPage(
-        pages: pages, items: manifest.items, prompt: prompt, slot: slot,
+        pages: pages, items: manifest.items, prompt: prompt,
         seal: FormSeal(visitor: request.visitor, once: token.text), fields: request.fields,
         fault: error.sentences
       ).response

@@ -20,7 +20,7 @@ package struct TrialSite: Sendable {
   package static func frame(for manifest: Manifest) -> PageFrame {
     PageFrame(
       name: manifest.title, cookieName: "selfblind-\(manifest.trial)",
-      style: PageStyle.sheet + TrialStyle.sheet)
+      style: PageStyle.sheet + TrialStyle.sheet, files: SiteFiles.all, head: SiteFiles.head)
   }
 
   /// The site of a journal.
@@ -58,6 +58,7 @@ package struct TrialSite: Sendable {
     switch request.path {
     case "/": return TodayPage(pages: pages, view: view).response
     case "/check-in": return try checkIn(request, view)
+    case "/offline": return OfflinePage(pages: pages, view: view, seal: try seal(request)).response
     case "/event":
       return EventPages(pages: pages, view: view, seal: try seal(request)).event
     case "/deviation":
@@ -124,8 +125,18 @@ package struct TrialSite: Sendable {
   ) async throws -> WebResponse {
     let done = try await scribe.record(
       FormEntry(
-        token: try token(of: request), clock: clocks.clock(of: request.visitor), event: event))
+        token: try token(of: request), clock: clocks.clock(of: request.visitor),
+        kept: try kept(request.fields["kept"]), event: event))
     return .redirect(to: "\(page)?entry=\(done.index)")
+  }
+
+  /// Seconds for which a form waited on its device; nothing where it was sent at once.
+  private func kept(_ text: String?) throws(FormatError) -> Int? {
+    guard let text, !text.isEmpty else { return nil }
+    guard let seconds = Int(text), seconds >= 0 else {
+      throw FormatError("form", found: "“\(text.prefix(20))”", expected: "seconds of waiting")
+    }
+    return seconds == 0 ? nil : seconds
   }
 
   private func zone(_ request: WebRequest) async throws -> WebResponse {

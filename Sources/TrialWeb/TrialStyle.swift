@@ -29,6 +29,20 @@ enum TrialStyle {
     .recall { color: var(--soft); font-weight: 600; margin: 0 0 .5rem; }
     .ends { display: flex; justify-content: space-between; gap: 1rem; margin: 0 0 .375rem; }
     .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; }
+    input[type=range] { width: 100%; min-height: 3rem; padding: 0; border: 0; margin: 0;
+      accent-color: var(--deed); }
+    input[type=range].untouched { opacity: .55; }
+    input[type=range].untouched::-webkit-slider-thumb { visibility: hidden; }
+    input[type=range].untouched::-moz-range-thumb { visibility: hidden; }
+    input.beside { width: 6rem !important; }
+    .signal { width: 100%; min-height: 12rem; font-size: 1.4rem; background: var(--fill);
+      color: var(--ink); touch-action: manipulation; }
+    .signal.now { background: var(--deed); color: var(--on-deed); }
+    .key { display: flex; flex-wrap: wrap; gap: .25rem .875rem; font-size: 1.25rem; }
+    .key[data-said]::after { content: attr(data-said); color: var(--soft); width: 100%; }
+    .sign { font-size: 4rem; line-height: 1.2; text-align: center; margin: .5rem 0; }
+    .pad { display: grid; grid-template-columns: repeat(3, 1fr); gap: .5rem; }
+    .pad button { padding: 0; font-size: 1.3rem; touch-action: manipulation; }
     .wide { margin-top: .375rem !important; }
     .skip label { display: flex; gap: .5rem; align-items: center; font-weight: 400;
       min-height: 2.5rem; margin: 0; }

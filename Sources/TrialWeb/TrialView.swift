@@ -24,7 +24,7 @@ struct TrialView: Sendable {
       switch entry.event {
       case .locked: isLocked = true
       case .deviation(let deviation) where deviation.kind == .paused:
-        pausedOn = pausedOn ?? entry.moment.day
+        pausedOn = pausedOn ?? entry.day
       case .deviation(let deviation) where deviation.kind == .resumed: pausedOn = nil
       default: break
       }

@@ -212,12 +212,3 @@ def events(checks, driver, looker, server):
     looker.look("resume")
     hand.type("#reason", "well again")
     hand.press("Go on from now on")
-    # A form that is sent twice: back, and once more.
-    driver.get(server.address + "/event")
-    hand.type("#term", "twice")
-    hand.tap("label[for=severity-mild]")
-    hand.press("Record")
-    first = driver.current_url
-    driver.back()
-    hand.press("Record")
-    checks.same(driver.current_url, first, "back and sent again: the same entry")
