@@ -17,7 +17,8 @@ import Foundation
       CommandGroup(
         name: "Before the first dose:",
         subcommands: [
-          NewCommand.self, CheckCommand.self, ProtocolCommand.self, PlanCommand.self,
+          NewCommand.self, InstrumentsCommand.self, CheckCommand.self, ProtocolCommand.self,
+          PlanCommand.self,
           SealCommand.self, AnchorCommand.self, KitListCommand.self, PackCommand.self,
           RehearseCommand.self, EmergencySheetCommand.self,
         ]),
