@@ -8,7 +8,7 @@ end
 function init(arguments)
   count = 0
   head = { ["Cookie"] = os.getenv("COOKIE"), ["Content-Type"] = "application/x-www-form-urlencoded" }
-  start = "form-token=" .. os.getenv("TOKEN") .. "&slot=1&item=sleep&reason=load&answer-sleep="
+  start = "form-token=" .. os.getenv("TOKEN") .. "&slot=3&item=sleep&reason=load&answer-sleep="
 end
 
 function request()

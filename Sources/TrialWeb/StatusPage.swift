@@ -47,7 +47,13 @@ struct StatusPage {
     var monday = first.advanced(by: 1 - first.weekday)
     while monday <= last {
       let days = (0..<7).map { cell(rows[monday.advanced(by: $0)]) }
-      weeks.append("<tr><th scope=\"row\">\(monday.description)</th>\(days)</tr>\n")
+      let (year, month, day) = monday.components
+      weeks.append(
+        """
+        <tr><th scope="row"><span class="aside">\(year)-</span>\(padded(month, 2))-\(padded(day, 2))</th>\
+        \(days)</tr>
+
+        """)
       monday = monday.advanced(by: 7)
     }
     let names = [

@@ -54,9 +54,9 @@ struct TrialPages: Sendable {
       "No such page", "<p><a class=\"button\" href=\"/\">Back to today</a></p>", status: .notFound)
   }
 
-  /// A slot as it is called: its number of how many.
+  /// A slot as it is called, at the beginning of a sentence: its number of how many.
   func name(_ occasion: Occasion) -> String {
-    "slot \(occasion.slot) of \(manifest.schedule.occasions.count)"
+    "Slot \(occasion.slot) of \(manifest.schedule.occasions.count)"
   }
 
   /// Days in words.

@@ -66,7 +66,8 @@ enum TrialStyle {
     .sums dt { margin: 0; }
     .sums dd { font-size: 1.4rem; font-weight: 700; }
     .sums { grid-auto-flow: row; }
-    .calendar { font-size: .9375rem; margin: 1rem 0; }
+    .calendar { font-size: .9375rem; margin: 1rem 0; table-layout: fixed; }
+    .calendar th:first-child { width: 4rem; }
     .calendar caption { text-align: left; color: var(--soft); margin: 0 0 .5rem; }
     .calendar th, .calendar td { padding: 0; text-align: center; }
     .calendar th[scope=row] { text-align: left; font-weight: 400; white-space: nowrap;

@@ -8,6 +8,7 @@ import os
 import sys
 
 import days
+import devices
 import endurance
 from program import Checks
 
@@ -20,6 +21,7 @@ def main():
     endurance.check(checks, binary, posts=count[1], requests=count[2])
     print(f"gate, power and bad input: {checks.passed} held", flush=True)
     days.walk(checks, binary, chromium, chromedriver, axe, shown, days=count[0])
+    devices.check(checks, binary, chromium, chromedriver, axe, shown)
     print(f"check-in: {checks.passed} passed, {checks.failed} failed")
     sys.exit(1 if checks.failed else 0)
 

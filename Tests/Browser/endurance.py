@@ -69,14 +69,14 @@ def killed(checks, binary, trial, posts=500, seed=5):
     for number in range(posts):
         once = f"{rng.getrandbits(128):032x}"
         tokens.append(once)
-        if number < 3:
-            forms.put(("/guess", rating(number + 1), once))
+        if number < 2:  # the slots that are open on that day
+            forms.put(("/guess", rating(number + 2), once))
         elif number % 3 == 0:
             forms.put(("/deviation", {"kind": "other", "reason": f"note {number}"}, once))
         elif number % 3 == 1:
             forms.put(("/event", {"term": f"event {number}", "severity": "mild"}, once))
         else:
-            forms.put(("/correct", {"slot": 1, "item": "sleep", "answer-sleep": number % 11,
+            forms.put(("/correct", {"slot": 2, "item": "sleep", "answer-sleep": number % 11,
                                     "reason": f"line {number}"}, once))
     before = len(entries(trial))
     acknowledged, lock = {}, threading.Lock()
@@ -163,8 +163,8 @@ VALID = {
     "/event": {"term": "x", "severity": "mild"},
     "/deviation": {"kind": "other", "reason": "x"},
     "/pause": {"reason": "x"},
-    "/guess": {"slot": "1", "answer-sleep": "6", "answer-onset": "20", "skip-notes": "yes", "guess": "60"},
-    "/correct": {"slot": "1", "item": "sleep", "answer-sleep": "5", "reason": "x"},
+    "/guess": {"slot": "2", "answer-sleep": "6", "answer-onset": "20", "skip-notes": "yes", "guess": "60"},
+    "/correct": {"slot": "2", "item": "sleep", "answer-sleep": "5", "reason": "x"},
 }
 
 
@@ -315,7 +315,7 @@ def bad_requests(checks, binary, trial, count=10_000, seed=11):
 
 def check(checks, binary, posts=500, requests=10_000):
     with tempfile.TemporaryDirectory() as folder:
-        trial = seal(binary, folder, extra="")
+        trial = seal(binary, folder)
         gate(checks, binary, trial)
         killed(checks, binary, trial, posts)
         bad_requests(checks, binary, trial, requests)

@@ -18,8 +18,11 @@ def run(binary, *arguments):
     return subprocess.run([binary, *arguments], capture_output=True, text=True)
 
 
-def seal(binary, folder, name="trial", extra="", template="caffeine"):
-    """A sealed trial of 28 slots in two arms, from 2031-03-03 on, in Berlin."""
+def seal(binary, folder, name="trial", items="", template="caffeine"):
+    """A sealed trial of 28 slots in two arms, from 2031-03-03 on, in Berlin.
+
+    items: more items, as lines of the protocol.
+    """
     trial = os.path.join(folder, name)
     key = os.path.join(folder, "passphrase")
     with open(key, "w") as file:
@@ -31,9 +34,14 @@ def seal(binary, folder, name="trial", extra="", template="caffeine"):
         "--clinician-asked", "yes", "--lawful", "yes")
     if made.returncode:
         raise RuntimeError(f"new: {made.stderr}")
-    if extra:
-        with open(os.path.join(trial, "protocol.yaml"), "a") as file:
-            file.write(extra)
+    if items:
+        path = os.path.join(trial, "protocol.yaml")
+        with open(path) as file:
+            text = file.read()
+        if text.count("\nguess:") != 1:
+            raise RuntimeError("the template has no guess to put items before")
+        with open(path, "w") as file:
+            file.write(text.replace("\nguess:", f"\n{items}guess:"))
     made = run(binary, "seal", trial, "--custody", "self", "--passphrase-file", key)
     if made.returncode:
         raise RuntimeError(f"seal: {made.stderr}")

@@ -119,7 +119,9 @@
   // Keeps the form first; then it is sent, now or later.
   const keep = async (form) => {
     const body = new URLSearchParams(new FormData(form));
-    const kept = {once: body.get("once"), path: new URL(form.action).pathname, body: String(body), made: Date.now()};
+    // The attribute, since a field of a form may be called action.
+    const path = form.getAttribute("action");
+    const kept = {once: body.get("once"), path, body: String(body), made: Date.now()};
     await change((store) => store.put(kept));
     const place = await send(kept);
     if (place) return location.assign(place);
@@ -162,7 +164,6 @@
     }
     const template = document.getElementById("guess");
     if (!template) {
-      form.action = "/check-in";
       return keep(form);
     }
     const guess = template.content.firstElementChild.cloneNode(true);

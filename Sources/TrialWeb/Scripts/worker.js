@@ -24,7 +24,10 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 const answer = async (request) => {
   const path = new URL(request.url).pathname;
   try {
-    const found = await fetch(request, request.mode === "navigate" ? {signal: AbortSignal.timeout(6000)} : {});
+    // A page's request cannot be given an end; its address can. Where it leads to is the browser's to follow.
+    const found = request.mode !== "navigate" ? await fetch(request) : await fetch(request.url, {
+      credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(6000),
+    });
     if (request.mode === "navigate" && path === "/" && found.ok) renew();
     return found;
   } catch (error) {
