@@ -85,20 +85,25 @@ package final class Gate: Sendable {
   ///   - origin: the `Origin` header; browsers send it with every form.
   ///   - site: the `Sec-Fetch-Site` header, where the browser knows it.
   ///   - host: the `Host` header, which has been checked.
+  ///   - scheme: `http`, or `https` where there is a certificate.
   package static func takes(
-    _ form: FormBody, of visitor: Visitor, origin: String?, site: String?, host: String
+    _ form: FormBody, of visitor: Visitor, origin: String?, site: String?, host: String,
+    scheme: String = "http"
   ) -> Bool {
-    guard origin == nil || origin == "http://\(host)" else { return false }
+    guard origin == nil || origin == "\(scheme)://\(host)" else { return false }
     guard site == nil || site == "same-origin" else { return false }
     return same(form.fields[FormBody.tokenName] ?? "", visitor.formToken)
   }
 
   /// Whether a `Host` header names this machine by a number or as localhost, and not by a name that
   /// somebody else may have pointed here.
-  package static func isOwn(_ host: String, port: Int) -> Bool {
+  ///
+  /// - Parameter certified: the name of the server's certificate, which nobody else can use.
+  package static func isOwn(_ host: String, port: Int, certified: String? = nil) -> Bool {
     let suffix = ":\(port)"
     guard host.hasSuffix(suffix) else { return false }
     let name = host.dropLast(suffix.count)
+    if let certified, name.lowercased() == certified { return true }
     if name == "localhost" || name == "[::1]" { return true }
     let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
     return numbers.count == 4

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdTLS
 import Logging
 import NIOCore
 
@@ -8,8 +9,8 @@ import NIOCore
 ///
 /// The site is a function from a request to an answer; everything that guards it is here: the gate,
 /// the limit on uploads, the headers that forbid scripts, frames and requests to anywhere else. Nothing
-/// is logged. There is no TLS, as no certificate can be had for a home network: on a network of
-/// strangers it must not be opened.
+/// is logged. It speaks TLS where a certificate is given. Without one anybody on the network can read along,
+/// so on a network of strangers it must not be opened.
 package struct LocalServer: Sendable {
   /// The most bytes that are kept of a form with a photograph: one of 20 MB, and its fields.
   package static let photograph = 20_200_000
@@ -36,6 +37,7 @@ package struct LocalServer: Sendable {
   private let gate: Gate
   private let frame: PageFrame
   private let mostBytes: Int
+  private let certificate: ServerCertificate?
   private let site: Site
 
   /// A server for a site.
@@ -44,10 +46,12 @@ package struct LocalServer: Sendable {
   ///   - port: 0 for any free one.
   ///   - frame: how the pages look, for the pages that the server answers with itself.
   ///   - mostBytes: the most bytes that are kept of a form.
+  ///   - certificate: with one, everything is https.
   package init(
     reach: Reach, port: Int, gate: Gate, frame: PageFrame, mostBytes: Int = photograph,
-    site: @escaping Site
+    certificate: ServerCertificate? = nil, site: @escaping Site
   ) {
+    self.certificate = certificate
     self.mostBytes = mostBytes
     self.reach = reach
     self.port = port
@@ -64,10 +68,16 @@ package struct LocalServer: Sendable {
     let bound = PortBox()
     var quiet = Logger(label: "selfblind") { _ in SwiftLogNoOpLogHandler() }
     quiet.logLevel = .critical
+    let transport: HTTPServerBuilder =
+      if let certificate {
+        try .tls(.http1(), tlsConfiguration: certificate.configuration)
+      } else {
+        .http1()
+      }
     let application = Application(
       responder: CallbackResponder<BasicRequestContext> { request, _ in
         await self.answer(request, port: bound.value)
-      },
+      }, server: transport,
       configuration: ApplicationConfiguration(
         address: .hostname(reach == .loopback ? "127.0.0.1" : "0.0.0.0", port: port)),
       onServerRunning: { channel in
@@ -85,7 +95,7 @@ package struct LocalServer: Sendable {
 
   private func answer(_ request: Request, port: Int) async -> Response {
     let host = request.head.authority ?? ""
-    guard Gate.isOwn(host, port: port) else {
+    guard Gate.isOwn(host, port: port, certified: certificate?.name) else {
       return sent(frame.refusal(.wrongAddress, status: .forbidden))
     }
     let (path, method) = (request.uri.path, request.method)
@@ -109,7 +119,8 @@ package struct LocalServer: Sendable {
         let fetchSite = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
         guard
           Gate.takes(
-            form, of: visitor, origin: request.headers[.origin], site: fetchSite, host: host)
+            form, of: visitor, origin: request.headers[.origin], site: fetchSite, host: host,
+            scheme: certificate == nil ? "http" : "https")
         else { return sent(frame.refusal(.oldForm, status: .forbidden)) }
       } else if path == PageFrame.pairPath {
         return sent(.redirect(to: "/"))
@@ -151,8 +162,9 @@ package struct LocalServer: Sendable {
     switch try? gate.pair(typed) {
     case .admitted(let cookie):
       var response = sent(.redirect(to: "/"))
+      let secure = certificate == nil ? "" : "; Secure"
       response.headers[.setCookie] =
-        "\(frame.cookieName)=\(cookie); Path=/; HttpOnly; SameSite=Strict"
+        "\(frame.cookieName)=\(cookie); Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000\(secure)"
       return response
     case .refused: return sent(frame.pairing(wrong: true))
     case .closed: return sent(frame.refusal(.closed, status: .forbidden))
