@@ -2,6 +2,7 @@
 enum TrialStyle {
   /// The style sheet, behind the common one.
   static let sheet = """
+    [hidden] { display: none !important; }
     textarea { font: inherit; width: 100%; padding: .5rem .75rem; color: inherit;
       background: var(--paper); border: 1px solid var(--line); border-radius: .375rem;
       margin: 0 0 .75rem; }
@@ -31,7 +32,10 @@ enum TrialStyle {
     .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; }
     input[type=range] { width: 100%; min-height: 3rem; padding: 0; border: 0; margin: 0;
       accent-color: var(--deed); }
-    input[type=range].untouched { opacity: .55; }
+    input[type=range].untouched { appearance: none; background: transparent; }
+    input[type=range].untouched::-webkit-slider-runnable-track { height: .375rem;
+      border-radius: .1875rem; background: var(--line); }
+    input[type=range].untouched::-moz-range-track { height: .375rem; background: var(--line); }
     input[type=range].untouched::-webkit-slider-thumb { visibility: hidden; }
     input[type=range].untouched::-moz-range-thumb { visibility: hidden; }
     input.beside { width: 6rem !important; }

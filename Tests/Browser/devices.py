@@ -65,6 +65,7 @@ def vigilance(checks, driver, looker):
     score = int(field.get_attribute("value"))
     said = box.find_element(By.CSS_SELECTOR, "[role=status]").text
     checks.that(200 <= score <= 400, f"250 ms are told as {score}: {said}")
+    checks.that(not box.find_element(By.CSS_SELECTOR, ".start").is_displayed(), "a task is done once")
     checks.that("Exact to about" in said and "ms here" in said, f"the accuracy is said: {said}")
     print(f"vigilance: a hand of 250 ms is told as {score} ms; {said}", flush=True)
 
