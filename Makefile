@@ -13,7 +13,8 @@ STANDALONE := -c release --static-swift-stdlib -Xlinker -s
 RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .PHONY: help demo test lint arrows examples finished-trial picture reports benchmarks cost calibration \
-  fuzz tamper leak-hunt browser-tests guide-pictures sanitize manual documentation install uninstall packages clean
+  fuzz tamper leak-hunt browser-tests checkin-tests serve-benchmark guide-pictures sanitize manual \
+  documentation install uninstall packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -28,6 +29,8 @@ help:
 	@echo "make tamper              every byte and line of a finished trial changed, one at a time"
 	@echo "make leak-hunt TRIALS=512  whether anything that the blind phase shows tells an arm; half an hour"
 	@echo "make browser-tests       the packer's pages in a real browser, sheets and photographs of labels"
+	@echo "make checkin-tests       the participant's pages: days in a browser, kill -9, bad requests"
+	@echo "make serve-benchmark     64 clients at once, the disk's own fsync beside it, memory"
 	@echo "make sanitize            the tests again under the address sanitizer"
 	@echo "make calibration         size, coverage and posterior by simulation; some minutes"
 	@echo "make finished-trial picture manual   renew what is generated from the program"
@@ -97,6 +100,17 @@ PHOTOGRAPHS ?= 150
 PHOTOGRAPH_SEED ?= 2031
 browser-tests: packages
 	JOBS=$(JOBS) Tests/Browser/run $(PHOTOGRAPHS) $(PHOTOGRAPH_SEED)
+
+# The days of a trial in a real browser, forms during which the server is killed, and bad requests.
+DAYS ?= 28
+POSTS ?= 500
+REQUESTS ?= 10000
+checkin-tests: packages
+	JOBS=$(JOBS) Tests/Browser/run-daily $(DAYS) $(POSTS) $(REQUESTS)
+
+serve-benchmark: packages
+	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
+	Benchmarks/Serve/run "$(RELEASE)/selfblind" $(SECONDS)
 
 # The pictures of the guide, from the newest run of browser-tests.
 guide-pictures:

@@ -35,8 +35,10 @@ let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -59,6 +61,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -88,8 +91,15 @@ let package = Package(
     room("LabelPhotograph", ["BlindRecord", "CZBar", "CTurboJPEG", "CPNG"]),
     room(
       "LocalWeb", ["BlindRecord", "OpenSSLCrypto"],
-      packages: [hummingbird, httpTypes, logging, nioCore]),
+      packages: [hummingbird, hummingbirdTLS, httpTypes, logging, nioCore, nioSSL]),
     room("TrialJournal", ["BlindRecord", "MerkleLog"], packages: [grdb]),
+    room(
+      "TrialWeb", ["BlindRecord", "TrialJournal", "LocalWeb"],
+      resources: [
+        .embedInCode("Scripts/lines.js"), .embedInCode("Scripts/tasks.js"),
+        .embedInCode("Scripts/keeping.js"), .embedInCode("Scripts/worker.js"),
+        .embedInCode("Scripts/icon.svg"), .embedInCode("Scripts/manifest.json"),
+      ]),
     room(
       "TrialAnalysis", ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
       packages: [bigInt, yams]),
@@ -113,7 +123,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "selfblind",
-      dependencies: (library + ["LocalWeb", "PackingWeb", "ReviewWeb"]).map { .byName(name: $0) }
+      dependencies: (library + ["LocalWeb", "PackingWeb", "TrialWeb", "ReviewWeb"]).map { .byName(name: $0) }
         + [argumentParser],
       swiftSettings: settings),
     .executableTarget(
@@ -193,6 +203,9 @@ let package = Package(
         "TrialTestSupport",
       ]),
     tests("ReviewWebTests", library + ["LocalWeb", "ReviewWeb", "TrialTestSupport"]),
+    tests(
+      "TrialWebTests",
+      ["BlindRecord", "MerkleLog", "LocalWeb", "TrialJournal", "TrialWeb", "TrialTestSupport"]),
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
     tests("TrialKitsTests", library + ["TrialTestSupport"]),
     tests(

@@ -3,7 +3,7 @@
 Written from Documentation/Specifications/protocol.md.
 """
 import datetime, json, re
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from verify import Refused, need
 
 
@@ -98,22 +98,76 @@ def decimal(text):
     return format(number if number else Decimal(0), "f")
 
 
-def question(item):
-    kind = {"type": item["type"]}
-    if item["type"] == "number":
-        kind |= {"lower": decimal(item["range"][0]), "upper": decimal(item["range"][1]),
-                 "decimals": int(item.get("decimals", 0))}
+def whole(lower, upper, unit=None):
+    """The kind of an item whose answers are whole numbers."""
+    kind = {"type": "number", "lower": str(lower), "upper": str(upper), "decimals": 0}
+    return kind | ({"unit": unit} if unit else {})
+
+
+def minutes(text):
+    hour, minute = text.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def scored(item, above):
+    """The kind of a score, and how it follows from the items above it."""
+    parts, decimals = [above[name]["kind"] for name in item["of"]], int(item.get("decimals", 0))
+    bounds = [sum(Decimal(part[key]) for part in parts) for key in ("lower", "upper")]
+    if item["method"] == "mean":
+        step = Decimal(1).scaleb(-decimals)
+        bounds = [(bound / len(parts)).quantize(step, rounding) for bound, rounding in
+                  zip(bounds, (ROUND_FLOOR, ROUND_CEILING))]
+    kind = {"type": "number", "lower": decimal(str(bounds[0])), "upper": decimal(str(bounds[1])),
+            "decimals": decimals}
+    rule = {"method": item["method"], "items": item["of"], "reversed": item.get("reversed", [])}
+    return kind, rule | ({"source": item["source"]} if "source" in item else {})
+
+
+def question(item, above):
+    """An item as the manifest has it (protocol 5)."""
+    how, more = item["type"], {}
+    if how == "number":
+        kind = {"type": "number", "lower": decimal(item["range"][0]),
+                "upper": decimal(item["range"][1]), "decimals": int(item.get("decimals", 0))}
         kind |= {"unit": item["unit"]} if "unit" in item else {}
-    elif item["type"] == "choice":
-        kind["options"] = item["options"]
+    elif how == "slider":
+        kind = whole(*item.get("range", ["0", "100"]), item.get("unit"))
+        more["face"] = {"type": "slider", "low": item["ends"][0], "high": item["ends"][1]}
+    elif how == "likert":
+        first = int(item.get("from", 1))
+        kind = whole(first, first + len(item["labels"]) - 1)
+        more["face"] = {"type": "scale", "labels": item["labels"]}
+    elif how == "time":
+        first = minutes(item.get("from", "0:00"))
+        kind, more["face"] = whole(first, first + 1439, "min"), {"type": "time"}
+    elif how == "duration":
+        shortest, longest = map(minutes, item.get("range", ["0:00", "24:00"]))
+        kind, more["face"] = whole(shortest, longest, "min"), {"type": "duration"}
+    elif how in ("vigilance", "symbols"):
+        kind = whole(100, 2000, "ms") if how == "vigilance" else whole(0, 200)
+        more["face"] = {"type": "task", "task": how}
+    elif how == "score":
+        kind, more["score"] = scored(item, above)
+    else:
+        kind = {"type": how} | ({"options": item["options"]} if "options" in item else {})
+        kind |= {"most": int(item.get("most", len(item["options"])))} if how == "choices" else {}
+    more |= {"recall": item["recall"]} if "recall" in item else {}
+    more |= {"imported": item["import"]} if "import" in item else {}
     return {"name": item["name"], "prompt": item["prompt"], "kind": kind,
-            "direction": item.get("direction", "neither")}
+            "direction": item.get("direction", "neither")} | more
+
+
+def questions(items):
+    above = {}
+    for item in items:
+        above[item["name"]] = question(item, above)
+    return list(above.values())
 
 
 def form(protocol):
     """The part of the manifest that a protocol determines, but for the occasions."""
     safety = protocol["safety"]
-    stated = {"title": protocol["title"], "items": [question(item) for item in protocol["items"]],
+    stated = {"title": protocol["title"], "items": questions(protocol["items"]),
               "safety": {key: safety[key] for key in ("stoppingRules", "emergencyContact")}}
     return stated | ({"guessPrompt": protocol["guess"]} if "guess" in protocol else {})
 

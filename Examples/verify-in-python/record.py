@@ -1,11 +1,12 @@
 """Whether each entry of a journal was allowed when it was written (journal 3)."""
 import datetime, re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from protocol import decimal
 from verify import need
 
 KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "co-medication",
-         "blind-broken", "clock-corrected", "other", "broken-kit", "spare-kit"}
+         "blind-broken", "clock-corrected", "other", "broken-kit", "spare-kit", "paused",
+         "resumed"}
 
 HOLDERS = {"passphrase", "envelope", "helper", "clinician", "recovery-page",
            "helper-1", "helper-2", "helper-3", "helper-4", "helper-5"}
@@ -29,7 +30,25 @@ def fits(answer, kind):
         return (re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) and decimal(text) == text
                 and len(text.partition(".")[2]) <= kind["decimals"]
                 and Decimal(kind["lower"]) <= Decimal(text) <= Decimal(kind["upper"]))
+    if how == "choices" == kind["type"]:
+        return (1 <= len(text) <= kind["most"]
+                and text == [option for option in kind["options"] if option in text])
     return how == "skipped" or how == kind["type"] and (how == "text" or text in kind["options"])
+
+
+def score(item, answers, items):
+    """What a score is, given the answers (protocol 5)."""
+    rule, total = item["score"], Decimal(0)
+    if any("skipped" in answers[name] for name in rule["items"]):
+        return {"skipped": "a part of it was skipped"}
+    for name in rule["items"]:
+        value, kind = Decimal(answers[name]["number"]), items[name]["kind"]
+        if name in rule["reversed"]:
+            value = Decimal(kind["lower"]) + Decimal(kind["upper"]) - value
+        total += value
+    count = len(rule["items"]) if rule["method"] == "mean" else 1
+    step = Decimal(1).scaleb(-item["kind"]["decimals"])
+    return {"number": decimal(str((total / count).quantize(step, ROUND_HALF_UP)))}
 
 
 def texts(value):
@@ -93,11 +112,13 @@ class Packing:
 def check(manifest, entries):
     schedule = {slot["slot"]: slot for slot in manifest["schedule"]["occasions"]}
     kinds = {item["name"]: item["kind"] for item in manifest["items"]}
+    items = {item["name"]: item for item in manifest["items"]}
+    answers, due = {}, []
     window = datetime.timedelta(days=manifest["schedule"]["entryWindow"])
     last = max(datetime.date.fromisoformat(slot["day"]) for slot in schedule.values())
     latest_day = last + window + datetime.timedelta(days=366)
     checked, broken, wrong_kits, latest, looked = set(), set(), set(), None, 0
-    packing = Packing(manifest, schedule)
+    packing, forms, paused = Packing(manifest, schedule), set(), None
     for index, entry in enumerate(entries):
         def allow(holds, rule):
             need(holds, f"entry {index} was not allowed: {rule}")
@@ -105,10 +126,14 @@ def check(manifest, entries):
         event, body, at = entry["event"], entry["body"], entry["at"]
         slot = body.get("slot")
         instant = instant_of(at)
-        day = (instant + datetime.timedelta(seconds=at["offset"])).date()
+        waited = entry.get("kept", 0)
+        allow("kept" not in entry or type(waited) is int and 1 <= waited <= 1_209_600
+              and "form" in entry, "no such waiting")
+        day = (instant + datetime.timedelta(seconds=at["offset"] - waited)).date()
         allow((event == "opened") == (index == 0), "a journal is opened by its first entry")
         allow((event == "locked") == (index == len(entries) - 1), "the last entry locks")
-        allow(event == "locked" or day <= latest_day, "the clock ran far ahead")
+        written = (instant + datetime.timedelta(seconds=at["offset"])).date()
+        allow(event == "locked" or written <= latest_day, "the clock ran far ahead")
         if event == "deviation" and body["kind"] == "clock-corrected":
             latest = None  # what wrong clocks wrote binds no longer
         allow(latest is None or (latest - instant).total_seconds() <= 120, "the clock stood before")
@@ -117,10 +142,17 @@ def check(manifest, entries):
         allow(entry["clock"] in ("system", "set"), "an unknown clock")
         allow("slot" not in body or type(slot) is int and slot in schedule, "no such slot")
         allow("kit" not in body or is_kit(body["kit"]), "no such kit code")
+        if "form" in entry:
+            allow(re.fullmatch("[0-9a-f]{32}", entry["form"]) and entry["form"] not in forms,
+                  "a form that was sent before")
+            forms.add(entry["form"])
+        if due:
+            allow(event == "correction" and body == due[0], "a score must follow its answer")
         if event == "check-in":
-            due, kit = datetime.date.fromisoformat(schedule[slot]["day"]), body["kit"]
-            allow(due <= day <= due + window, "too early or too late")
+            due_day, kit = datetime.date.fromisoformat(schedule[slot]["day"]), body["kit"]
+            allow(due_day <= day <= due_day + window, "too early or too late")
             allow(packing.packed or not packing.alone, "the kits were not packed")
+            allow(paused is None or due_day <= paused, "the trial was paused")
             allow(slot not in checked, "the slot has a check-in")
             allow(kit == schedule[slot]["kit"] or (slot, kit) in wrong_kits, "another kit")
             allow(set(body["answers"]) == set(kinds), "an item or an answer too much")
@@ -129,11 +161,27 @@ def check(manifest, entries):
             percent = body.get("guess", {"percent": "dk"})["percent"]
             allow(percent == "dk" or type(percent) is int and 0 <= percent <= 100, "no such guess")
             checked.add(slot)
+            answers[slot] = dict(body["answers"])
+            allow(all(score(item, answers[slot], items) == answers[slot][name]
+                      for name, item in items.items() if "score" in item), "another score")
         elif event == "correction":
             allow(slot in checked and body["item"] in kinds, "nothing to correct")
             allow(fits(body["answer"], kinds[body["item"]]), "no such answer")
+            answers[slot][body["item"]] = body["answer"]
+            if due:
+                due.pop(0)
+            else:
+                allow("score" not in items[body["item"]], "a score follows from its answers")
+                due = [{"answer": new, "item": name, "slot": slot,
+                        "reason": f'follows from the correction of "{body["item"]}"'}
+                       for name, item in items.items()
+                       if body["item"] in item.get("score", {"items": []})["items"]
+                       and (new := score(item, answers[slot], items)) != answers[slot][name]]
         elif event == "deviation":
             allow(body["kind"] in KINDS, "an unknown kind")
+            if body["kind"] in ("paused", "resumed"):
+                allow((body["kind"] == "paused") == (paused is None), "a pause out of order")
+                paused = day if body["kind"] == "paused" else None
             if body["kind"] == "wrong-kit":
                 allow(slot and body.get("kit", schedule[slot]["kit"]) != schedule[slot]["kit"],
                       "a wrong kit without slot or kit, or the scheduled one")
@@ -142,8 +190,8 @@ def check(manifest, entries):
                 allow(slot and body.get("kit") in packing.spares - packing.used, "no such spare")
                 wrong_kits.add((slot, body["kit"]))
                 packing.used.add(body["kit"])
-            due = datetime.date.fromisoformat(schedule[slot]["day"]) if slot else day
-            allow(body["kind"] != "missed-dose" or due <= day, "missed before it was due")
+            when = datetime.date.fromisoformat(schedule[slot]["day"]) if slot else day
+            allow(body["kind"] != "missed-dose" or when <= day, "missed before it was due")
         elif event == "adverse-event":
             allow(datetime.date.fromisoformat(body["onset"]) <= day, "it begins later")
             allow(body["term"].strip() and type(body["serious"]) is bool

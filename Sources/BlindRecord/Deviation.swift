@@ -22,6 +22,10 @@ public struct Deviation: Hashable, Sendable, Codable {
     case blindBroken = "blind-broken"
     /// Entries before it were made under a wrong clock; from here on it is right.
     case clockCorrected = "clock-corrected"
+    /// From here on nothing is taken, until it goes on; the days pass by and are not made up for.
+    case paused
+    /// It goes on.
+    case resumed
     /// Illness, travel, a bad night: anything else that may matter.
     case other
   }

@@ -7,6 +7,8 @@ public struct Item: Hashable, Sendable, Codable {
       lower: DecimalNumber, upper: DecimalNumber, decimals: Int, unit: String?)
     /// One of the listed texts.
     case choice([String])
+    /// At least one of the listed texts, and at most so many of them.
+    case choices([String], most: Int)
     /// Free text, never analysed.
     case text
   }
@@ -32,13 +34,29 @@ public struct Item: Hashable, Sendable, Codable {
   public let kind: Kind
   /// Which way is better.
   public let direction: Direction
+  /// How a number is asked for, where not by typing it; what is recorded is a number all the same.
+  public let face: ItemFace?
+  /// How the answer follows from those to other items; `nil` where it is asked for.
+  public let score: ItemScore?
+  /// The time that is asked about, in words, where it is not plain from the question.
+  public let recall: String?
+  /// Where the answers come from, where a file of measurements has them; then nobody is asked.
+  public let imported: ItemImport?
 
   /// Makes an item.
-  public init(name: String, prompt: String, kind: Kind, direction: Direction = .neither) {
+  public init(
+    name: String, prompt: String, kind: Kind, direction: Direction = .neither,
+    face: ItemFace? = nil, score: ItemScore? = nil, recall: String? = nil,
+    imported: ItemImport? = nil
+  ) {
     self.name = name
     self.prompt = prompt
     self.kind = kind
     self.direction = direction
+    self.face = face
+    self.score = score
+    self.recall = recall
+    self.imported = imported
   }
 
   /// Whether the analysis can use the answers as numbers.
@@ -46,37 +64,8 @@ public struct Item: Hashable, Sendable, Codable {
     if case .number = kind { true } else { false }
   }
 
-  /// What an answer must be, in words: `a number from 0 to 10`.
-  public var expectation: String {
-    switch kind {
-    case .number(let lower, let upper, let decimals, _):
-      let kind = decimals == 0 ? "a whole number" : "a number with at most \(decimals) decimals"
-      return "\(kind) from \(lower) to \(upper)"
-    case .choice(let options): return "one of " + options.joined(separator: ", ")
-    case .text: return "a text of at most \(Item.longestText) characters"
-    }
-  }
-
-  /// Reads a typed answer.
-  ///
-  /// - Throws: `FormatError` naming the item when the text does not fit.
-  public func answer(_ typed: String) throws(FormatError) -> Answer {
-    let refusal = FormatError(
-      "answer to \"\(name)\"", found: "\"\(typed.prefix(40))\"", expected: expectation)
-    switch kind {
-    case .number(let lower, let upper, let decimals, _):
-      guard let number = DecimalNumber(typed), number.decimals <= decimals,
-        lower <= number, number <= upper
-      else { throw refusal }
-      return .number(number)
-    case .choice(let options):
-      guard options.contains(typed) else { throw refusal }
-      return .choice(typed)
-    case .text:
-      guard typed.unicodeScalars.count <= Item.longestText else { throw refusal }
-      return .text(typed)
-    }
-  }
+  /// Whether somebody is asked for it.
+  public var isAsked: Bool { score == nil && imported == nil }
 
   /// Whether a recorded answer is one that this item can have.
   public func accepts(_ answer: Answer) -> Bool {
@@ -85,6 +74,9 @@ public struct Item: Hashable, Sendable, Codable {
     case (.number(let number), .number(let lower, let upper, let decimals, _)):
       lower <= number && number <= upper && number.decimals <= decimals
     case (.choice(let text), .choice(let options)): options.contains(text)
+    case (.choices(let texts), .choices(let options, let most)):
+      // In the order of the list, so that one answer has one spelling.
+      !texts.isEmpty && texts.count <= most && texts == options.filter(texts.contains)
     case (.text(let text), .text): text.unicodeScalars.count <= Item.longestText
     default: false
     }
@@ -92,9 +84,11 @@ public struct Item: Hashable, Sendable, Codable {
 }
 
 extension Item.Kind: Codable {
-  private enum CodingKeys: String, CodingKey { case type, lower, upper, decimals, unit, options }
+  private enum CodingKeys: String, CodingKey {
+    case type, lower, upper, decimals, unit, options, most
+  }
 
-  /// Reads `{"type": "number" | "choice" | "text", …}`.
+  /// Reads `{"type": "number" | "choice" | "choices" | "text", …}`.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     switch try fields.decode(String.self, forKey: .type) {
@@ -105,9 +99,14 @@ extension Item.Kind: Codable {
         decimals: try fields.decode(Int.self, forKey: .decimals),
         unit: try fields.decodeIfPresent(String.self, forKey: .unit))
     case "choice": self = .choice(try fields.decode([String].self, forKey: .options))
+    case "choices":
+      self = .choices(
+        try fields.decode([String].self, forKey: .options),
+        most: try fields.decode(Int.self, forKey: .most))
     case "text": self = .text
     case let other:
-      throw FormatError("item type", found: "\"\(other)\"", expected: "number, choice or text")
+      throw FormatError(
+        "item type", found: "\"\(other)\"", expected: "number, choice, choices or text")
     }
   }
 
@@ -124,6 +123,10 @@ extension Item.Kind: Codable {
     case .choice(let options):
       try fields.encode("choice", forKey: .type)
       try fields.encode(options, forKey: .options)
+    case .choices(let options, let most):
+      try fields.encode("choices", forKey: .type)
+      try fields.encode(options, forKey: .options)
+      try fields.encode(most, forKey: .most)
     case .text: try fields.encode("text", forKey: .type)
     }
   }

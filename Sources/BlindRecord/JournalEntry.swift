@@ -34,20 +34,37 @@ public struct JournalEntry: Hashable, Sendable {
   public let moment: Moment
   /// Whether the clock was set by hand when it was written.
   public let clockIsSet: Bool
+  /// The form that it was sent with, where it came from a page; no other entry has the same.
+  public let form: FormToken?
+  /// Seconds for which the form waited on the device that it was filled in on; `nil` where it did not.
+  public let kept: Int?
   /// What it says.
   public let event: Event
 
   /// Makes an entry.
-  public init(index: Int, moment: Moment, clockIsSet: Bool, event: Event) {
+  public init(
+    index: Int, moment: Moment, clockIsSet: Bool, form: FormToken? = nil, kept: Int? = nil,
+    event: Event
+  ) {
     self.index = index
     self.moment = moment
     self.clockIsSet = clockIsSet
+    self.form = form
+    self.kept = kept
     self.event = event
+  }
+
+  /// The longest that a form may wait: 14 days, in seconds.
+  package static let longestKept = 14 * 86_400
+
+  /// The day on which it was filled in; that of the writing, unless it waited.
+  public var day: CalendarDay {
+    Moment(seconds: moment.seconds - (kept ?? 0), zone: moment.zone, offset: moment.offset).day
   }
 }
 
 extension JournalEntry: Codable {
-  private enum CodingKeys: String, CodingKey { case index, at, clock, event, body }
+  private enum CodingKeys: String, CodingKey { case index, at, clock, event, body, form, kept }
 
   /// The body of the entries that are only a text or a slot and a reason.
   private struct Note: Codable {
@@ -65,7 +82,8 @@ extension JournalEntry: Codable {
     case mayStop = "may stop"
   }
 
-  /// Reads `{"at": moment, "body": …, "clock": "system"|"set", "event": kind, "index": n}`.
+  /// Reads `{"at": moment, "body": …, "clock": "system"|"set", "event": kind, "index": n}`, and `form`
+  /// and `kept` where they are there.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     func body<Body: Decodable>(_ type: Body.Type) throws -> Body {
@@ -111,7 +129,8 @@ extension JournalEntry: Codable {
     self.init(
       index: try fields.decode(Int.self, forKey: .index),
       moment: try fields.decode(Moment.self, forKey: .at), clockIsSet: clock == "set",
-      event: event)
+      form: try fields.decodeIfPresent(FormToken.self, forKey: .form),
+      kept: try fields.decodeIfPresent(Int.self, forKey: .kept), event: event)
   }
 
   /// Writes the same form.
@@ -120,6 +139,8 @@ extension JournalEntry: Codable {
     try fields.encode(index, forKey: .index)
     try fields.encode(moment, forKey: .at)
     try fields.encode(clockIsSet ? "set" : "system", forKey: .clock)
+    try fields.encodeIfPresent(form, forKey: .form)
+    try fields.encodeIfPresent(kept, forKey: .kept)
     switch event {
     case .opened(let digest):
       try fields.encode("opened", forKey: .event)

@@ -47,7 +47,7 @@ extension SlotRecord {
     var broken: Set<Int> = []
     for entry in entries {
       switch entry.event {
-      case .checkIn(let checkIn): checkIns[checkIn.slot] = (checkIn, entry.moment.day)
+      case .checkIn(let checkIn): checkIns[checkIn.slot] = (checkIn, entry.day)
       case .correction(let correction): corrections[correction.slot, default: []].append(correction)
       case .deviation(let deviation):
         if let slot = deviation.slot { deviations[slot, default: []].append(deviation) }

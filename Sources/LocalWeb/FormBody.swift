@@ -9,7 +9,7 @@ package struct FormBody: Sendable, Equatable {
   /// The name of the field that every form must carry.
   package static let tokenName = "form-token"
   /// The most fields that a form has.
-  static let mostFields = 40
+  static let mostFields = 400
   /// The longest head of a part, in bytes.
   static let longestHead = 2_000
 

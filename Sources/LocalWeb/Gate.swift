@@ -25,19 +25,21 @@ package final class Gate: Sendable {
     case closed
   }
 
-  private struct State {
-    var visitors: [String: Visitor] = [:]
-    var wrong = 0
-  }
+  /// Digits of a visitor's own part of the cookie; the rest shows that this gate gave it out.
+  static let numberLength = 32
 
   /// The pairing code, in two groups of four.
   package let code: String
-  private let state = Mutex(State())
+  private let key: [UInt8]
+  private let wrong = Mutex(0)
 
   /// A gate with a new code.
   ///
+  /// - Parameter key: the secret behind the cookies; who was let in under a key stays let in wherever the
+  ///   same key is used again. Without one they are let in until the program ends.
   /// - Throws: `CryptoError` if the system gives no entropy.
-  package init() throws {
+  package init(key: [UInt8]? = nil) throws {
+    self.key = try key ?? randomBytes(32)
     var characters: [Character] = []
     while characters.count < Gate.codeLength {
       // 248 = 8 * 31: above it, some characters would be likelier than others.
@@ -53,22 +55,28 @@ package final class Gate: Sendable {
   /// - Throws: `CryptoError` if the system gives no entropy.
   package func pair(_ typed: String) throws -> Pairing {
     let plain = { (text: String) in text.uppercased().filter { $0 != "-" && $0 != " " } }
-    let (cookie, token) = (Hex.encode(try randomBytes(32)), Hex.encode(try randomBytes(32)))
-    return state.withLock { state in
-      guard state.wrong < Gate.forgiven else { return .closed }
+    let number = Hex.encode(try randomBytes(Gate.numberLength / 2))
+    return wrong.withLock { wrong in
+      guard wrong < Gate.forgiven else { return .closed }
       guard Gate.same(plain(typed), plain(code)) else {
-        state.wrong += 1
-        return state.wrong < Gate.forgiven ? .refused : .closed
+        wrong += 1
+        return wrong < Gate.forgiven ? .refused : .closed
       }
-      state.visitors[cookie] = Visitor(number: state.visitors.count + 1, formToken: token)
-      return .admitted(cookie: cookie)
+      return .admitted(cookie: number + mark(number, for: "cookie"))
     }
   }
 
   /// The visitor of a cookie, if they were let in.
   package func visitor(cookie: String?) -> Visitor? {
     guard let cookie else { return nil }
-    return state.withLock { $0.visitors[cookie] }
+    let number = String(cookie.prefix(Gate.numberLength))
+    guard Gate.same(cookie, number + mark(number, for: "cookie")) else { return nil }
+    return Visitor(number: number, formToken: mark(number, for: "form"))
+  }
+
+  /// What only this gate can put beside a visitor's number.
+  private func mark(_ number: String, for use: String) -> String {
+    Hex.encode(hmacSHA256(key: key, Array("\(use) \(number)".utf8)))
   }
 
   /// Whether a form was made for its visitor and sent from this site.
@@ -77,20 +85,25 @@ package final class Gate: Sendable {
   ///   - origin: the `Origin` header; browsers send it with every form.
   ///   - site: the `Sec-Fetch-Site` header, where the browser knows it.
   ///   - host: the `Host` header, which has been checked.
+  ///   - scheme: `http`, or `https` where there is a certificate.
   package static func takes(
-    _ form: FormBody, of visitor: Visitor, origin: String?, site: String?, host: String
+    _ form: FormBody, of visitor: Visitor, origin: String?, site: String?, host: String,
+    scheme: String = "http"
   ) -> Bool {
-    guard origin == nil || origin == "http://\(host)" else { return false }
+    guard origin == nil || origin == "\(scheme)://\(host)" else { return false }
     guard site == nil || site == "same-origin" else { return false }
     return same(form.fields[FormBody.tokenName] ?? "", visitor.formToken)
   }
 
   /// Whether a `Host` header names this machine by a number or as localhost, and not by a name that
   /// somebody else may have pointed here.
-  package static func isOwn(_ host: String, port: Int) -> Bool {
+  ///
+  /// - Parameter certified: the name of the server's certificate, which nobody else can use.
+  package static func isOwn(_ host: String, port: Int, certified: String? = nil) -> Bool {
     let suffix = ":\(port)"
     guard host.hasSuffix(suffix) else { return false }
     let name = host.dropLast(suffix.count)
+    if let certified, name.lowercased() == certified { return true }
     if name == "localhost" || name == "[::1]" { return true }
     let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
     return numbers.count == 4

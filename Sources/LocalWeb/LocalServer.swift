@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdTLS
 import Logging
 import NIOCore
 
@@ -8,11 +9,11 @@ import NIOCore
 ///
 /// The site is a function from a request to an answer; everything that guards it is here: the gate,
 /// the limit on uploads, the headers that forbid scripts, frames and requests to anywhere else. Nothing
-/// is logged. There is no TLS, as no certificate can be had for a home network: on a network of
-/// strangers it must not be opened.
+/// is logged. It speaks TLS where a certificate is given. Without one anybody on the network can read along,
+/// so on a network of strangers it must not be opened.
 package struct LocalServer: Sendable {
-  /// The most bytes that are kept of a form: a photograph of 20 MB and its fields.
-  static let mostBytes = 20_200_000
+  /// The most bytes that are kept of a form with a photograph: one of 20 MB, and its fields.
+  package static let photograph = 20_200_000
   /// The most that is read of a form that is too large, so that the browser gets to see the answer.
   static let mostDrained = 400_000_000
 
@@ -24,6 +25,10 @@ package struct LocalServer: Sendable {
     case homeNetwork
   }
 
+  /// What a page may load where the site has files of its own: those, and nothing from elsewhere.
+  private static let ownFiles =
+    "script-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; img-src 'self'; "
+
   /// What the site answers.
   package typealias Site = @Sendable (WebRequest) async -> WebResponse
 
@@ -31,6 +36,8 @@ package struct LocalServer: Sendable {
   private let port: Int
   private let gate: Gate
   private let frame: PageFrame
+  private let mostBytes: Int
+  private let certificate: ServerCertificate?
   private let site: Site
 
   /// A server for a site.
@@ -38,9 +45,14 @@ package struct LocalServer: Sendable {
   /// - Parameters:
   ///   - port: 0 for any free one.
   ///   - frame: how the pages look, for the pages that the server answers with itself.
+  ///   - mostBytes: the most bytes that are kept of a form.
+  ///   - certificate: with one, everything is https.
   package init(
-    reach: Reach, port: Int, gate: Gate, frame: PageFrame, site: @escaping Site
+    reach: Reach, port: Int, gate: Gate, frame: PageFrame, mostBytes: Int = photograph,
+    certificate: ServerCertificate? = nil, site: @escaping Site
   ) {
+    self.certificate = certificate
+    self.mostBytes = mostBytes
     self.reach = reach
     self.port = port
     self.gate = gate
@@ -56,10 +68,16 @@ package struct LocalServer: Sendable {
     let bound = PortBox()
     var quiet = Logger(label: "selfblind") { _ in SwiftLogNoOpLogHandler() }
     quiet.logLevel = .critical
+    let transport: HTTPServerBuilder =
+      if let certificate {
+        try .tls(.http1(), tlsConfiguration: certificate.configuration)
+      } else {
+        .http1()
+      }
     let application = Application(
       responder: CallbackResponder<BasicRequestContext> { request, _ in
         await self.answer(request, port: bound.value)
-      },
+      }, server: transport,
       configuration: ApplicationConfiguration(
         address: .hostname(reach == .loopback ? "127.0.0.1" : "0.0.0.0", port: port)),
       onServerRunning: { channel in
@@ -77,7 +95,7 @@ package struct LocalServer: Sendable {
 
   private func answer(_ request: Request, port: Int) async -> Response {
     let host = request.head.authority ?? ""
-    guard Gate.isOwn(host, port: port) else {
+    guard Gate.isOwn(host, port: port, certified: certificate?.name) else {
       return sent(frame.refusal(.wrongAddress, status: .forbidden))
     }
     let (path, method) = (request.uri.path, request.method)
@@ -86,6 +104,7 @@ package struct LocalServer: Sendable {
         WebResponse(
           status: .ok, contentType: "text/css; charset=utf-8", body: Array(frame.style.utf8)))
     }
+    if let file = frame.files[path], method == .get { return sent(file) }
     guard method == .get || method == .post else {
       return sent(frame.refusal(.wrongMethod, status: .methodNotAllowed))
     }
@@ -100,7 +119,8 @@ package struct LocalServer: Sendable {
         let fetchSite = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
         guard
           Gate.takes(
-            form, of: visitor, origin: request.headers[.origin], site: fetchSite, host: host)
+            form, of: visitor, origin: request.headers[.origin], site: fetchSite, host: host,
+            scheme: certificate == nil ? "http" : "https")
         else { return sent(frame.refusal(.oldForm, status: .forbidden)) }
       } else if path == PageFrame.pairPath {
         return sent(.redirect(to: "/"))
@@ -124,22 +144,27 @@ package struct LocalServer: Sendable {
     for try await buffer in request.body {
       count += buffer.readableBytes
       if count > LocalServer.mostDrained { break }
-      if count > LocalServer.mostBytes { bytes = [] } else { bytes += buffer.readableBytesView }
+      if count > mostBytes { bytes = [] } else { bytes += buffer.readableBytesView }
     }
-    guard count <= LocalServer.mostBytes else { throw FormError.tooLarge }
+    guard count <= mostBytes else { throw FormError.tooLarge }
     return try FormBody(bytes, contentType: request.headers[.contentType] ?? "")
   }
 
   /// The pairing page, and what it sends.
+  ///
+  /// It says in a header what it is, for a script that asked for another page.
   private func admit(path: String, isForm: Bool, form: FormBody) -> Response {
     guard path == PageFrame.pairPath, let typed = form.fields["code"] else {
-      return sent(frame.pairing(wrong: false))
+      var page = sent(frame.pairing(wrong: false))
+      if let name = HTTPField.Name("X-Pairing") { page.headers[name] = "wanted" }
+      return page
     }
     switch try? gate.pair(typed) {
     case .admitted(let cookie):
       var response = sent(.redirect(to: "/"))
+      let secure = certificate == nil ? "" : "; Secure"
       response.headers[.setCookie] =
-        "\(frame.cookieName)=\(cookie); Path=/; HttpOnly; SameSite=Strict"
+        "\(frame.cookieName)=\(cookie); Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000\(secure)"
       return response
     case .refused: return sent(frame.pairing(wrong: true))
     case .closed: return sent(frame.refusal(.closed, status: .forbidden))
@@ -163,8 +188,9 @@ package struct LocalServer: Sendable {
     headers[.contentType] = answer.contentType
     headers[.cacheControl] = "no-store"
     let style = answer.styleDigest.map { "'\($0)'" } ?? "'self'"
+    let own = frame.files.isEmpty ? "" : LocalServer.ownFiles
     headers[.contentSecurityPolicy] =
-      "default-src 'none'; style-src \(style); form-action 'self'; base-uri 'none'; "
+      "default-src 'none'; style-src \(style); \(own)form-action 'self'; base-uri 'none'; "
       + "frame-ancestors 'none'"
     headers[.xContentTypeOptions] = "nosniff"
     let others = [

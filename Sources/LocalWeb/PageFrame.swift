@@ -9,12 +9,23 @@ package struct PageFrame: Sendable {
   package let cookieName: String
   /// The style sheet.
   package let style: String
+  /// The site's own scripts and pictures, by their paths.
+  ///
+  /// They are shown to strangers too, so they say nothing. With any of them the pages may run the site's scripts, and nobody else's.
+  package let files: [String: WebResponse]
+  /// What stands in the head of each page, for those files.
+  package let head: Markup
 
   /// A frame.
-  package init(name: String, cookieName: String, style: String = PageStyle.sheet) {
+  package init(
+    name: String, cookieName: String, style: String = PageStyle.sheet,
+    files: [String: WebResponse] = [:], head: Markup = ""
+  ) {
     self.name = name
     self.cookieName = cookieName
     self.style = style
+    self.files = files
+    self.head = head
   }
 
   /// A page.
@@ -27,7 +38,7 @@ package struct PageFrame: Sendable {
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(title) · \(name)</title><link rel="stylesheet" href="/style.css"></head>
+    <title>\(title) · \(name)</title><link rel="stylesheet" href="/style.css">\(head)</head>
     <body><header><p>\(name)</p></header>
     <main><h1>\(title)</h1>
     \(content)</main></body></html>
@@ -48,8 +59,8 @@ package struct PageFrame: Sendable {
       case .oldForm:
         "That form was not made by this page, or is from before the program was started."
       case .tooLarge:
-        "That upload is over 20 MB. Nothing was changed. Take the photograph with fewer pixels, or "
-          + "type the code."
+        "That is more than is taken here. Nothing was changed. Send a photograph with fewer pixels, or "
+          + "type what it says."
       case .malformed:
         "That was no form of this page, or the connection broke. Nothing was changed."
       case .closed:

@@ -32,12 +32,12 @@ package struct WebRequest: Sendable {
 /// Somebody at a browser who has been let in.
 package struct Visitor: Sendable, Hashable {
   /// Tells this visitor from others; never sent to anybody.
-  package let number: Int
+  package let number: String
   /// What every form of this visitor's pages must carry, so that no other site can send one.
   package let formToken: String
 
   /// A visitor.
-  package init(number: Int, formToken: String) {
+  package init(number: String, formToken: String) {
     self.number = number
     self.formToken = formToken
   }

@@ -42,6 +42,11 @@ package struct WebResponse: Sendable, Equatable {
       styleDigest: "sha256-\(digest)")
   }
 
+  /// A file of a kind, as it stands.
+  package static func file(_ bytes: [UInt8], type: String) -> WebResponse {
+    WebResponse(status: .ok, contentType: type, body: bytes)
+  }
+
   /// To another page of this site, with a request that changes nothing.
   package static func redirect(to path: String) -> WebResponse {
     WebResponse(

@@ -57,8 +57,7 @@ struct Notice: Sendable, Equatable {
       self.init("not done", "The program failed: \(error).", isRefusal: true)
       return
     }
-    let hint = refusal.hint.map { " " + Notice.sentence($0) } ?? ""
-    self.init("not done", Notice.sentence(refusal.message) + hint, isRefusal: true)
+    self.init("not done", refusal.sentences, isRefusal: true)
   }
 
   static let takenBack = Notice("taken back", "Scan that kit again when it is ready.")
@@ -72,11 +71,6 @@ struct Notice: Sendable, Equatable {
   static let noCup = Notice("not done", "Choose one of the three cups.", isRefusal: true)
   static let notSure = Notice(
     "not done", "Tick the box first, when it is true.", isRefusal: true)
-
-  /// As a sentence of a page: a capital letter and a full stop.
-  private static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst() + "."
-  }
 
   /// The notice as it stands above the step.
   ///

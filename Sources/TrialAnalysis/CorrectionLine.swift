@@ -57,6 +57,7 @@ extension CorrectionLine.Value {
     switch answer {
     case .number(let number): text = number.description
     case .choice(let choice): text = choice
+    case .choices(let choices): text = choices.joined(separator: "; ")
     case .text(let words): text = words
     case .skipped(let reason): text = reason.map { "skipped: \($0)" } ?? "skipped"
     }

@@ -73,7 +73,7 @@ struct SealedSource {
     record.entries.compactMap { entry in
       guard case .deviation(let deviation) = entry.event else { return nil }
       return DeviationLine(
-        slot: deviation.slot, day: entry.moment.day, arm: deviation.slot.flatMap(arm(ofSlot:)),
+        slot: deviation.slot, day: entry.day, arm: deviation.slot.flatMap(arm(ofSlot:)),
         kind: deviation.kind, reason: deviation.reason)
     }
   }

@@ -62,8 +62,3 @@ extension EntryRules {
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 }
-
-extension Deviation.Kind {
-  /// Whether it names the kit that was taken instead.
-  var namesAKit: Bool { self == .wrongKit || self == .spareKit }
-}

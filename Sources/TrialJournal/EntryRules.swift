@@ -25,6 +25,16 @@ package struct EntryRules: Sendable {
   private(set) var usedSpares: Set<KitCode> = []
   private(set) var receipt: String?
   private(set) var matching: [MatchingNote] = []
+  /// The entry of each form that was sent.
+  private(set) var forms: [FormToken: Int] = [:]
+  /// The kit that the latest deviation of a slot says was taken instead.
+  private var latestKits: [Int: KitCode] = [:]
+  /// The answers that count, by slot and item.
+  private var answers: [Int: [String: Answer]] = [:]
+  /// Corrections of scores that must come next, because an answer of theirs was corrected.
+  private(set) var due: [Correction] = []
+  /// The day on which the trial was paused; `nil` while it runs.
+  package private(set) var pausedOn: CalendarDay?
   /// The last look at the evidence: how many slots, and whether the trial may stop.
   private var look: (slots: Int, mayStop: Bool)?
 
@@ -37,33 +47,79 @@ package struct EntryRules: Sendable {
   /// Takes an entry into account, without asking whether it was allowed.
   package mutating func take(_ entry: JournalEntry) {
     count += 1
+    if let form = entry.form { forms[form] = entry.index }
     if entry.event.correctsTheClock || entry.moment.seconds > (latest?.seconds ?? Int.min) {
       latest = entry.moment
     }
     switch entry.event {
-    case .checkIn(let checkIn): recorded.insert(checkIn.slot)
-    case .deviation(let deviation):
-      guard deviation.kind.namesAKit, let slot = deviation.slot, let kit = deviation.kit else {
-        break
-      }
-      actualKits[slot, default: []].insert(kit)
-      if deviation.kind == .spareKit { usedSpares.insert(kit) }
+    case .checkIn(let checkIn):
+      recorded.insert(checkIn.slot)
+      answers[checkIn.slot] = checkIn.answers
+    case .correction(let correction): take(correction)
+    case .deviation(let deviation): take(deviation, on: entry.day)
     case .codeBreak(let slot, _): broken.insert(slot)
     case .kitList(let note): receipt = note.receipt
     case .matching(let note): matching.append(note)
     case .packed(let kits): packed = packed ?? kits
     case .look(let slots, let mayStop): look = (slots, mayStop)
     case .locked: isLocked = true
-    case .opened, .correction, .adverseEvent, .rehearsal: break
+    case .opened, .adverseEvent, .rehearsal: break
+    }
+  }
+
+  /// A correction, and those of the scores that follow from it.
+  private mutating func take(_ correction: Correction) {
+    answers[correction.slot, default: [:]][correction.item] = correction.answer
+    if due.first == correction {
+      due.removeFirst()
+      return
+    }
+    let standing = answers[correction.slot] ?? [:]
+    let scored = manifest.items.scored(standing)
+    due = manifest.items.compactMap { item in
+      guard item.score?.items.contains(correction.item) == true,
+        let answer = scored[item.name], answer != standing[item.name]
+      else { return nil }
+      return Correction(
+        slot: correction.slot, item: item.name, answer: answer,
+        reason: "follows from the correction of \"\(correction.item)\"")
+    }
+  }
+
+  private mutating func take(_ deviation: Deviation, on day: CalendarDay) {
+    switch deviation.kind {
+    case .paused: pausedOn = pausedOn ?? day
+    case .resumed: pausedOn = nil
+    case .wrongKit, .spareKit:
+      guard let slot = deviation.slot, let kit = deviation.kit else { break }
+      actualKits[slot, default: []].insert(kit)
+      latestKits[slot] = kit
+      if deviation.kind == .spareKit { usedSpares.insert(kit) }
+    default: break
     }
   }
 
   /// Whether an event may be written at a moment.
   ///
+  /// - Parameters:
+  ///   - form: the form that it was sent with, if it came from a page.
+  ///   - kept: seconds for which that form waited; the day that counts is that of the filling in.
   /// - Throws: the first rule that it breaks.
-  package func check(_ event: JournalEntry.Event, at moment: Moment) throws(JournalError) {
+  package func check(
+    _ event: JournalEntry.Event, form: FormToken? = nil, kept: Int? = nil, at moment: Moment
+  ) throws(JournalError) {
+    if let form, let index = forms[form] { throw .formRepeated(index: index) }
     if isLocked { throw .locked }
+    if let due = due.first, event != .correction(due) { throw .scoreIsDue(item: due.item) }
     try check(moment, of: event)
+    if let kept {
+      guard form != nil, (1...JournalEntry.longestKept).contains(kept) else {
+        throw .keptTooLong(seconds: kept)
+      }
+    }
+    let day = JournalEntry(
+      index: count, moment: moment, clockIsSet: false, kept: kept, event: event
+    ).day
     if case .opened = event {
       guard count == 0 else { throw .misplacedOpening }
       return
@@ -71,10 +127,10 @@ package struct EntryRules: Sendable {
     guard count > 0 else { throw .misplacedOpening }
     switch event {
     case .opened: break
-    case .checkIn(let checkIn): try check(checkIn, on: moment.day)
+    case .checkIn(let checkIn): try check(checkIn, on: day)
     case .correction(let correction): try check(correction)
-    case .deviation(let deviation): try check(deviation, on: moment.day)
-    case .adverseEvent(let adverse): try check(adverse, on: moment.day)
+    case .deviation(let deviation): try check(deviation, on: day)
+    case .adverseEvent(let adverse): try check(adverse, on: day)
     case .codeBreak(let slot, let reason):
       _ = try occasion(slot)
       try demand(reason, of: "reason of the code break")
@@ -122,6 +178,9 @@ package struct EntryRules: Sendable {
   private func check(_ checkIn: CheckIn, on today: CalendarDay) throws(JournalError) {
     let occasion = try occasion(checkIn.slot)
     if manifest.packing?.isAlone == true, packed == nil { throw .notPacked }
+    if let pausedOn, pausedOn < occasion.day {
+      throw .paused(slot: checkIn.slot, since: pausedOn)
+    }
     if recorded.contains(checkIn.slot) { throw .alreadyRecorded(slot: checkIn.slot) }
     if today < occasion.day {
       throw .notDue(slot: checkIn.slot, due: occasion.day, today: today)
@@ -143,6 +202,12 @@ package struct EntryRules: Sendable {
       }
       try check(answer, to: item)
     }
+    let scored = manifest.items.scored(checkIn.answers)
+    for item in manifest.items where item.score != nil {
+      guard scored[item.name] == checkIn.answers[item.name] else {
+        throw .wrongScore(item: item.name)
+      }
+    }
     if manifest.guessPrompt != nil, checkIn.guess == nil { throw .missingGuess }
     if manifest.guessPrompt == nil, checkIn.guess != nil { throw .guessNotAsked }
     try limit(checkIn.guess?.reason, of: "reason of the guess")
@@ -157,6 +222,7 @@ package struct EntryRules: Sendable {
       throw .unknownItem(correction.item, known: manifest.items.map(\.name))
     }
     try check(correction.answer, to: item)
+    guard item.score == nil || due.first == correction else { throw .scoreFollows(item: item.name) }
     try demand(correction.reason, of: "reason of the correction")
   }
 
@@ -170,6 +236,8 @@ package struct EntryRules: Sendable {
       if kit == occasion.kit { throw .kitIsScheduled(slot: occasion.slot, kit: kit) }
     }
     if deviation.kind == .spareKit { try check(spare: deviation.kit, of: occasion) }
+    if deviation.kind == .paused, let pausedOn { throw .pausedAlready(since: pausedOn) }
+    if deviation.kind == .resumed, pausedOn == nil { throw .notPaused }
     if deviation.kind == .missedDose, let occasion, today < occasion.day {
       throw .notMissedYet(slot: occasion.slot, due: occasion.day, today: today)
     }
@@ -197,7 +265,7 @@ package struct EntryRules: Sendable {
     switch answer {
     case .text(let text): try limit(text, of: "answer to \"\(item.name)\"")
     case .skipped(let reason): try limit(reason, of: "reason for skipping \"\(item.name)\"")
-    case .number, .choice: break
+    case .number, .choice, .choices: break
     }
     guard item.accepts(answer) else {
       throw .unacceptableAnswer(
@@ -205,12 +273,20 @@ package struct EntryRules: Sendable {
     }
   }
 
-  private func occasion(_ slot: Int) throws(JournalError) -> Occasion {
+  /// The occasion of a slot, with the kit code that counts.
+  ///
+  /// - Throws: `unknownSlot`.
+  package func occasion(_ slot: Int) throws(JournalError) -> Occasion {
     let schedule = manifest.schedule
     guard (1...schedule.occasions.count).contains(slot), let found = schedule.occasion(slot: slot)
     else { throw .unknownSlot(slot, count: schedule.occasions.count) }
     guard let packed, packed.kits.indices.contains(slot - 1) else { return found }
     return Occasion(slot: slot, day: found.day, kit: packed.kits[slot - 1])
+  }
+
+  /// The kit of a slot as far as is known: what the latest deviation says was taken, else the slot's own.
+  package func kit(of occasion: Occasion) -> KitCode {
+    latestKits[occasion.slot] ?? occasion.kit
   }
 
   func demand(_ text: String, of place: String) throws(JournalError) {
@@ -228,6 +304,7 @@ package struct EntryRules: Sendable {
     switch answer {
     case .number(let number): number.description
     case .choice(let text), .text(let text): "\"\(text.prefix(40))\""
+    case .choices(let texts): "\"\(texts.joined(separator: "; ").prefix(40))\""
     case .skipped: "a skip"
     }
   }

@@ -103,8 +103,13 @@ extension Journal {
               of: state.recorded,
               heads: { try JournalDatabase.heads(database, from: $0).first }, in: files)
             var next = state.recorded
-            let head = try Journal.add(event, clock: clock, to: &next, recorder, database)
-            receipt = Journal.receipt(next.count - 1, next, head)
+            let index = next.count
+            var head = try Journal.add(event, clock: clock, to: &next, recorder, database)
+            while let due = next.rules.due.first {
+              head = try Journal.add(
+                .correction(due), clock: clock, to: &next, recorder, database)
+            }
+            receipt = Journal.receipt(index, next, head)
             return .commit
           }
         }
@@ -141,11 +146,19 @@ extension Journal {
   ) throws -> StoredHead {
     let moment = clock.now
     try recorded.rules.check(event, at: moment)
-    let entry = JournalEntry(
-      index: recorded.count, moment: moment, clockIsSet: clock.isSet, event: event)
+    return try write(
+      JournalEntry(index: recorded.count, moment: moment, clockIsSet: clock.isSet, event: event),
+      to: &recorded, recorder, database)
+  }
+
+  /// Adds an entry that is allowed, and its head.
+  static func write(
+    _ entry: JournalEntry, to recorded: inout RecordedEntries, _ recorder: Recorder,
+    _ database: Database
+  ) throws -> StoredHead {
     let body = try CommittedJSON.encode(entry)
     let row = StoredEntry(
-      position: entry.index, kind: event.kind, slot: event.slot, body: body,
+      position: entry.index, kind: entry.event.kind, slot: entry.event.slot, body: body,
       leaf: leafHash(body))
     try recorded.take(row)
     try JournalDatabase.insert(row, database)

@@ -127,7 +127,7 @@ extension Journal {
     var rules = EntryRules(manifest)
     for entry in recorded.entries {
       do {
-        try rules.check(entry.event, at: entry.moment)
+        try rules.check(entry.event, form: entry.form, kept: entry.kept, at: entry.moment)
       } catch {
         throw .entryNotAllowed(entry.index, because: error)
       }

@@ -12,6 +12,9 @@ extension JournalError {
     case .notDue: "come back on that day, or record a deviation"
     case .tooLate: "record what happened as a deviation"
     case .alreadyRecorded: "correct an answer instead, with a reason"
+    case .scoreFollows: "correct the answer that was wrong; the score follows"
+    case .paused: "record the deviation resumed first"
+    case .formRepeated: "open the page anew for another entry"
     case .lookedAlready: "look again when another block has ended"
     case .stoppedAlready: "lock the record with `selfblind lock`, or go on to the end"
     case .wrongKit:
@@ -85,6 +88,15 @@ extension JournalError {
       "deviation wrong-kit: the kit \(kit) is the scheduled one of slot \(slot)"
     case .notMissedYet(let slot, let due, let today):
       "deviation missed-dose: slot \(slot) is due on \(due), and today is \(today)"
+    case .wrongScore(let item): "score \"\(item)\": is not what follows from the answers"
+    case .scoreFollows(let item): "score \"\(item)\": follows from other answers"
+    case .scoreIsDue(let item): "score \"\(item)\": must follow the corrected answer first"
+    case .paused(let slot, let since): "slot \(slot): the trial is paused since \(since)"
+    case .pausedAlready(let since): "deviation paused: the trial is paused since \(since)"
+    case .notPaused: "deviation resumed: the trial is not paused"
+    case .keptTooLong(let seconds):
+      "form: found \(seconds) seconds of waiting, expected 1 to \(JournalEntry.longestKept)"
+    case .formRepeated(let index): "form: sent before, its entry is \(index)"
     case .nothingToCorrect(let slot): "slot \(slot): has no check-in to correct"
     case .onsetAhead(let onset, let today):
       "adverse event: found the onset \(onset), expected today (\(today)) or a day before"

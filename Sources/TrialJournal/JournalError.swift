@@ -65,6 +65,22 @@ public enum JournalError: Refusal, Equatable {
   case kitIsScheduled(slot: Int, kit: KitCode)
   /// A deviation of kind missed-dose of a slot whose day has not come yet.
   case notMissedYet(slot: Int, due: CalendarDay, today: CalendarDay)
+  /// A score is not the one that follows from the answers.
+  case wrongScore(item: String)
+  /// A score is corrected by itself; it follows from the answers.
+  case scoreFollows(item: String)
+  /// A score must be corrected first, because an answer of it was.
+  case scoreIsDue(item: String)
+  /// The trial is paused, and the slot's day came after that.
+  case paused(slot: Int, since: CalendarDay)
+  /// A pause of a trial that is paused.
+  case pausedAlready(since: CalendarDay)
+  /// The end of a pause where there is none.
+  case notPaused
+  /// A form that waited longer than a form may.
+  case keptTooLong(seconds: Int)
+  /// A form that was sent before: its entry is there.
+  case formRepeated(index: Int)
   /// A correction of a slot that has no check-in.
   case nothingToCorrect(slot: Int)
   /// An adverse event that begins after today.

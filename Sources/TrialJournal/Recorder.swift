@@ -66,6 +66,8 @@ struct Recorder: Sendable {
       let last = try? Checkpoint.verified(
         note: String(decoding: bytes, as: UTF8.self), key: verifierKey, origin: origin)
     else { return }
+    // The usual case: nothing was added since, and no tree needs to be built.
+    if last.size == size, last.root == recorded.frontier.root { return }
     guard last.size <= size,
       last.size == 0
         || MerkleTree(

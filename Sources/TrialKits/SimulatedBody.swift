@@ -71,6 +71,7 @@ public struct SimulatedBody: Sendable, CustomStringConvertible, CustomReflectabl
       answers[item.name] = answer(
         item, deviate: noise[place][occasion.slot - 1] * 1.2 + shift, source: &source)
     }
+    answers = manifest.items.scored(answers)
     var guess: TreatmentGuess?
     if manifest.guessPrompt != nil {
       let lean = (content == .active ? 6.0 : -6.0) + 18 * source.normal()
@@ -96,6 +97,8 @@ public struct SimulatedBody: Sendable, CustomStringConvertible, CustomReflectabl
       return .number(DecimalNumber(units: Int(units), decimals: decimals))
     case .choice(let options):
       return .choice(options[Int(source.unit() * Double(options.count))])
+    case .choices(let options, _):
+      return .choices([options[Int(source.unit() * Double(options.count))]])
     case .text: return .skipped(reason: nil)
     }
   }

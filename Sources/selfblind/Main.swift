@@ -9,7 +9,7 @@ import Foundation
     abstract: "Sealed experiments on yourself: blind, record, lock, unblind, verify.",
     discussion: """
       A trial is a folder. Each command reads what the earlier ones wrote:
-      new, check, plan, seal, and for who packs alone pack; then checkin, deviate, status for as long as it runs;
+      new, check, plan, seal, and for who packs alone pack; then serve or checkin, deviate, status for as long as it runs;
       then lock, unblind, report. Anybody can verify the folder afterwards.
       """,
     version: ProgramVersion.text,
@@ -17,15 +17,17 @@ import Foundation
       CommandGroup(
         name: "Before the first dose:",
         subcommands: [
-          NewCommand.self, CheckCommand.self, ProtocolCommand.self, PlanCommand.self,
+          NewCommand.self, InstrumentsCommand.self, CheckCommand.self, ProtocolCommand.self,
+          PlanCommand.self,
           SealCommand.self, AnchorCommand.self, KitListCommand.self, PackCommand.self,
           RehearseCommand.self, EmergencySheetCommand.self,
         ]),
       CommandGroup(
         name: "While blind:",
         subcommands: [
-          CheckInCommand.self, DeviateCommand.self, StatusCommand.self, CheckpointCommand.self,
-          ReplaceCommand.self, LabelCommand.self, BreakCodeCommand.self, MonitorCommand.self,
+          ServeCommand.self, CheckInCommand.self, DeviateCommand.self, StatusCommand.self,
+          CalendarCommand.self, RemindCommand.self, ImportCommand.self, ExportCommand.self,
+          CheckpointCommand.self, ReplaceCommand.self, LabelCommand.self, BreakCodeCommand.self, MonitorCommand.self,
         ]),
       CommandGroup(
         name: "At the end:",

@@ -80,7 +80,10 @@ struct RecordJSONTests {
     ("20:00:00Z", "20:00:00+00:00", "YYYY-MM-DDTHH:MM:SSZ"),
     ("\"index\":3", "\"indices\":3", "the fields of its format"),
     ("{}", "{\"mood\":{\"number\":\"1e3\"}}", "a decimal number as text"),
-    ("{}", "{\"mood\":{\"number\":\"1\",\"text\":\"1\"}}", "one of number, choice, text, skipped"),
+    (
+      "{}", "{\"mood\":{\"number\":\"1\",\"text\":\"1\"}}",
+      "one of number, choice, choices, text, skipped"
+    ),
     ("}", "", "the fields of its format"),
   ])
   func otherEntriesAreRefused(good: String, bad: String, expected: String) throws {

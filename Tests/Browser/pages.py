@@ -43,11 +43,11 @@ class Looker:
             for view, width, height in self.views:
                 self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
                     "width": width, "height": height, "deviceScaleFactor": 1,
-                    "mobile": view == "phone"})
+                    "mobile": view != "desk"})
                 wide = self.driver.execute_script("return document.documentElement.scrollWidth")
                 self.checks.that(wide <= width, f"{name}, {view}: {wide} pixels wide")
                 # Colours differ by scheme, and what wraps by width: each once is enough.
-                if (scheme, view) in (("light", "phone"), ("dark", "desk")):
+                if (scheme, view) in (("light", self.views[0][0]), ("dark", self.views[-1][0])):
                     self.judge(f"{name}, {scheme}, {view}")
                 picture = self.driver.execute_cdp_cmd(
                     "Page.captureScreenshot", {"captureBeyondViewport": True})

@@ -52,6 +52,7 @@ import TrialJournal
       switch item.kind {
       case .number(let lower, _, _, _): answers[item.name] = .number(lower)
       case .choice(let options): answers[item.name] = .choice(options.first ?? "")
+      case .choices(let options, _): answers[item.name] = .choices(Array(options.prefix(1)))
       case .text: answers[item.name] = .text("")
       }
     }

@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func formsOfOthersAreNotTaken() throws {
-    let visitor = Visitor(number: 1, formToken: "t0")
+    let visitor = Visitor(number: "1", formToken: "t0")
     func takes(
       _ token: String, origin: String? = "http://127.0.0.1:80", site: String? = "same-origin"
     ) throws -> Bool {

@@ -14,7 +14,7 @@ import TrialTestSupport
     let session: PackingSession
     let site: PackingSite
     let records = RecordBox()
-    let visitor = Visitor(number: 1, formToken: "t1")
+    let visitor = Visitor(number: "1", formToken: "t1")
 
     init(seed: Int = 1) throws {
       packing = try SamplePacking(seed: seed)

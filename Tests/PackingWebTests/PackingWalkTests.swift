@@ -15,7 +15,7 @@ import TrialTestSupport
   }
 
   static let rounds = 4
-  let visitor = Visitor(number: 1, formToken: "t1")
+  let visitor = Visitor(number: "1", formToken: "t1")
 
   func walk(
     _ packing: SamplePacking, _ notes: Notes, mostRight: Int

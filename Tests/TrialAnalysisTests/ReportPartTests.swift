@@ -1,3 +1,4 @@
+import BlindRecord
 import Foundation
 import Testing
 import TrialAnalysis

@@ -1,4 +1,5 @@
 import BigInt
+import BlindRecord
 import Foundation
 import Testing
 import TrialDesign

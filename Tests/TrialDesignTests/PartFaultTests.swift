@@ -132,7 +132,8 @@ import Testing
       "type: number",
       "type: numeric",
       [
-        "13:11: found \"numeric\", expected type: one of number, choice, text"
+        "13:11: found \"numeric\", expected type: one of number, slider, likert, time, duration, choice, choices, text, "
+          + "vigilance, symbols, score"
       ]
     ),
     (

@@ -15,13 +15,13 @@ final class TrialFolder {
   /// Makes the folder; no journal in it yet.
   init(
     slots: Int = 6, trial: String = "00112233aabbccdd", asksGuess: Bool = true,
-    entryWindow: Int = 2, below: String? = nil
+    entryWindow: Int = 2, below: String? = nil, scored: Bool = false, imported: Bool = false
   ) throws {
     let base = below ?? FileManager.default.temporaryDirectory.path
     path = base + "/selfblind-journal-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    manifest = try TrialFolder.manifest(slots, trial, asksGuess, entryWindow)
+    manifest = try TrialFolder.manifest(slots, trial, asksGuess, entryWindow, scored, imported)
     manifestBytes = try CommittedJSON.encode(manifest, endsLine: true)
   }
 
@@ -76,12 +76,13 @@ final class TrialFolder {
   }
 
   private static func manifest(
-    _ slots: Int, _ trial: String, _ asksGuess: Bool, _ entryWindow: Int
+    _ slots: Int, _ trial: String, _ asksGuess: Bool, _ entryWindow: Int, _ scored: Bool,
+    _ imported: Bool
   ) throws -> Manifest {
     let occasions = (1...slots).map {
       Occasion(slot: $0, day: firstDay.advanced(by: $0 - 1), kit: kit($0))
     }
-    let items = [
+    var items = [
       Item(
         name: "mood", prompt: "How was your mood?",
         kind: .number(
@@ -90,6 +91,21 @@ final class TrialFolder {
       Item(name: "sleep", prompt: "How did you sleep?", kind: .choice(["well", "badly"])),
       Item(name: "note", prompt: "Anything else?", kind: .text),
     ]
+    if scored {
+      items.append(
+        Item(
+          name: "double", prompt: "mood", kind: items[0].kind,
+          score: ItemScore(method: .sum, items: ["mood"])))
+    }
+    if imported {
+      items.append(
+        Item(
+          name: "score", prompt: "the ring's score",
+          kind: .number(
+            lower: DecimalNumber(units: 0), upper: DecimalNumber(units: 100), decimals: 1, unit: nil
+          ),
+          imported: ItemImport(day: "Date", value: "Sleep score")))
+    }
     return Manifest(
       trial: trial, title: "Caffeine and mood", simulated: true,
       sealedAt: Moment(seconds: 19_990 * 86_400, zone: "UTC", offset: 0),

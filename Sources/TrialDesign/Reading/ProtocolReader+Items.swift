@@ -1,7 +1,6 @@
 import BlindRecord
 
 extension ProtocolReader {
-  private enum ItemType: String, CaseIterable { case number, choice, text }
   private enum Better: String, CaseIterable { case higher, lower, neither }
 
   /// Names that are columns of the exported table.
@@ -13,7 +12,7 @@ extension ProtocolReader {
     var names: [String: Int] = [:]
     var result: [Item] = []
     for element in elements {
-      guard let (item, nameNode) = item(element) else { continue }
+      guard let (item, nameNode) = item(element, after: result) else { continue }
       if let line = names[item.name.lowercased()] {
         faults.add(
           nameNode, found: "the item \(YAMLNode.quoted(item.name)) again, after line \(line)",
@@ -26,27 +25,50 @@ extension ProtocolReader {
     return result.count == elements.count ? result : nil
   }
 
-  private func item(_ node: YAMLNode) -> (Item, YAMLNode)? {
+  private func item(_ node: YAMLNode, after earlier: [Item]) -> (Item, YAMLNode)? {
     guard
       let fields = fields(
         node, "an item",
-        known: ["name", "prompt", "type", "range", "decimals", "unit", "direction", "options"])
+        known: ["name", "prompt", "type", "direction", "recall", "import"] + ItemType.keys)
     else { return nil }
     let nameNode = fields.required("name", expected: "name: a short name for files")
     let name = itemName(nameNode)
     let prompt = text(
       fields.required("prompt", expected: "prompt: the question as it is asked"), "a prompt")
     let type = word(
-      fields.required("type", expected: "type: number, choice or text"), "type", as: ItemType.self)
+      fields.required("type", expected: "type: number, slider, likert, choice, text or another"),
+      "type", as: ItemType.self)
+    let recall = fields["recall"].map { text($0, "the time that is asked about", limit: 100) }
     let direction =
       fields["direction"] == nil
       ? Better.neither : word(fields["direction"], "direction", as: Better.self)
     guard let type else { return nil }
-    let kind = kind(type, fields)
-    guard let name, let nameNode, let prompt, let direction, let kind,
-      let direction = Item.Direction(rawValue: direction.rawValue)
+    let shape = shape(type, fields, after: earlier)
+    let imported = fields["import"].map { self.imported($0, shape) }
+    guard let name, let nameNode, let prompt, let direction, let shape,
+      let direction = Item.Direction(rawValue: direction.rawValue),
+      recall == nil || recall != .some(nil), imported == nil || imported != .some(nil)
     else { return nil }
-    return (Item(name: name, prompt: prompt, kind: kind, direction: direction), nameNode)
+    let item = Item(
+      name: name, prompt: prompt, kind: shape.kind, direction: direction, face: shape.face,
+      score: shape.score, recall: recall.flatMap { $0 },
+      imported: imported.flatMap { $0 })
+    return (item, nameNode)
+  }
+
+  /// The columns of a file that has an item's answers.
+  private func imported(_ node: YAMLNode, _ shape: ItemShape?) -> ItemImport? {
+    guard let fields = fields(node, "import", known: ["day", "value"]) else { return nil }
+    let day = text(
+      fields.required("day", expected: "day: the name of the column of days"), "a column")
+    let value = text(
+      fields.required("value", expected: "value: the name of the column of values"), "a column")
+    if let shape, shape.score != nil {
+      faults.add(node, found: "a score that is imported", expected: "no import there")
+      return nil
+    }
+    guard let day, let value else { return nil }
+    return ItemImport(day: day, value: value)
   }
 
   private func itemName(_ node: YAMLNode?) -> String? {
@@ -67,68 +89,5 @@ extension ProtocolReader {
       return nil
     }
     return name
-  }
-
-  private func kind(_ type: ItemType, _ fields: Fields) -> Item.Kind? {
-    let allowed: [ItemType: [String]] = [
-      .number: ["range", "decimals", "unit"], .choice: ["options"], .text: [],
-    ]
-    var isRight = true
-    for key in ["range", "decimals", "unit", "options"] {
-      guard let value = fields[key], allowed[type]?.contains(key) != true else { continue }
-      faults.add(
-        value, found: "\(key) in an item of type \(type.rawValue)",
-        expected: "no \(key) there")
-      isRight = false
-    }
-    let kind: Item.Kind?
-    switch type {
-    case .number: kind = numberKind(fields)
-    case .choice: kind = choiceKind(fields)
-    case .text: kind = .text
-    }
-    return isRight ? kind : nil
-  }
-
-  private func numberKind(_ fields: Fields) -> Item.Kind? {
-    let node = fields.required(
-      "range", expected: "range: [lowest, highest]",
-      hint: "without a range a slip of the keyboard enters the analysis")
-    let decimals = fields["decimals"] == nil ? 0 : whole(fields["decimals"], "decimals", in: 0...6)
-    let unit = fields["unit"].map { text($0, "unit", limit: 40) }
-    let bounds = list(node, "range", most: 2) { decimal($0, "a bound of the range") }
-    guard let node, let decimals, let bounds, unit == nil || unit != .some(nil) else { return nil }
-    guard bounds.count == 2 else {
-      faults.add(node, found: "one bound", expected: "range: [lowest, highest]")
-      return nil
-    }
-    guard bounds[0] < bounds[1] else {
-      faults.add(
-        node, found: "a range from \(bounds[0]) to \(bounds[1])",
-        expected: "the lowest first, then a higher one")
-      return nil
-    }
-    guard bounds.allSatisfy({ $0.decimals <= decimals }) else {
-      faults.add(
-        node, found: "bounds with more than \(decimals) decimals",
-        expected: "bounds that can be answered", hint: "raise decimals")
-      return nil
-    }
-    return .number(
-      lower: bounds[0], upper: bounds[1], decimals: decimals, unit: unit.flatMap { $0 })
-  }
-
-  private func choiceKind(_ fields: Fields) -> Item.Kind? {
-    let node = fields.required("options", expected: "options: a list such as [none, some, much]")
-    guard let node,
-      let options = list(node, "options", most: 50, each: { text($0, "an option", limit: 100) })
-    else { return nil }
-    guard options.count >= 2, Set(options).count == options.count else {
-      faults.add(
-        node, found: options.count < 2 ? "one option" : "an option twice",
-        expected: "at least two different options")
-      return nil
-    }
-    return .choice(options)
   }
 }

@@ -67,6 +67,7 @@ struct BundleTables {
     switch answer {
     case .number(let number): number.description
     case .choice(let text), .text(let text): text
+    case .choices(let texts): texts.joined(separator: "; ")
     case .skipped, nil: ""
     }
   }

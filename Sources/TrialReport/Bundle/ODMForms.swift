@@ -88,7 +88,8 @@ struct ODMForms {
           digits: decimals == 0 ? nil : decimals, question: item.prompt,
           unit: unit.flatMap(units.firstIndex), bounds: (lower, upper))
       case .choice(let options): definition.options = options
-      case .text: break
+      // Several of a list are one text, divided by semicolons: a code list has one at a time.
+      case .choices, .text: break
       }
       items.append(definition)
     }

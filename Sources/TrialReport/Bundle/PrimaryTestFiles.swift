@@ -1,3 +1,4 @@
+import BlindRecord
 import TrialAnalysis
 
 /// The primary test of one contrast as four tables, and what the report says of it.

@@ -80,7 +80,7 @@ struct CheckInCommand: ParsableCommand {
     try form.checkComplete()
     let receipt = try journal.append(
       CheckIn(
-        slot: occasion.slot, kit: code ?? occasion.kit, answers: form.answers, guess: form.guess),
+        slot: occasion.slot, kit: code ?? occasion.kit, answers: form.complete, guess: form.guess),
       clock: clock)
     let delay = today.ordinal - occasion.day.ordinal
     let late = delay > 0 ? ", late by \(delay) \(delay == 1 ? "day" : "days")" : ""

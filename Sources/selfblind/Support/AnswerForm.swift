@@ -10,6 +10,9 @@ struct AnswerForm {
 
   init(of manifest: Manifest) { self.manifest = manifest }
 
+  /// The answers, and the scores that follow from them.
+  var complete: [String: Answer] { manifest.items.completed(answers) }
+
   /// Takes `name=value` for each answer; `guess=` takes 0 to 100 or `dk`.
   mutating func take(_ typed: [String], guessReason: String) throws {
     for text in typed {
@@ -38,7 +41,7 @@ struct AnswerForm {
 
   /// Asks for everything that is not answered yet; an empty line skips an item.
   mutating func askForTheRest() throws {
-    for item in manifest.items where answers[item.name] == nil {
+    for item in manifest.items where item.isAsked && answers[item.name] == nil {
       let question = "\(item.prompt) (\(item.expectation); empty = skip)"
       answers[item.name] = try Terminal.ask(question) { typed in
         typed.isEmpty ? .skipped(reason: nil) : try item.answer(typed)
@@ -56,7 +59,7 @@ struct AnswerForm {
 
   /// Refuses a form with gaps: what is not answered must be skipped by name.
   func checkComplete() throws {
-    let open = manifest.items.map(\.name).filter { answers[$0] == nil }
+    let open = manifest.items.filter(\.isAsked).map(\.name).filter { answers[$0] == nil }
     guard open.isEmpty else {
       throw CommandRefusal(
         "not answered: \(open.joined(separator: ", "))",
@@ -79,6 +82,11 @@ struct AnswerForm {
       throw CommandRefusal(
         "the form has no item \"\(name.prefix(40))\"",
         hint: "its items: " + manifest.items.map(\.name).joined(separator: ", "))
+    }
+    guard item.score == nil else {
+      throw CommandRefusal(
+        "the score \"\(item.name)\" follows from other answers",
+        hint: "answer its items: " + (item.score?.items.joined(separator: ", ") ?? ""))
     }
     return item
   }

@@ -32,7 +32,9 @@ enum RecordProperties {
     for (place, earlier) in trial.record.entries.dropLast().enumerated() {
       rules.take(earlier)
       guard [0, 3, trial.record.entries.count - 2].contains(place) else { continue }
-      do { try rules.check(entry.event, at: entry.moment) } catch {
+      do {
+        try rules.check(entry.event, form: entry.form, kept: entry.kept, at: entry.moment)
+      } catch {
         try hold(!error.message.isEmpty && !error.message.contains("\n"), "no sentence: \(error)")
         continue
       }

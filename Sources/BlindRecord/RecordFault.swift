@@ -1,6 +1,4 @@
-public import BlindRecord
-
-/// Why an open data set cannot be analysed: one place, in one sentence.
+/// Why a table from elsewhere cannot be read: one place, in one sentence.
 public struct RecordFault: Refusal, Equatable {
   /// The file's name as the caller gave it.
   public let file: String
@@ -27,13 +25,13 @@ public struct RecordFault: Refusal, Equatable {
 }
 
 /// A cell's text as it may stand in a sentence: quoted, shortened, on one line.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
   let shown = text.unicodeScalars.prefix(40).map { isInvisible($0) ? "·" : String($0) }.joined()
   return "\"\(shown)\(text.unicodeScalars.count > 40 ? "…" : "")\""
 }
 
 /// Control characters, line breaks, and characters that reorder the text around them.
-func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+package func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.generalCategory == .control || [0x2028, 0x2029, 0xFEFF].contains(scalar.value)
     || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
 }

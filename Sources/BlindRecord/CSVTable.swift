@@ -2,26 +2,26 @@
 ///
 /// UTF-8, with or without a byte order mark; lines end with LF or CRLF; a cell in double quotes
 /// may hold commas, line ends and doubled quotes. Every row has as many cells as the header.
-struct CSVTable {
+package struct CSVTable {
   /// One row and the line on which it begins.
-  struct Row {
-    let line: Int
-    let cells: [String]
+  package struct Row {
+    package let line: Int
+    package let cells: [String]
   }
 
   /// The file's name, for the faults.
-  let file: String
+  package let file: String
   /// The first row.
-  let header: [String]
+  package let header: [String]
   /// The rows below it; lines without any character are passed over.
-  let rows: [Row]
+  package let rows: [Row]
 
   /// Reads the table.
   ///
   /// - Throws: `RecordFault` for bytes that are not UTF-8, a stray or unclosed quote, an empty
   ///   file, a column without or with another's name, an invisible character in one, a row of
   ///   another width.
-  init(bytes: [UInt8], file: String) throws(RecordFault) {
+  package init(bytes: [UInt8], file: String) throws(RecordFault) {
     var reader = CSVReader(bytes: bytes, file: file)
     let all = try reader.rows()
     guard let head = all.first else {
@@ -55,12 +55,12 @@ struct CSVTable {
 }
 
 /// "1 cell", "2 cells".
-func counted(_ number: Int, _ word: String) -> String {
+package func counted(_ number: Int, _ word: String) -> String {
   "\(number) \(word)\(number == 1 ? "" : "s")"
 }
 
 /// The text without spaces and tabs at its ends.
-func trimmed(_ text: String) -> String {
+package func trimmed(_ text: String) -> String {
   var rest = Substring(text)
   while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
   while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }

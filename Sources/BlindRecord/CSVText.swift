@@ -2,15 +2,17 @@
 ///
 /// Written after RFC 4180 but for the line feed. A cell that begins like a formula of a spreadsheet is
 /// left as it is: the file is data, and its numbers must stay numbers.
-struct CSVText {
-  private(set) var text: String
+package struct CSVText {
+  /// What was written so far.
+  package private(set) var text: String
 
-  init(_ header: [String]) {
+  /// A table with its header.
+  package init(_ header: [String]) {
     text = CSVText.line(header)
   }
 
   /// Adds one row.
-  mutating func add(_ cells: [String]) { text += CSVText.line(cells) }
+  package mutating func add(_ cells: [String]) { text += CSVText.line(cells) }
 
   private static func line(_ cells: [String]) -> String {
     cells.map(quoted).joined(separator: ",") + "\n"
@@ -22,8 +24,8 @@ struct CSVText {
   }
 
   /// A number with every digit; empty for none.
-  static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+  package static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
   /// 1 or 0.
-  static func flag(_ value: Bool) -> String { value ? "1" : "0" }
+  package static func flag(_ value: Bool) -> String { value ? "1" : "0" }
 }

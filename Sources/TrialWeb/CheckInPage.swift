@@ -1,0 +1,108 @@
+import BlindRecord
+import LocalWeb
+
+/// The daily form: which kit, then every item; the guess comes on a page of its own, after it.
+struct CheckInPage {
+  let pages: TrialPages
+  let view: TrialView
+  let row: SlotRecord
+  let seal: FormSeal
+  /// What was sent before, when the form comes back.
+  var fields: [String: String] = [:]
+  /// What is wrong with it, by item; the kit's under `kit`.
+  var faults: [String: String] = [:]
+
+  /// The name of the field of the kit's code, and of what is wrong with it.
+  static let kit = "kit"
+
+  /// The page.
+  var response: WebResponse {
+    pages.page(
+      faults.isEmpty ? "Check in" : "Something is missing",
+      """
+      \(summary)\(late)<form method="post" action="/check-in" novalidate data-kept="\(kind)">\(seal.markup)\
+      <input type="hidden" name="slot" value="\(row.occasion.slot)">\(kit)\(items)\
+      <button class="main">\(next)</button></form>\(waitingGuess)
+
+      """, status: faults.isEmpty ? .ok : .unprocessable)
+  }
+
+  /// What the script does with the form: keep it as an entry, or go on to the guess.
+  var kind: String { view.manifest.guessPrompt == nil ? "entry" : "ratings" }
+
+  /// The guess for a device without a connection: inert until the script shows it, after all ratings.
+  var waitingGuess: Markup? {
+    view.manifest.guessPrompt.map { prompt in
+      let guess = GuessPage(
+        pages: pages, items: view.manifest.items, prompt: prompt, seal: seal, fields: [:])
+      return "<template id=\"guess\">\(guess.bare)</template>"
+    }
+  }
+
+  var next: String { view.manifest.guessPrompt == nil ? "Record" : "Go on" }
+
+  private var summary: Markup? {
+    guard !faults.isEmpty else { return nil }
+    var lines: [Markup] =
+      faults[CheckInPage.kit].map { ["<li><a href=\"#kit\">\($0)</a></li>"] } ?? []
+    for (place, item) in view.manifest.items.enumerated() {
+      guard let fault = faults[item.name] else { continue }
+      lines.append("<li><a href=\"#item-\(place)-box\">\(item.name): \(fault)</a></li>")
+    }
+    return """
+      <div class="said refused" role="alert"><strong>not recorded yet</strong><ul>\(lines)</ul></div>
+
+      """
+  }
+
+  private var late: Markup? {
+    let days = view.today.ordinal - row.occasion.day.ordinal
+    guard days > 0 else { return nil }
+    return """
+      <p class="hint">This is for \(row.occasion.day.description); the entry will say that it was made \
+      \(TrialPages.days(days)) late.</p>
+
+      """
+  }
+
+  var items: [Markup] {
+    var asked: String?
+    return view.manifest.items.enumerated().compactMap { place, item -> Markup? in
+      guard item.isAsked else { return nil }
+      defer { asked = item.recall }
+      return ItemField(
+        item: item, place: place, fields: fields, fault: faults[item.name],
+        recall: item.recall == asked ? nil : item.recall
+      ).markup
+    }
+  }
+
+  /// Which kit was taken: said here where it is known, compared where who packs alone may have erred.
+  private var kit: Markup {
+    let slot = row.occasion.slot
+    let otherwise: Markup = """
+      <p class="hint">Another kit, only a part of it, late, or not at all? \
+      <a href="/deviation?slot=\(slot)">Say so first</a></p>
+      """
+    guard view.manifest.packing?.isAlone == true else {
+      return """
+        <p>\(pages.name(row.occasion)), with the kit <b class="code">\(taken.text)</b></p>\(otherwise)
+        """
+    }
+    let fault = faults[CheckInPage.kit]
+    let said: Markup? = fault.map { "<p class=\"fault\" id=\"kit-fault\">\($0)</p>" }
+    let described: Markup =
+      fault == nil ? "" : " aria-invalid=\"true\" aria-describedby=\"kit-fault\""
+    return """
+      <p>\(pages.name(row.occasion)). Take the kit <b class="code">\(taken.text)</b></p>\
+      <label for="kit">The code on the kit that you took</label>\(said)<input id="kit" name="kit" \
+      autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" \
+      value="\(fields[CheckInPage.kit] ?? "")"\(described)>\(otherwise)
+      """
+  }
+
+  /// What the latest deviation says was taken, else the slot's own.
+  private var taken: KitCode {
+    row.deviations.last { $0.kind == .wrongKit || $0.kind == .spareKit }?.kit ?? row.occasion.kit
+  }
+}

@@ -1,0 +1,213 @@
+"use strict";
+// Keeps every form on this device before it is sent, and sends it until the server has it. The token in the
+// form makes the server record it once, however often it arrives.
+(() => {
+  const RECORDED = ["/recorded", "/emergency"];
+  const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const newToken = () => hex(crypto.getRandomValues(new Uint8Array(16)));
+
+  // MARK: the store
+
+  const open = () => new Promise((resolve, reject) => {
+    const request = indexedDB.open("selfblind", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("forms", {keyPath: "once"});
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+  // Done when the device says that it is on its disk.
+  const change = async (deed) => {
+    const database = await open();
+    try {
+      await new Promise((resolve, reject) => {
+        const transaction = database.transaction("forms", "readwrite", {durability: "strict"});
+        deed(transaction.objectStore("forms"));
+        transaction.oncomplete = resolve;
+        transaction.onerror = transaction.onabort = () => reject(transaction.error);
+      });
+    } finally {
+      database.close();
+    }
+  };
+
+  const all = async () => {
+    const database = await open();
+    try {
+      return await new Promise((resolve, reject) => {
+        const request = database.transaction("forms").objectStore("forms").getAll();
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    } finally {
+      database.close();
+    }
+  };
+
+  // MARK: sending
+
+  const post = (kept) => {
+    const body = new URLSearchParams(kept.body);
+    const seconds = Math.round((Date.now() - kept.made) / 1000);
+    if (seconds > 60) body.set("kept", String(seconds));
+    return fetch(kept.path, {
+      method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(15000),
+    });
+  };
+
+  // Sends one form; where it led to, or nothing where the server is not there or does not know this device.
+  const send = async (kept) => {
+    let answer;
+    try {
+      answer = await post(kept);
+    } catch {
+      return null;
+    }
+    const place = new URL(answer.url);
+    if (answer.redirected && RECORDED.includes(place.pathname)) {
+      await change((store) => store.delete(kept.once));
+      return place.pathname + place.search;
+    }
+    if (answer.status === 409 || answer.status === 422) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const said = page.querySelector("[role=alert]");
+      kept.refused = said ? said.textContent : `refused with ${answer.status}`;
+      await change((store) => store.put(kept));
+    }
+    return null;
+  };
+
+  const sendAll = async () => {
+    for (const kept of await all()) if (!kept.refused) await send(kept);
+    await show();
+  };
+
+  // MARK: what the page says of it
+
+  const show = async () => {
+    const forms = await all();
+    let box = document.getElementById("kept");
+    if (!forms.length) return box && box.remove();
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "kept";
+      box.className = "said";
+      box.setAttribute("role", "status");
+      document.querySelector("main").prepend(box);
+    }
+    const waiting = forms.filter((kept) => !kept.refused).length;
+    box.replaceChildren();
+    if (waiting) {
+      box.append(`${waiting} ${waiting === 1 ? "entry waits" : "entries wait"} on this device and will be sent.`);
+    }
+    for (const kept of forms.filter((kept) => kept.refused)) {
+      const line = document.createElement("p");
+      line.textContent = `Made on ${new Date(kept.made).toLocaleString()} and refused: ${kept.refused} `;
+      const away = document.createElement("button");
+      away.type = "button";
+      away.textContent = "Throw it away";
+      away.addEventListener("click", async () => {
+        await change((store) => store.delete(kept.once));
+        await show();
+      });
+      line.append(away);
+      box.append(line);
+    }
+  };
+
+  // MARK: forms
+
+  // Keeps the form first; then it is sent, now or later.
+  const keep = async (form) => {
+    const body = new URLSearchParams(new FormData(form));
+    // The attribute, since a field of a form may be called action.
+    const path = form.getAttribute("action");
+    const kept = {once: body.get("once"), path, body: String(body), made: Date.now()};
+    await change((store) => store.put(kept));
+    const place = await send(kept);
+    if (place) return location.assign(place);
+    const now = (await all()).find((other) => other.once === kept.once);
+    if (now && now.refused) {
+      // Nothing was recorded: the server's own page says why, and the form can be mended there.
+      await change((store) => store.delete(kept.once));
+      return HTMLFormElement.prototype.submit.call(form);
+    }
+    form.replaceChildren();
+    await show();
+    document.getElementById("kept").scrollIntoView();
+  };
+
+  const isThere = async () => {
+    try {
+      const answer = await fetch("/alive", {cache: "no-store", signal: AbortSignal.timeout(4000)});
+      return answer.ok;
+    } catch {
+      return false;
+    }
+  };
+
+  const gaps = (form) => [...form.querySelectorAll(".item")].filter((item) => {
+    const skip = item.querySelector(".skip input[type=checkbox]");
+    const answers = [...item.querySelectorAll("input, textarea")].filter((field) => !field.closest(".skip"));
+    const isAnswered = answers.some((field) =>
+      ["radio", "checkbox"].includes(field.type) ? field.checked : field.value.trim() !== "");
+    const isOpen = answers.some((field) => field.tagName === "TEXTAREA");
+    return !isOpen && isAnswered === skip.checked;
+  });
+
+  // The guess without the server: the same form, which waits in the page until all ratings are there.
+  const askGuess = (form) => {
+    const open = gaps(form);
+    if (open.length) {
+      open[0].scrollIntoView({block: "center"});
+      open[0].querySelector("input, textarea").focus();
+      return;
+    }
+    const template = document.getElementById("guess");
+    if (!template) {
+      return keep(form);
+    }
+    const guess = template.content.firstElementChild.cloneNode(true);
+    for (const [name, value] of new FormData(form)) {
+      const field = document.createElement("input");
+      Object.assign(field, {type: "hidden", name, value});
+      guess.append(field);
+    }
+    form.hidden = true;
+    form.after(guess);
+    watch(guess);
+    guess.querySelector("input:not([type=hidden])").focus();
+  };
+
+  const watch = (form) => form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    keep(form);
+  });
+
+  for (const form of document.querySelectorAll("form[data-kept]")) {
+    // A page from this device's store has been seen before: its form must be another one each time.
+    form.elements.once.value = newToken();
+    if (form.dataset.kept === "entry") {
+      watch(form);
+      continue;
+    }
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (await isThere()) HTMLFormElement.prototype.submit.call(form);
+      else askGuess(form);
+    });
+  }
+  const slots = document.querySelector("select[data-days]");
+  if (slots) {
+    const now = new Date();
+    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+      .map((part) => String(part).padStart(2, "0")).join("-");
+    const due = [...slots.options].find((option) => option.dataset.day === today);
+    if (due) slots.value = due.value;
+  }
+
+  if (navigator.serviceWorker) navigator.serviceWorker.register("/worker.js");
+  addEventListener("online", sendAll);
+  document.addEventListener("visibilitychange", () => document.hidden || sendAll());
+  setInterval(sendAll, 30000);
+  sendAll();
+})();

@@ -1,0 +1,81 @@
+import BlindRecord
+import LocalWeb
+import TrialJournal
+
+/// The pages, as functions of what they show; they know no journal and no file.
+///
+/// Nothing here can name an arm, and no page shows a mean, a difference or an answer of two slots side by
+/// side with what was taken.
+struct TrialPages: Sendable {
+  let manifest: Manifest
+  let frame: PageFrame
+  /// The trial's folder, for the commands that a page names.
+  let folder: String
+
+  /// A page with the way to the others below it.
+  func page(_ title: String, _ content: Markup, status: WebResponse.Status = .ok) -> WebResponse {
+    .page(frame.page(title: title, "\(content)\(TrialPages.ways)"), status: status)
+  }
+
+  private static let ways: Markup = """
+    <nav aria-label="Pages"><ul class="ways"><li><a href="/">Today</a></li>\
+    <li><a href="/status">Status</a></li><li><a href="/event">Side effect</a></li>\
+    <li><a href="/deviation">Something went differently</a></li>\
+    <li><a href="/emergency">Emergency</a></li></ul></nav>
+
+    """
+
+  /// Why something was refused, and that nothing was recorded by it.
+  func refused(_ error: any Error, at path: String) -> WebResponse {
+    let refusal = error as? any Refusal
+    let words = refusal?.sentences ?? "The program failed: \(error)."
+    // Whom to call must not depend on whether an entry could be written.
+    let help: Markup? =
+      path == "/event" ? "<p>If it is urgent: <a href=\"/emergency\">Emergency</a></p>" : nil
+    return page(
+      "Not recorded",
+      """
+      <div class="said refused" role="alert"><strong>nothing was recorded</strong>\(words)</div>\(help)\
+      <p><a class="button" href="/">Back to today</a></p>
+
+      """, status: TrialPages.status(of: error))
+  }
+
+  private static func status(of error: any Error) -> WebResponse.Status {
+    guard let refusal = error as? any Refusal, !refusal.isFaultOfTheSystem else {
+      return .serverError
+    }
+    return refusal is JournalError ? .conflict : .unprocessable
+  }
+
+  /// No such page.
+  var missing: WebResponse {
+    page(
+      "No such page", "<p><a class=\"button\" href=\"/\">Back to today</a></p>", status: .notFound)
+  }
+
+  /// A slot as it is called, at the beginning of a sentence: its number of how many.
+  func name(_ occasion: Occasion) -> String {
+    "Slot \(occasion.slot) of \(manifest.schedule.occasions.count)"
+  }
+
+  /// Days in words.
+  static func days(_ count: Int) -> String { "\(count) \(count == 1 ? "day" : "days")" }
+}
+
+/// What a form of these pages carries unseen.
+struct FormSeal: Sendable {
+  /// The name of the field that tells one form from every other.
+  static let name = "once"
+
+  let visitor: Visitor
+  /// Tells this form from every other.
+  let once: String
+
+  /// The hidden fields.
+  var markup: Markup {
+    """
+    \(visitor.hiddenField)<input type="hidden" name="\(FormSeal.name)" value="\(once)">
+    """
+  }
+}

@@ -1,0 +1,111 @@
+import BlindRecord
+import LocalWeb
+import TrialJournal
+
+extension TrialSite {
+  /// The daily form of a slot, of today's where none is named.
+  func checkIn(_ request: WebRequest, _ view: TrialView) throws -> WebResponse {
+    let today = view.rows.first { $0.occasion.day == view.today }
+    guard let row = request.fields["slot"] == nil ? today : view.row(request.fields["slot"]) else {
+      return pages.missing
+    }
+    if let refusal = view.refusal(of: row) { throw refusal }
+    return CheckInPage(pages: pages, view: view, row: row, seal: try seal(request)).response
+  }
+
+  /// The ratings: to the guess where one is asked for, else into the journal.
+  func ratings(_ request: WebRequest) async throws -> WebResponse {
+    let token = try token(of: request)
+    let view = try await view(for: request.visitor)
+    if let entry = view.entries.first(where: { $0.form == token }) {
+      return .redirect(to: "/recorded?entry=\(entry.index)")
+    }
+    guard let row = view.row(request.fields["slot"]) else { return pages.missing }
+    if let refusal = view.refusal(of: row) { throw refusal }
+    let reading = AnswerReading(request.fields, items: manifest.items)
+    var faults = reading.faults
+    faults[CheckInPage.kit] = kitFault(request.fields, row, view)
+    let seal = FormSeal(visitor: request.visitor, once: token.text)
+    guard faults.isEmpty else {
+      return CheckInPage(
+        pages: pages, view: view, row: row, seal: seal, fields: request.fields, faults: faults
+      ).response
+    }
+    guard let prompt = manifest.guessPrompt else {
+      return try await record(request, row.occasion.slot, reading, guess: nil)
+    }
+    return GuessPage(
+      pages: pages, items: manifest.items, prompt: prompt, seal: seal,
+      fields: request.fields
+    ).response
+  }
+
+  /// The guess, with the ratings that came before it: one entry.
+  ///
+  /// What is recorded already is not looked at here: a form that is sent again must find its own entry, and
+  /// not the refusal of a second one.
+  func guess(_ request: WebRequest) async throws -> WebResponse {
+    let token = try token(of: request)
+    let reading = AnswerReading(request.fields, items: manifest.items)
+    guard let prompt = manifest.guessPrompt, reading.faults.isEmpty,
+      let slot = request.fields["slot"].flatMap({ Int($0) })
+    else { return try await ratings(request) }
+    let guess: TreatmentGuess
+    do { guess = try GuessPage.read(request.fields) } catch {
+      return GuessPage(
+        pages: pages, items: manifest.items, prompt: prompt,
+        seal: FormSeal(visitor: request.visitor, once: token.text), fields: request.fields,
+        fault: error.sentences
+      ).response
+    }
+    return try await record(request, slot, reading, guess: guess)
+  }
+
+  private func record(
+    _ request: WebRequest, _ slot: Int, _ reading: AnswerReading, guess: TreatmentGuess?
+  ) async throws -> WebResponse {
+    let typed = request.fields[CheckInPage.kit].flatMap { KitCode($0) }
+    let isAlone = manifest.packing?.isAlone == true
+    let items = manifest.items
+    return try await record(request) { rules in
+      let occasion = try rules.occasion(slot)
+      if isAlone, typed == nil {
+        throw FormatError("kit", found: "no code", expected: "the code on the label")
+      }
+      return .checkIn(
+        CheckIn(
+          slot: slot, kit: typed ?? rules.kit(of: occasion),
+          answers: items.completed(reading.answers),
+          guess: guess))
+    }
+  }
+
+  /// What is wrong with the kit's code; a code is asked of who packed alone.
+  private func kitFault(
+    _ fields: [String: String], _ row: SlotRecord, _ view: TrialView
+  ) -> String? {
+    guard manifest.packing?.isAlone == true else { return nil }
+    let slot = row.occasion.slot
+    guard let typed = fields[CheckInPage.kit], !AnswerReading.text(typed).isEmpty else {
+      return "The code on the kit is missing."
+    }
+    guard let code = KitCode(AnswerReading.text(typed)) else {
+      return "The code has a wrong character: it has seven, and the last one checks the others."
+    }
+    let isNamed = row.deviations.contains {
+      ($0.kind == .wrongKit || $0.kind == .spareKit) && $0.kit == code
+    }
+    if code == row.occasion.kit || isNamed { return nil }
+    switch view.kits.meaning(of: code) {
+    case .slot(let other):
+      return
+        "That is the kit of slot \(other). Put it back and take \(row.occasion.kit.text). If it was "
+        + "taken, record first that another kit was taken, for slot \(slot)."
+    case .spare(let spare):
+      return
+        "That is spare \(spare). If slot \(slot)’s kit is lost or broken, record first that a spare "
+        + "took its place."
+    case .label, .foreign: return "That code is on no kit of this trial. Read the label once more."
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import BlindRecord
+import TrialJournal
+
+/// The trial as one page shows it: what is recorded, judged by one moment.
+struct TrialView: Sendable {
+  let manifest: Manifest
+  let entries: [JournalEntry]
+  /// When and where it is, for whoever looks.
+  let now: Moment
+  /// One row for each slot.
+  let rows: [SlotRecord]
+  let kits: KitIndex
+  let isLocked: Bool
+  /// The day on which the trial was paused; `nil` while it runs.
+  let pausedOn: CalendarDay?
+
+  init(_ manifest: Manifest, _ entries: [JournalEntry], now: Moment) {
+    self.manifest = manifest
+    self.entries = entries
+    self.now = now
+    var isLocked = false
+    var pausedOn: CalendarDay?
+    for entry in entries {
+      switch entry.event {
+      case .locked: isLocked = true
+      case .deviation(let deviation) where deviation.kind == .paused:
+        pausedOn = pausedOn ?? entry.day
+      case .deviation(let deviation) where deviation.kind == .resumed: pausedOn = nil
+      default: break
+      }
+    }
+    self.isLocked = isLocked
+    self.pausedOn = pausedOn
+    rows = SlotRecord.rows(
+      of: manifest.schedule, entries: entries, today: isLocked ? nil : now.day)
+    kits = KitIndex(manifest, entries: entries)
+  }
+
+  var today: CalendarDay { now.day }
+
+  /// The row of a slot, by the number as it was typed or linked.
+  func row(_ number: String?) -> SlotRecord? {
+    number.flatMap { Int($0) }.flatMap { slot in rows.first { $0.occasion.slot == slot } }
+  }
+
+  /// Whether the kits still have to be packed.
+  var isUnpacked: Bool {
+    manifest.packing?.isAlone == true
+      && !entries.contains { if case .packed = $0.event { true } else { false } }
+  }
+
+  /// Slots that can be recorded now, the latest day first.
+  var open: [SlotRecord] { rows.filter { $0.status == .open }.reversed() }
+
+  /// The next slot whose day has not come.
+  var next: SlotRecord? { rows.first { $0.status == .upcoming } }
+
+  /// Why a slot cannot be recorded now; `nil` where it can.
+  func refusal(of row: SlotRecord) -> JournalError? {
+    let occasion = row.occasion
+    if isLocked { return .locked }
+    if isUnpacked { return .notPacked }
+    if let pausedOn, pausedOn < occasion.day {
+      return .paused(slot: occasion.slot, since: pausedOn)
+    }
+    switch row.status {
+    case .open: return nil
+    case .recorded, .recordedLate: return .alreadyRecorded(slot: occasion.slot)
+    case .upcoming: return .notDue(slot: occasion.slot, due: occasion.day, today: today)
+    case .missing:
+      let last = occasion.day.advanced(by: manifest.schedule.entryWindow)
+      return .tooLate(slot: occasion.slot, lastDay: last, today: today)
+    }
+  }
+
+  /// Recorded slots in a row, up to the last one that is over or recorded.
+  var streak: Int {
+    let over = rows.filter { $0.status != .upcoming && $0.status != .open }
+    return over.reversed().prefix { $0.status != .missing }.count
+  }
+
+  func count(_ status: SlotRecord.Status) -> Int { rows.count { $0.status == status } }
+}
