@@ -86,22 +86,29 @@ struct PlanReachTests {
   func largest() {
     let reach = MonitoringReach(blocks: [[2, 2], [1, 1]], sd: 3)
     let largest = reach.largest(width: 10)
-    let tilts = (1...10).flatMap { [Double($0) / 15, -Double($0) / 15] }
+    let half: [Double] = (1...10).map { Double($0) / 15 }
+    let tilts: [Double] = half + half.map { -$0 }
     func evidence(_ y: [Double], _ arms: [Int]) -> Double {
       let sets = [[0, 1, 2, 3], [4, 5]]
-      let logs = tilts.map { tilt in
-        sets.reduce(0.0) { sum, slots in
+      var logs: [Double] = []
+      for tilt in tilts {
+        var sum = 0.0
+        for slots in sets {
           func difference(_ active: Set<Int>) -> Double {
-            let half = Double(slots.count / 2)
-            return slots.reduce(0) { $0 + (active.contains($1) ? y[$1] : -y[$1]) / half }
+            var found = 0.0
+            for slot in slots { found += active.contains(slot) ? y[slot] : -y[slot] }
+            return found / Double(slots.count / 2)
+          }
+          var means: [Double] = []
+          for bits in 0..<(1 << slots.count) {
+            let chosen = Set(
+              slots.enumerated().filter { bits >> $0.offset & 1 == 1 }.map(\.element))
+            if chosen.count == slots.count / 2 { means.append(exp(tilt * difference(chosen))) }
           }
           let own = Set(slots.filter { arms[$0] == 1 })
-          let all = (0..<(1 << slots.count)).map { bits in
-            Set(slots.indices.filter { bits >> $0 & 1 == 1 }.map { slots[$0] })
-          }.filter { $0.count == slots.count / 2 }
-          let mean = all.reduce(0) { $0 + exp(tilt * difference($1)) } / Double(all.count)
-          return sum + tilt * difference(own) - log(mean)
+          sum += tilt * difference(own) - log(means.reduce(0, +) / Double(means.count))
         }
+        logs.append(sum)
       }
       return logs.reduce(0) { $0 + exp($1) } / Double(logs.count)
     }

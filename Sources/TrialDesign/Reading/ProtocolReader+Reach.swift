@@ -59,7 +59,8 @@ struct MonitoringReach {
   let sd: Double
 
   func largest(width: Double) -> Double {
-    let tilts = (1...10).flatMap { [Double($0) / (5 * sd), -Double($0) / (5 * sd)] }
+    let half: [Double] = (1...10).map { Double($0) / (5 * sd) }
+    let tilts: [Double] = half + half.map { -$0 }
     let products = tilts.map { tilt in
       exp(blocks.reduce(0) { $0 + logarithm(of: $1, tilt: tilt, width: width) })
     }
