@@ -4,7 +4,8 @@ import Testing
 struct HelpTests {
   static let commands = [
     "new", "check", "protocol", "plan", "seal", "anchor", "kit-list", "pack", "rehearse",
-    "emergency-sheet", "checkin", "deviate", "status", "checkpoint", "replace", "break-code",
+    "emergency-sheet", "checkin", "deviate", "status", "checkpoint", "replace", "label",
+    "break-code",
     "monitor", "lock", "solve", "unblind", "audit", "report", "bundle", "verify", "analyze", "demo",
   ]
 
