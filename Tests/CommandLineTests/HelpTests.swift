@@ -3,10 +3,10 @@ import Testing
 /// Help, version and wrong usage.
 struct HelpTests {
   static let commands = [
-    "new", "check", "protocol", "plan", "seal", "anchor", "kit-list", "pack", "rehearse",
-    "emergency-sheet", "checkin", "deviate", "status", "checkpoint", "replace", "break-code",
-    "monitor", "lock", "solve", "unblind", "audit", "report", "review", "bundle", "verify",
-    "analyze", "demo",
+    "new", "instruments", "check", "protocol", "plan", "seal", "anchor", "kit-list", "pack", "rehearse",
+    "emergency-sheet", "serve", "checkin", "deviate", "status", "calendar", "remind", "import",
+    "export", "checkpoint", "replace", "label", "break-code", "monitor", "lock", "solve", "unblind",
+    "audit", "report", "review", "bundle", "verify", "analyze", "demo",
   ]
 
   @Test(arguments: commands) func everyCommandExplainsItself(_ command: String) async throws {

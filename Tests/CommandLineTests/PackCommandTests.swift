@@ -111,12 +111,52 @@ struct PackCommandTests {
     #expect(verified.status == 0, "\(verified.out)\(verified.err)")
   }
 
+  /// By where the kit stands, its code comes from the record; nothing else is on the page.
+  @Test func aTornLabelIsPrintedAgain() async throws {
+    let (trial, kits) = try await Self.packed()
+    for (option, place, file) in [("slot", 3, "slot-3"), ("spare", 103, "spare-3")] {
+      let run = try await trial.run("label", ["--\(option)", "3", "--format", "L4731"])
+      #expect(run.status == 0, "\(run.err)")
+      let path = trial.place / "trial-label-\(file).html"
+      #expect(run.out == "wrote \(path.path): print it at 100 %, without margins\n")
+      let page = try String(contentsOf: path, encoding: .utf8)
+      let code = try #require(kits[place])
+      #expect(
+        page.contains("<code><span>\(code.prefix(4))</span><span>\(code.suffix(3))</span></code>"))
+      #expect(page.components(separatedBy: "<div class=\"label").count == 2, "one label")
+      #expect(!page.contains("zorblax") && !page.contains("quivven"))
+    }
+    for (rest, sentence) in [
+      (["--slot", "13"], "there is no slot 13, the schedule has slots 1 to 12"),
+      (["--spare", "5"], "there is no spare 5"),
+      (["--slot", "1", "--first", "56"], "first free label: found \"56\", expected 1 to 55"),
+      (["--slot", "1", "--format", "L9"], "sheet of labels: "),
+      (
+        ["--slot", "1", "--output", "trial/label.html"],
+        "the label must not lie in the trial's folder"
+      ),
+    ] {
+      let run = try await trial.run("label", rest)
+      #expect(run.status == 2)
+      #expect(run.err.hasPrefix("selfblind: error: \(sentence)"), "\(run.err)")
+    }
+    #expect(try await trial.run("label", ["--slot", "1", "--spare", "1"]).status == 64)
+    let (fresh, _, _) = try await Self.sealed()
+    expectRefusal(
+      try await fresh.run("label", ["--slot", "1"]), "kits: not packed yet, so no kit has a slot",
+      hint: "pack the kits first: selfblind pack")
+  }
+
   @Test func checkSaysWhatIsToBeFilled() async throws {
     let trial = try TrialFixture(protocol: TrialFixture.protocolText + Self.part)
     let run = try await trial.run("check")
     #expect(
       run.out.contains(
         "  packed by: the participant alone, 8 kits of zorblax, 8 kits of quivven\n"))
+    // Clopper and Pearson for 0 of 4: 1 - 0.025^(1/4).
+    #expect(
+      run.out.contains(
+        "  audit: with no error among 4 spares, at most 60.2 % of the kits are wrong (95 %)\n"))
     // P(12 of 12 right at 1/3) = 3^-12, P(at most 11 of 12 at 2/3) = 1 - (2/3)^12.
     #expect(
       run.out.contains(

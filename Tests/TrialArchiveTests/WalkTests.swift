@@ -131,8 +131,10 @@ import TrialTestSupport
       CommittedJSON.encode(note, endsLine: true), to: TrialFolder.Name.kitListNote)
     if hasJournal { #expect(sample.folder.verify().verified) }
     let clock = try TrialFolder.time(on: sample.design.days[0], hour: 1, zone: "Europe/Berlin")
-    let (_, journal) = try #require(try sample.folder.finishInterruptedSealing(clock: clock))
-    #expect(try journal.entries().map(\.event).last == .kitList(note))
+    do {
+      let (_, journal) = try #require(try sample.folder.finishInterruptedSealing(clock: clock))
+      #expect(try journal.entries().map(\.event).last == .kitList(note))
+    }
     #expect(!sample.folder.exists(TrialFolder.Name.kitListNote))
     #expect(try sample.folder.finishInterruptedSealing(clock: clock) == nil)
     // Cut off once more, between the entry and the file's removal.

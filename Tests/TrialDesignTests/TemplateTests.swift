@@ -53,6 +53,19 @@ import TrialTestSupport
     #expect(template.armCounts.contains(template.arms.count))
   }
 
+  @Test func whoPacksAloneStartsFromATemplate() throws {
+    for template in ProtocolTemplate.allCases {
+      let text = template.text(try Self.answers(template))
+      let packing = try TrialProtocol(bytes: Array(text.utf8), file: "p.yaml").packing
+      #expect((packing != nil) == (template == .packedAlone))
+      guard let packing else { continue }
+      #expect(packing.packer == .participant)
+      #expect(packing.spares == 3)
+      #expect(packing.matching?.rounds == 12)
+      #expect(packing.matching?.mostRight == 7)
+    }
+  }
+
   /// What follows `lawful: true` on the last line.
   private let tail = "                   # what is taken is lawful where you live\n"
 

@@ -121,6 +121,19 @@ import TrialTestSupport
     #expect(contents.count == 10)
   }
 
+  /// That the memory is free of it is looked at by the leak hunt.
+  @Test func aRegisterForgetsWhichLabelHoldsWhat() {
+    var register = PackingRegister(quotas: [2, 1], labels: 4)
+    _ = register.register(3)
+    _ = register.register(1)
+    _ = register.goOn()
+    _ = register.register(0)
+    #expect(register.entries.contains { $0.arm == 1 } && !register.scans.isEmpty)
+    register.forget()
+    #expect(register.entries == Array(repeating: PackingRegister.Entry(), count: 4))
+    #expect(register.scans.isEmpty)
+  }
+
   @Test func whatCannotBeTakenIsSaid() throws {
     let packing = try SamplePacking()
     let other = try SamplePacking(seed: 2)

@@ -11,7 +11,6 @@ struct LabelCommand: ParsableCommand {
     discussion: """
       The kit is named by its slot or by the number of the spare, so it has to be sorted already. The
       code comes from the record, where everybody can read it; it says nothing of what the kit holds.
-      Scan the old label, or what is left of it, before you throw it away.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)

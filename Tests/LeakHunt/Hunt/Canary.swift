@@ -75,11 +75,14 @@ package struct Secrets: Sendable {
     func bytes(_ hex: String) -> [UInt8] { Hex.decode(hex) ?? [] }
     let numbers = file.plan.map { UInt8(names.firstIndex(of: $0.arm) ?? 0) }
     var plans = [
-      ("the plan as bytes", numbers), ("the plan as digits", numbers.map { 0x30 + $0 }),
       ("the plan as letters", numbers.map { 0x41 + $0 }),
       ("the plan with commas", Array(numbers.map { "\($0)" }.joined(separator: ",").utf8)),
     ]
-    if names.count == 2 {
+    // A dozen zeros and ones are found by chance in the memory of any process.
+    if numbers.count >= 20 {
+      plans += [("the plan as bytes", numbers), ("the plan as digits", numbers.map { 0x30 + $0 })]
+    }
+    if names.count == 2, numbers.count >= 20 {
       var packed = [UInt8](repeating: 0, count: (numbers.count + 7) / 8)
       for (slot, arm) in numbers.enumerated() { packed[slot / 8] |= arm << UInt8(slot % 8) }
       // Four bytes are found by chance in some megabytes: only as text.

@@ -65,7 +65,7 @@ package enum Plant: String, CaseIterable, Sendable {
         &set, number("checkin: processor time"), number("status: processor time"), &random)
     case .flagBit:
       // Within the ciphertext, where every bit is a coin's fall.
-      let place = (set.byteParts.first?.count ?? 0) - 40
+      let place = (set.byteParts.first?.count ?? 0) / 2
       for trial in set.trials.indices {
         for slot in stride(from: 3, to: set.slots, by: 8) {
           let isArm = set.trials[trial].arms[slot] == 1
@@ -74,7 +74,7 @@ package enum Plant: String, CaseIterable, Sendable {
         }
       }
     case .keyStream:
-      let place = (set.byteParts.first?.count ?? 0) - 40
+      let place = (set.byteParts.first?.count ?? 0) / 2
       for trial in set.trials.indices {
         let streams = (0..<set.armCount).map { _ in (0..<4).map { _ in UInt8(random.below(256)) } }
         for slot in 0..<set.slots {
