@@ -7,7 +7,8 @@ enum FormStyle {
     @media screen and (prefers-color-scheme:dark){:root{--deed:#8fc1ff;--on-deed:#10243b;--edge:#8a919b}}
     body>header{max-width:760px;margin:0 auto;padding:24px 20px 0}
     body>header p{font-size:13px;letter-spacing:.08em;text-transform:uppercase}
-    body>header+main{padding-top:8px}
+    body>header+main{padding-top:8px}.answer+p{margin-top:1.4em}
+    @media (max-width:560px){body>header{padding:16px 16px 0}}
     .banner{margin:22px 0;padding:12px 16px;background:var(--warn);border-left:4px solid var(--warnline);\
     border-radius:4px}
     main a{color:var(--deed)}main a.term{color:inherit}

@@ -5,14 +5,15 @@ import TrialStatistics
 /// The half width of the interval, over the t quantile with ν degrees of freedom, is taken for the
 /// standard error s of the estimate over n ratings. ν is the number of units that were randomized and
 /// rated (slots, or whole periods), less the blocks in which they were balanced, less one: what a test
-/// of as many differences has. s falls with the square root of the number of slots. An effect δ is found with probability 0.8 at the plan's level where the standard error is
-/// δ / (z + 0.842), z the normal quantile of the level; so n (s (z + 0.842) / δ)² ratings are needed
-/// in all, and slots in proportion.
+/// of as many differences has. s falls with the square root of the number of slots, and ν grows in
+/// proportion. An effect δ is found with probability 0.8 at the plan's level where δ / s is the sum of
+/// the t quantiles of the level and of 0.8.
 ///
-/// Two things are uncertain. s is an estimate with about ν degrees of freedom: `fewest` and `most` are the same number at both ends of its 95 % interval by the chi-square distribution. And further
-/// slots may have another noise, another share of missing ones, or a practised person; no number
-/// stands for that. The observed effect takes no part: with it the answer would only repeat the p-value
-/// (Hoenig and Heisey 2001).
+/// Two things are uncertain. s is an estimate with about ν degrees of freedom: `fewest` and `most` are
+/// the same number at both ends of its 95 % interval by the chi-square distribution. And further slots
+/// may have another noise, another share of missing ones, or a practised person; no number stands for
+/// that. The observed effect takes no part: with it the answer would only repeat the p-value (Hoenig and
+/// Heisey 2001). How often it is right: Documentation/Design/statistics.md, "Calibration".
 public struct FurtherSlots: Hashable, Sendable, Codable {
   /// The effect that is to be told from none: the plan's threshold of relevance.
   public let effect: Double
@@ -44,22 +45,38 @@ public struct FurtherSlots: Hashable, Sendable, Codable {
       let chiSquare = try? ChiSquareDistribution(degrees: Double(degrees))
     else { return nil }
     let error = (upper - lower) / 2 / student.quantile(below: (1 + interval.level) / 2)
-    let normal = NormalDistribution()
-    let critical = normal.quantile(below: (1 + interval.level) / 2)
-    let ratio = error * (critical + normal.quantile(below: power)) / effect
-    // Slots in all, were the standard error's square larger by a factor.
-    func further(_ factor: Double) -> Int {
-      let needed = Double(scheduled) * ratio * ratio * factor
-      guard needed < 1e9 else { return 1_000_000_000 }
-      return max(0, Int((needed - Double(scheduled)).rounded(.up)))
-    }
     let degrees = Double(degrees)
+    func further(_ factor: Double) -> Int {
+      FurtherSlots.further(
+        error * factor.squareRoot() / effect, degrees: degrees, scheduled: Double(scheduled),
+        level: interval.level, power: power)
+    }
     self.effect = effect
     self.power = power
     standardError = error
-    reached = normal.probability(above: critical - effect / error)
+    let critical = student.quantile(below: (1 + interval.level) / 2)
+    reached = student.probability(above: critical - effect / error)
     slots = further(1)
     fewest = further(degrees / chiSquare.quantile(below: 0.975))
     most = further(degrees / chiSquare.quantile(below: 0.025))
+  }
+  /// Slots beyond those of the schedule, for a standard error in units of the effect.
+  ///
+  /// A longer trial has more degrees of freedom, which the quantiles are those of: found by putting the
+  /// number in again, which settles within a few steps.
+  private static func further(
+    _ ratio: Double, degrees: Double, scheduled: Double, level: Double, power: Double
+  ) -> Int {
+    let normal = NormalDistribution()
+    var quantiles = normal.quantile(below: (1 + level) / 2) + normal.quantile(below: power)
+    var needed = scheduled * ratio * ratio * quantiles * quantiles
+    for _ in 0..<50 where needed < 1e9 {
+      guard let student = try? StudentDistribution(degrees: max(1, degrees * needed / scheduled))
+      else { break }
+      quantiles = student.quantile(below: (1 + level) / 2) + student.quantile(below: power)
+      needed = scheduled * ratio * ratio * quantiles * quantiles
+    }
+    guard needed < 1e9 else { return 1_000_000_000 }
+    return max(0, Int((needed - scheduled).rounded(.up)))
   }
 }

@@ -126,8 +126,8 @@ struct ReportTests {
         let value = try #require(Double(match.1))
         #expect(known.contains(value), "\(match.1)")
         if match.2.contains("than") { continue }
-        let share = match.2.hasSuffix(" %") ? 100.0 : 1
-        let text = match.2.replacing("−", with: "-").replacing(" %", with: "")
+        let share = match.2.hasSuffix("\u{A0}%") ? 100.0 : 1
+        let text = match.2.replacing("−", with: "-").replacing("\u{A0}%", with: "")
         let read = try #require(Double(text))
         let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
         let half = 0.5 / tenTo(decimals)

@@ -23,6 +23,7 @@ struct HTMLRenderer {
   /// With spaces that no line is broken at, where a number stands with its sign.
   private static func joined(_ page: String) -> String {
     page.replacing(" %", with: "\u{A0}%").replacing("p = ", with: "p\u{A0}=\u{A0}")
+      .replacing("p ≤ ", with: "p\u{A0}≤\u{A0}")
   }
 
   private static func context(_ content: ReportContent) -> [String: Any] {
