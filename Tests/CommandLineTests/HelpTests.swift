@@ -4,7 +4,8 @@ import Testing
 struct HelpTests {
   static let commands = [
     "new", "check", "protocol", "plan", "seal", "anchor", "kit-list", "pack", "rehearse",
-    "emergency-sheet", "checkin", "deviate", "status", "checkpoint", "replace", "break-code",
+    "emergency-sheet", "instruments", "serve", "calendar", "remind", "import", "export", "checkin",
+    "deviate", "status", "checkpoint", "replace", "break-code",
     "monitor", "lock", "solve", "unblind", "audit", "report", "bundle", "verify", "analyze", "demo",
   ]
 
