@@ -96,13 +96,14 @@ extension Journal {
       if state.isReadOnly { throw JournalError.readOnly }
       return try JournalDatabase.translating(files) {
         var receipt: Receipt?
+        var next = state.recorded
         try state.database.writeWithoutTransaction { database in
           try database.inTransaction(.immediate) {
             try Journal.refresh(&state.recorded, database)
             try recorder.demandExtension(
               of: state.recorded,
               heads: { try JournalDatabase.heads(database, from: $0).first }, in: files)
-            var next = state.recorded
+            next = state.recorded
             let index = next.count
             var head = try Journal.add(event, clock: clock, to: &next, recorder, database)
             while let due = next.rules.due.first {
@@ -114,6 +115,7 @@ extension Journal {
           }
         }
         guard let receipt else { throw JournalError.database("the entry was not committed") }
+        state.recorded = next
         return receipt
       }
     }
@@ -160,7 +162,7 @@ extension Journal {
     let row = StoredEntry(
       position: entry.index, kind: entry.event.kind, slot: entry.event.slot, body: body,
       leaf: leafHash(body))
-    try recorded.take(row)
+    recorded.take(entry, stored: row)
     try JournalDatabase.insert(row, database)
     let head = try recorder.sign(recorded.frontier)
     try JournalDatabase.insert(head, database)

@@ -69,17 +69,19 @@ extension Journal {
     _ forms: [FormEntry], _ state: inout State, _ recorder: Recorder, in files: TrialFiles
   ) throws -> [Result<RecordedForm, any Error>] {
     var results: [Result<RecordedForm, any Error>] = []
+    var next = state.recorded
     try state.database.writeWithoutTransaction { database in
       try database.inTransaction(.immediate) {
         try refresh(&state.recorded, database)
         try recorder.demandExtension(
           of: state.recorded,
           heads: { try JournalDatabase.heads(database, from: $0).first }, in: files)
-        var next = state.recorded
+        next = state.recorded
         results = try forms.map { try add($0, to: &next, recorder, database) }
         return .commit
       }
     }
+    state.recorded = next
     return results
   }
 

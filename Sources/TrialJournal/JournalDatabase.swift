@@ -90,16 +90,17 @@ enum JournalDatabase {
 
   /// Adds one entry.
   static func insert(_ entry: StoredEntry, _ database: Database) throws {
-    try database.execute(
-      sql: "INSERT INTO entry (position, kind, slot, body, leaf) VALUES (?, ?, ?, ?, ?)",
+    try database.cachedStatement(
+      sql: "INSERT INTO entry (position, kind, slot, body, leaf) VALUES (?, ?, ?, ?, ?)"
+    ).execute(
       arguments: [entry.position, entry.kind, entry.slot, Data(entry.body), Data(entry.leaf)])
   }
 
   /// Adds one signed tree head.
   static func insert(_ head: StoredHead, _ database: Database) throws {
-    try database.execute(
-      sql: "INSERT INTO checkpoint (size, root, note) VALUES (?, ?, ?)",
-      arguments: [head.size, Data(head.root), head.note])
+    try database.cachedStatement(
+      sql: "INSERT INTO checkpoint (size, root, note) VALUES (?, ?, ?)"
+    ).execute(arguments: [head.size, Data(head.root), head.note])
   }
 
   /// Checks that pages are consistent, and that tables and triggers are those of this version.

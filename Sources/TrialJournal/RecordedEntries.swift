@@ -33,6 +33,11 @@ struct RecordedEntries: Sendable {
     guard entry.index == index, row.kind == entry.event.kind, row.slot == entry.event.slot else {
       throw .entryMismatch(index)
     }
+    take(entry, stored: row)
+  }
+
+  /// Takes an entry that was made here, with its row: nothing about it has to be read.
+  mutating func take(_ entry: JournalEntry, stored row: StoredEntry) {
     entries.append(entry)
     bytes.append(row.body)
     leafHashes.append(row.leaf)

@@ -3,7 +3,8 @@ import Testing
 /// Help, version and wrong usage.
 struct HelpTests {
   static let commands = [
-    "new", "instruments", "check", "protocol", "plan", "seal", "anchor", "kit-list", "pack", "rehearse",
+    "new", "instruments", "check", "protocol", "plan", "seal", "anchor", "kit-list", "pack",
+    "rehearse",
     "emergency-sheet", "serve", "checkin", "deviate", "status", "calendar", "remind", "import",
     "export", "checkpoint", "replace", "label", "break-code", "monitor", "lock", "solve", "unblind",
     "audit", "report", "review", "bundle", "verify", "analyze", "demo",
