@@ -1,5 +1,6 @@
 import Testing
-import TrialStatistics
+
+@testable import TrialStatistics
 
 @Suite("Bad input to the randomization test")
 struct BadInputTests {
