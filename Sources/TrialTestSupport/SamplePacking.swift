@@ -84,6 +84,15 @@ package struct SplitMix: RandomNumberGenerator {
   /// The stream of a number.
   package init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 }
 
+  /// The stream of one of many simulations; those of neighbouring numbers have nothing in common.
+  ///
+  /// The streams of `seed` n and n + 1 are the same but for one number, which makes simulations that follow
+  /// each other alike.
+  package init(simulation number: Int) {
+    var other = SplitMix(seed: number)
+    state = other.next()
+  }
+
   /// The next 64 bits.
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15

@@ -35,7 +35,7 @@ struct PackingSimulation {
 
   /// Packs a trial of its own: six of twelve slots, drawn from the number; the tickets by the sealing's code.
   init(number: Int, leak: Leak? = nil) throws {
-    var random = SplitMix(seed: number)
+    var random = SplitMix(simulation: number)
     let ones = Set(random.shuffled(PackingSimulation.slots).prefix(6))
     let assignment = Assignment(
       arms: (0..<PackingSimulation.slots).map { ones.contains($0) ? 1 : 0 })

@@ -69,7 +69,7 @@ final class WatchedTrial {
   /// Makes the folder with the protocol.
   init(_ design: Design, number: Int, program: String) throws {
     (self.design, self.program) = (design, program)
-    random = SplitMix(seed: number)
+    random = SplitMix(simulation: number)
     table = NumberTable(slots: design.slots)
     bytes = Array(repeating: [], count: design.slots)
     place = FileManager.default.temporaryDirectory.appending(path: "leak-\(UUID().uuidString)").path
