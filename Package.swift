@@ -35,6 +35,7 @@ let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -91,7 +92,7 @@ let package = Package(
     room("LabelPhotograph", ["BlindRecord", "CZBar", "CTurboJPEG", "CPNG"]),
     room(
       "LocalWeb", ["BlindRecord", "OpenSSLCrypto"],
-      packages: [hummingbird, hummingbirdTLS, httpTypes, logging, nioCore, nioSSL]),
+      packages: [hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nioCore, nioSSL]),
     room("TrialJournal", ["BlindRecord", "MerkleLog"], packages: [grdb]),
     room(
       "TrialWeb", ["BlindRecord", "TrialJournal", "LocalWeb"],

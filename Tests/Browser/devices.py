@@ -166,6 +166,14 @@ def without_script(checks, driver, binary, trial):
     server.stop()
 
 
+def stored(driver):
+    """How many forms the device has in its own store."""
+    return driver.execute_async_script(
+        "const done = arguments[0]; const request = indexedDB.open('selfblind', 1);"
+        "request.onsuccess = () => { const count = request.result.transaction('forms').objectStore('forms').count();"
+        "count.onsuccess = () => { request.result.close(); done(count.result); }; };")
+
+
 def kept(driver):
     found = driver.find_elements(By.ID, "kept")
     return found[0].text if found else ""
@@ -222,7 +230,8 @@ def offline(checks, driver, looker, binary, trial):
     server.kill()
     server = Server(binary, trial, at(3, "22:00:00"), port=port)
     driver.get(f"http://127.0.0.1:{port}/status")
-    wait(driver, lambda: not kept(driver), "all are sent", 60)
+    wait(driver, lambda: stored(driver) == 0, "all are sent", 60)
+    wait(driver, lambda: not kept(driver), "and nothing is said of them any more")
     for _ in range(3):
         driver.get(f"http://127.0.0.1:{port}/")
     made = entries(trial)[before:]
@@ -247,7 +256,7 @@ def offline(checks, driver, looker, binary, trial):
     checks.that("locked" in kept(driver), f"with its reason: {kept(driver)}")
     looker.look("offline-refused")
     driver.find_element(By.XPATH, "//button[.='Throw it away']").click()
-    wait(driver, lambda: not kept(driver), "until it is thrown away")
+    wait(driver, lambda: stored(driver) == 0, "until it is thrown away")
     server.stop()
 
 
