@@ -19,7 +19,8 @@ import TrialTestSupport
         numbers: names.indices.map { number in
           // Sizes hardly differ, durations and places do.
           (0..<slots).map { _ in
-            number == 1 ? 811 : number == 2 ? Float(4000 + random.below(2)) : Float(random.below(1000))
+            number == 1
+              ? 811 : number == 2 ? Float(4000 + random.below(2)) : Float(random.below(1000))
           }
         },
         bytes: (0..<slots).map { _ in (0..<12).map { _ in UInt8(random.below(256)) } },

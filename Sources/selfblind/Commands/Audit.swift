@@ -45,7 +45,8 @@ struct AuditCommand: ParsableCommand {
           + "\(percent(upper)) (exact 95 % interval)")
     }
     if audit.examined < audit.lines.count(where: { $0.found != nil }) {
-      try Output.show("  spares of the arm without a pill are not counted: they are seen to be empty")
+      try Output.show(
+        "  spares of the arm without a pill are not counted: they are seen to be empty")
     }
     try Output.show("wrote \(folder)/\(TrialFolder.Name.audit); now: selfblind report \(folder)")
   }
