@@ -88,7 +88,7 @@
     if (answer.status === 409 || answer.status === 422) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const said = page.querySelector("[role=alert]");
-      kept.refused = said ? said.textContent : `refused with ${answer.status}`;
+      kept.refused = said ? Array.from(said.childNodes, (part) => part.textContent).join(": ") : `refused with ${answer.status}`;
       await change((store) => store.put(kept));
     }
     return null;
