@@ -30,7 +30,8 @@ enum TrialStyle {
     .recall { color: var(--soft); font-weight: 600; margin: 0 0 .5rem; }
     .ends { display: flex; justify-content: space-between; gap: 1rem; margin: 0 0 .375rem; }
     .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; }
-    input[type=range] { width: 100%; min-height: 3rem; padding: 0; border: 0; margin: 0;
+    input[type=range][aria-label][aria-valuetext] { width: 100%; min-height: 3rem; padding: 0;
+      border: 0; margin: 0;
       accent-color: var(--deed); }
     input[type=range].untouched { appearance: none; background: transparent; }
     input[type=range].untouched::-webkit-slider-runnable-track { height: .375rem;

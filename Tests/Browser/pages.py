@@ -6,10 +6,10 @@ import os
 import tempfile
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.ui import WebDriverWait
 
 from program import FOREIGN, Wizard
@@ -78,11 +78,12 @@ def said(driver):
 
 def leave(driver, act):
     """Does what leads to another page, and waits until it is there."""
-    page = driver.find_element(By.TAG_NAME, "html")
+    driver.execute_script("document.documentElement.dataset.left = 'yes'")
     act()
-    WebDriverWait(driver, 60).until(expected_conditions.staleness_of(page))
-    WebDriverWait(driver, 60).until(
-        lambda d: d.execute_script("return document.readyState") == "complete")
+    # Between two pages the driver may have none at all.
+    WebDriverWait(driver, 60, ignored_exceptions=[WebDriverException]).until(
+        lambda d: d.execute_script(
+            "return !document.documentElement.dataset.left && document.readyState === 'complete'"))
 
 
 def press(driver, label):

@@ -54,8 +54,17 @@
     });
   };
 
+  // The token that forms of this visitor carry now: another one than a kept form has, where this device was let
+  // in anew since.
+  const tokenNow = async () => {
+    const page = new DOMParser().parseFromString(
+      await (await fetch("/event", {cache: "no-store"})).text(), "text/html");
+    const field = page.querySelector("input[name=form-token]");
+    return field && field.value;
+  };
+
   // Sends one form; where it led to, or nothing where the server is not there or does not know this device.
-  const send = async (kept) => {
+  const send = async (kept, isSecond = false) => {
     let answer;
     try {
       answer = await post(kept);
@@ -67,10 +76,19 @@
       await change((store) => store.delete(kept.once));
       return place.pathname + place.search;
     }
+    if (answer.status === 403 && !isSecond) {
+      const token = await tokenNow();
+      if (!token) return null;
+      const body = new URLSearchParams(kept.body);
+      body.set("form-token", token);
+      kept.body = String(body);
+      await change((store) => store.put(kept));
+      return send(kept, true);
+    }
     if (answer.status === 409 || answer.status === 422) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const said = page.querySelector("[role=alert]");
-      kept.refused = said ? said.textContent : `refused with ${answer.status}`;
+      kept.refused = said ? Array.from(said.childNodes, (part) => part.textContent).join(": ") : `refused with ${answer.status}`;
       await change((store) => store.put(kept));
     }
     return null;
