@@ -124,7 +124,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "selfblind",
-      dependencies: (library + ["LocalWeb", "PackingWeb", "TrialWeb", "ReviewWeb"]).map { .byName(name: $0) }
+      dependencies: (library + ["LocalWeb", "PackingWeb", "TrialWeb", "ReviewWeb"]).map {
+        .byName(name: $0)
+      }
         + [argumentParser],
       swiftSettings: settings),
     .executableTarget(

@@ -27,7 +27,8 @@ import Foundation
         subcommands: [
           ServeCommand.self, CheckInCommand.self, DeviateCommand.self, StatusCommand.self,
           CalendarCommand.self, RemindCommand.self, ImportCommand.self, ExportCommand.self,
-          CheckpointCommand.self, ReplaceCommand.self, LabelCommand.self, BreakCodeCommand.self, MonitorCommand.self,
+          CheckpointCommand.self, ReplaceCommand.self, LabelCommand.self, BreakCodeCommand.self,
+          MonitorCommand.self,
         ]),
       CommandGroup(
         name: "At the end:",

@@ -12,7 +12,7 @@ import TrialTestSupport
     try sample.record(1...2)
     let name = TrialFolder.Name.manifest
     let manifest = try #require(try sample.folder.read(name))
-    try TamperTests.remove(name, of: sample)
+    try FolderContentTests.remove(name, of: sample)
     let files = try sample.folder.files()
     let custody = Custody.passphrase(SampleTrial.passphrase, workFactor: 4)
     #expect(throws: TrialFolder.StepError.manifestLost) { try sample.folder.committedSeal() }
@@ -45,10 +45,12 @@ import TrialTestSupport
 
   @Test func onlyTheProgramsOwnUnfinishedFilesAreOverlooked() throws {
     for name in ["notes.partial-list.md", "notes.partial", "sealed/slot-0001.partial.txt"] {
-      let verdict = try TamperTests.verdict { try $0.folder.write([0x21], to: name) }
+      let verdict = try FolderContentTests.verdict { try $0.folder.write([0x21], to: name) }
       #expect(verdict.transcript.contains("\(name): is not part of a trial"))
     }
-    let own = try TamperTests.verdict { try $0.folder.write([0x21], to: "report.md.7-0.partial") }
+    let own = try FolderContentTests.verdict {
+      try $0.folder.write([0x21], to: "report.md.7-0.partial")
+    }
     #expect(own.verified, "\(own.transcript)")
   }
 

@@ -20,7 +20,8 @@ struct ExactPAloneTests {
   ) throws -> RandomizationTest {
     try RandomizationTest(
       outcome: ExactOutcome(units: units, decimals: 2), observed: observed, kept: nil,
-      reference: set, statistic: blocks.count == 1 ? .meanDifference : .blockAdjusted(blocks: blocks),
+      reference: set,
+      statistic: blocks.count == 1 ? .meanDifference : .blockAdjusted(blocks: blocks),
       whitening: .none, level: 0.95)
   }
 
