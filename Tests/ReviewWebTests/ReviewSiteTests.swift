@@ -14,7 +14,7 @@ import TrialTestSupport
   final class Bench {
     let sample: SampleTrial
     let site: ReviewSite
-    let visitor = Visitor(number: 1, formToken: "t1")
+    let visitor = Visitor(number: "1", formToken: "t1")
 
     init(_ sample: SampleTrial? = nil) throws {
       self.sample = try sample ?? .eventful()
