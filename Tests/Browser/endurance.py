@@ -1,10 +1,14 @@
 """Bad requests, a server that is killed, many at once: nothing lost, nothing doubled, nothing shown."""
 
+import http.client
 import os
 import queue
 import random
+import re
 import secrets
 import socket
+import ssl
+import subprocess
 import tempfile
 import threading
 import time
@@ -58,6 +62,42 @@ def gate(checks, binary, trial):
     checks.that("Nobody new is let in" in shut.text, "ten wrong codes close the gate")
     checks.that("Nobody new is let in" in Visitor(server.port).pair(server.code).text, "for all")
     checks.that("Caffeine" in someone.page().text, "but not for who is in")
+    server.stop()
+
+
+def certified(checks, binary, folder, trial):
+    """With a certificate everything is https, under the name that it is for, and nothing else."""
+    chain, key = os.path.join(folder, "chain.pem"), os.path.join(folder, "key.pem")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
+         key, "-out", chain, "-days", "30", "-subj", "/CN=localhost", "-addext",
+         "subjectAltName=DNS:localhost"], check=True, capture_output=True)
+    server = Server(binary, trial, DAY, options=["--certificate", chain, "--certificate-key", key])
+    checks.same(server.scheme, "https", "the address that is printed")
+
+    def ask(method, path, body=None, headers=None):
+        connection = http.client.HTTPSConnection(
+            "localhost", server.port, timeout=20, context=ssl.create_default_context(cafile=chain))
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer, text
+
+    answer, _ = ask("GET", f"/pair?code={server.code}")
+    cookie = answer.getheader("set-cookie")
+    checks.that("; Secure" in cookie, f"the cookie is for https alone: {cookie}")
+    head = {"Cookie": cookie.split(";")[0], "Content-Type": "application/x-www-form-urlencoded"}
+    token = re.search('form-token" value="([0-9a-f]+)', ask("GET", "/event", headers=head)[1]).group(1)
+    form = f"form-token={token}&term=x&severity=mild&once="
+    for scheme, status in [("https", 303), ("http", 403)]:
+        answer, _ = ask("POST", "/event", form + secrets.token_hex(16),
+                        dict(head, Origin=f"{scheme}://localhost:{server.port}"))
+        checks.same(answer.status, status, f"a form from a page under {scheme}")
+    try:
+        checks.same(Visitor(server.port).page().status, None, "plain http is answered")
+    except (OSError, http.client.HTTPException):
+        checks.that(True, "plain http is not answered")
     server.stop()
 
 
@@ -317,6 +357,7 @@ def check(checks, binary, posts=500, requests=10_000):
     with tempfile.TemporaryDirectory() as folder:
         trial = seal(binary, folder)
         gate(checks, binary, trial)
+        certified(checks, binary, folder, trial)
         killed(checks, binary, trial, posts)
         bad_requests(checks, binary, trial, requests)
         names = sorted(os.listdir(trial))

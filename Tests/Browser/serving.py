@@ -58,7 +58,7 @@ class Server:
         self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
         atexit.register(self.process.kill)  # also when a check breaks off
         line = self.process.stdout.readline()
-        match = re.fullmatch(r"open (https?)://127\.0\.0\.1:(\d+)/pair\?code=([0-9A-Z-]+)\n", line)
+        match = re.fullmatch(r"open (https?)://[^/:]+:(\d+)/pair\?code=([0-9A-Z-]+)\n", line)
         if not match:
             self.process.kill()
             raise RuntimeError(f"selfblind serve said {line!r}")

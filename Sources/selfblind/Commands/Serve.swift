@@ -60,10 +60,10 @@ struct ServeCommand: ParsableCommand {
       reach: reach, port: port, gate: gate, frame: TrialSite.frame(for: journal.manifest),
       mostBytes: TrialSite.mostBytes, certificate: certificate, site: { await site.respond(to: $0) }
     )
-    let name = name
+    let certified = self.name
     try server.runAlone { port in
       let lines = Invitation.lines(
-        reach, port: port, code: gate.code, isSecure: certificate != nil, name: name)
+        reach, port: port, code: gate.code, isSecure: certificate != nil, name: certified)
       for line in lines { try? Output.show(line) }
     }
     try journal.close()
