@@ -20,7 +20,7 @@ struct KitListFile {
   ///   - packer: whom the list is for.
   ///   - resuming: whether a sealing goes on that may have written its list before it was cut off.
   init(
-    path: String?, trial: String, recipient: AgeRecipient?, packer: String, resuming: Bool
+    path: String?, trial: String, recipient: AgeRecipient?, packer: String, resuming: Bool = false
   ) throws {
     self.packer = packer
     file = try OutsideFile(

@@ -24,7 +24,7 @@ struct OutsideFile {
   ) throws {
     let usual = try OutsideFile.resolved(trial) + ending
     if path == nil, numbered, OutsideFile.isTaken(usual) {
-      self.path = OutsideFile.free(usual)
+      self.path = OutsideFile.unused(beside: usual)
       other = usual
     } else {
       self.path = path ?? usual
@@ -53,7 +53,7 @@ struct OutsideFile {
   }
 
   /// The first name beside a place that is free: `trial-envelope-2.html`.
-  private static func free(_ path: String) -> String {
+  private static func unused(beside path: String) -> String {
     let url = URL(fileURLWithPath: path)
     let (stem, kind) = (url.deletingPathExtension().path, url.pathExtension)
     let names = (2...99).lazy.map { "\(stem)-\($0).\(kind)" }
