@@ -55,14 +55,15 @@ package struct LeakHunt: Sendable {
       try trial.seal()
       try trial.pack(looksAtMemory: false)
       try trial.live()
+      let table = trial.table.sorted
       let sighting = Sighting(
-        arms: try trial.arms(), numbers: trial.table.rows, bytes: trial.bytes, whole: trial.whole)
+        arms: try trial.arms(), numbers: table.rows, bytes: trial.bytes, whole: trial.whole)
       if set == nil {
         set = SightingSet(
-          numberNames: trial.table.names, byteParts: trial.byteParts,
+          numberNames: table.names, byteParts: trial.byteParts,
           armCount: trial.design.arms.count, trials: [])
       }
-      guard set?.numberNames == trial.table.names,
+      guard set?.numberNames == table.names,
         set?.trials.first.map({ $0.whole.count == sighting.whole.count }) ?? true,
         set?.trials.first.map({ $0.bytes.map(\.count) == sighting.bytes.map(\.count) }) ?? true
       else { throw HuntFault("trial \(number) shows something else than those before") }

@@ -7,6 +7,12 @@ struct NumberTable {
 
   init(slots: Int) { self.slots = slots }
 
+  /// The same in the order of the names: which of two ways was taken first differs between trials.
+  var sorted: (names: [String], rows: [[Float]]) {
+    let order = names.indices.sorted { names[$0] < names[$1] }
+    return (order.map { names[$0] }, order.map { rows[$0] })
+  }
+
   /// Notes a number of a slot, from 1; a slot without one has 0.
   mutating func note(_ name: String, slot: Int, _ value: Double) {
     let place = places[name] ?? names.count
