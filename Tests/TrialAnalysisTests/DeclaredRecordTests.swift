@@ -222,10 +222,18 @@ struct DeclaredRecordTests {
     let large = try result(Self.head + rows("900000000000000000"), design).primary.contrasts[0]
     let small = try result(Self.head + rows(""), design).primary.contrasts[0]
     #expect(large.test?.estimate == small.test?.estimate)
-    #expect(large.meanDifference == small.meanDifference)
+    // Sums of other numbers round otherwise.
+    func isNear(_ one: Double?, _ other: Double?) -> Bool {
+      guard let one, let other else { return one == nil && other == nil }
+      return abs(one - other) < 1e-12 * max(1, abs(other))
+    }
+    #expect(isNear(large.meanDifference, small.meanDifference))
     #expect(large.bayes?.mean.isFinite == true)
     #expect(abs((large.bayes?.mean ?? .nan) - (small.bayes?.mean ?? .nan)) < 1e-9)
-    #expect(large.effectSizes.map(\.value) == small.effectSizes.map(\.value))
+    #expect(large.effectSizes.count == small.effectSizes.count)
+    for (one, other) in zip(large.effectSizes, small.effectSizes) {
+      #expect(isNear(one.value, other.value), "\(other.name)")
+    }
   }
 
   @Test func anOutcomeIsTestedOnce() throws {

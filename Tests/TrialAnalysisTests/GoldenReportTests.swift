@@ -318,7 +318,7 @@ struct GoldenReportTests {
 
     ## The checklist for trials in one person
 
-    CENT 2015, the extension of CONSORT to trials in one person \\[9\\], lists what a report must say. Here is every item by its number, in our own words, with the place where it is answered or the plain statement that it is not.
+    CENT 2015, the extension of CONSORT to trials in one person \\[9\\], lists what a report must say. Here is every item by its number, in our own words, with the place where it is answered or the plain statement that it is not. There are 25 items in 44 parts.
 
     **CENT 2015, item by item**
 
@@ -339,7 +339,7 @@ struct GoldenReportTests {
     | 6a.2 | How good the measuring instruments are | not provided: no validity study is named |
     | 6b | Changes of outcomes after the start | How it was blinded, and what that cannot prevent: none is possible: they are sealed |
     | 7a | How the number of slots was chosen | not provided: the sealed protocol fixes the number, not the reasoning |
-    | 7b | Looks before the end, and stopping rules | stopping rules are in protocol.yaml; no look at the arms was made before the lock |
+    | 7b | Looks before the end, and stopping rules | stopping rules are in protocol.yaml; the plan allowed no look at the arms |
     | 8a | Whether and how the order was drawn | Method in short: the scheme and the draw |
     | 8b | The kind of randomization and its restrictions | Block by block: the scheme |
     | 8c | The whole intended order | Planned against actual: every slot |

@@ -120,7 +120,7 @@ import TrialTestSupport
     var trial = try MadeTrial(
       protocol: ExampleProtocols.text(
         scheme: "blocks: {each: [1, 1, 1], repeat: 4}",
-        arms: ["placebo", "active", "{name: nothing, pill: none}"], level: "0.9"),
+        arms: ["placebo", "active", "{name: nothing, pill: none}"], level: "0.8"),
       arms: [0, 1, 2, 2, 1, 0, 1, 0, 2, 0, 2, 1])
     for slot in 1...12 { trial.rate(slot, mood: String(MadeTrial.moods[slot - 1])) }
     let answer = try trial.review().answer(ReviewQuestion(part: .firstHalf))

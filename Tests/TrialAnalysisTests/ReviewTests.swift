@@ -17,12 +17,12 @@ extension MadeTrial {
   static func twelve(
     arms: [Int] = [0, 1, 1, 0, 1, 0, 0, 1, 0, 0, 1, 1], ratings: [Int] = MadeTrial.moods,
     scheme: String = "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
-    statistic: String = "block-adjusted", whitening: String = "none"
+    statistic: String = "block-adjusted", whitening: String = "none", level: String = "0.9"
   ) throws -> MadeTrial {
     var trial = try MadeTrial(
       protocol: ExampleProtocols.text(
         scheme: scheme, arms: ["placebo", "active"], statistic: statistic, whitening: whitening,
-        level: "0.9"), arms: arms)
+        level: level), arms: arms)
     for slot in 1...arms.count { trial.rate(slot, mood: String(ratings[slot - 1]), percent: 50) }
     return trial
   }
@@ -53,7 +53,7 @@ extension MadeTrial {
       observed: trial.assignment.arms, kept: kept ?? scheme.keptSlots,
       reference: ReferenceSet(layers: scheme.automaton().layers),
       statistic: statistic ?? .blockAdjusted(blocks: scheme.blocks), whitening: whitening,
-      covariates: covariates, level: 0.9
+      covariates: covariates, level: trial.design.plan.level
     ).result()
   }
 
@@ -183,7 +183,8 @@ extension MadeTrial {
   @Test func washoutOfPeriodsAndAfterChanges() throws {
     let arms = [0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0]
     let periods = try MadeTrial.twelve(
-      arms: arms, scheme: "periods: {pairs: 2, length: 3, drop: 1}", statistic: "mean-difference")
+      arms: arms, scheme: "periods: {pairs: 2, length: 3, drop: 1}", statistic: "mean-difference",
+      level: "0.5")
     for drop in [0, 2] {
       let asked = try ask(periods, ReviewQuestion(washout: drop))
       same(

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Work that Ctrl-C ends early, with what is done so far.
 enum Interruptible {
-  /// Runs `work` and waits for it; an interruption cancels its task; a second one ends the program.
+  /// Runs `work` and waits for it; an interruption cancels its task and nothing else.
   ///
   /// - Throws: what the work throws.
   static func run<Value: Sendable>(
@@ -23,8 +23,8 @@ enum Interruptible {
     }
     // Only while there is something to keep; asked for, since a source of signals does not come back
     // once it was given up.
-    Interruption.arm()
-    defer { Interruption.disarm() }
+    let former = Interruption.arm(once: false)
+    defer { Interruption.disarm(former) }
     while done.wait(timeout: .now() + .milliseconds(50)) == .timedOut {
       if Interruption.hasCome { task.cancel() }
     }

@@ -8,18 +8,37 @@ enum Interruption {
   /// Whether one has come since ``arm()``.
   static var hasCome: Bool { flag.load(ordering: .relaxed) }
 
-  /// From now on an interruption is noted instead of ending the process; a second one ends it.
-  static func arm() {
+  /// What the signals did before they were noted.
+  typealias Former = [(signal: Int32, handler: sig_t?)]
+
+  /// From now on an interruption is noted instead of ending the process.
+  ///
+  /// - Parameter once: whether a second one ends the process.
+  /// - Returns: what ``disarm(_:)`` goes back to.
+  @discardableResult static func arm(once: Bool = true) -> Former {
     // Made before a signal can come: a handler must not be the first to use it.
     flag.store(false, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      signal(number) { number in
-        Interruption.flag.store(true, ordering: .relaxed)
-        signal(number, SIG_DFL)
-      }
+    let numbers = [SIGINT, SIGTERM, SIGHUP]
+    let former = numbers.map { number in
+      (
+        signal: number,
+        handler: once
+          ? signal(number) { number in
+            Interruption.flag.store(true, ordering: .relaxed)
+            signal(number, SIG_DFL)
+          } : signal(number) { _ in Interruption.flag.store(true, ordering: .relaxed) }
+      )
     }
+    // Whoever started this program may have kept them from it.
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in numbers { sigaddset(&set, number) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    return former
   }
 
-  /// From now on an interruption ends the process, as usual.
-  static func disarm() { for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) } }
+  /// From now on the signals do again what they did before.
+  static func disarm(_ former: Former) {
+    for (number, handler) in former { signal(number, handler) }
+  }
 }
