@@ -12,7 +12,8 @@ extension TrialFolder {
   ///
   /// - Throws: `StepError.notSealed`, `WitnessError.notLocked`, `FolderError`.
   public func anchorRequest(_ what: WitnessFacts.Anchored) throws -> TimestampRequest {
-    try whileHeld { try heldAnchorRequest(what) }
+    try demandSealed()
+    return try whileHeld { try heldAnchorRequest(what) }
   }
 
   private func heldAnchorRequest(
@@ -53,7 +54,8 @@ extension TrialFolder {
     _ what: WitnessFacts.Anchored, response: [UInt8], from place: String,
     authorities: [Certificate], intermediates: [Certificate] = []
   ) throws -> WitnessFacts.Anchor {
-    try whileHeld {
+    try demandSealed()
+    return try whileHeld {
       try heldKeepAnchor(
         what, response: response, from: place, authorities: authorities,
         intermediates: intermediates)

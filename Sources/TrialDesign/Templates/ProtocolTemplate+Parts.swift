@@ -58,15 +58,22 @@ extension ProtocolTemplate {
   }
 
   /// Who fills the containers, with its comments; `nil` where a list goes to somebody else.
-  var packing: String? {
+  ///
+  /// A matching test compares two kinds of capsules; with more they are compared by pairs, beforehand.
+  func packing(_ answers: ProtocolAnswers) -> String? {
     guard self == .packedAlone else { return nil }
-    return """
-      # You fill and sort all kits yourself, with `selfblind pack`, and do not learn which slot holds what.
+    let who = """
+      # You fill and sort all kits yourself, with `selfblind pack`, and do not learn which slot holds
+      # what.
       packing:
         by: participant               # or helper, or pharmacy: then they get a list
         spares: 3                     # of each arm: for lost kits; opened at the end, they show slips
-        # Before packing: can you tell the capsules apart? Three cups a round, two alike; passed with at
-        # most so many right. Who cannot tell them apart at all is right in a third of the rounds.
+
+      """
+    guard answers.arms.count == 2 else { return who }
+    return who + """
+        # Before packing: can you tell the capsules apart? Three cups a round, two alike; passed with
+        # at most so many right. Who cannot tell them apart at all is right in a third of the rounds.
         matching: {rounds: 12, mostRight: 7}
 
       """

@@ -142,6 +142,6 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
         lawful: \(answers.lawful)                   # what is taken is lawful where you live
 
       """
-    return head + (packing.map { $0 + "\n" } ?? "") + tail
+    return head + (packing(answers).map { $0 + "\n" } ?? "") + tail
   }
 }
