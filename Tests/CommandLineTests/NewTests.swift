@@ -59,11 +59,12 @@ struct NewTests {
     for (template, more, sentence, hint) in [
       (
         "citizen-science", 1, "found 3 arms, expected 2 for the template citizen-science",
-        "these take 3: caffeine, supplement, medicine, light, open-arm, blank" as String?
+        "these take 3: caffeine, supplement, medicine, light, open-arm, packed-alone, blank"
+          as String?
       ),
       (
         "open-arm", 0, "found 2 arms, expected 3 for the template open-arm",
-        "these take 2: caffeine, supplement, medicine, light, citizen-science, blank"
+        "these take 2: caffeine, supplement, medicine, light, citizen-science, packed-alone, blank"
       ),
       ("blank", 5, "found 7 arms, expected at most 6 for the template blank", nil),
     ] {

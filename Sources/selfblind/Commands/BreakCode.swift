@@ -41,7 +41,7 @@ struct BreakCodeCommand: ParsableCommand {
     try trialFolder.demandSealed()
     do { try breakCode(in: trialFolder) } catch let fault as FolderError {
       throw withWayAround(fault)
-    } catch let fault as JournalError where fault != .locked {
+    } catch let fault as JournalError where fault.isFaultOfTheSystem {
       throw withWayAround(fault)
     }
   }
