@@ -28,7 +28,7 @@ class Hand:
         self.driver, self.taps = driver, 0
 
     def tap(self, selector, leads=False):
-        found = self.driver.find_element(By.CSS_SELECTOR, selector)
+        found = self.found(selector)
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
         self.taps += 1
         if leads:
@@ -46,9 +46,19 @@ class Hand:
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)
         leave(self.driver, link.click)
 
+    def found(self, selector, seconds=20):
+        """The element, once the page has it: without a server a script makes the page."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            elements = self.driver.find_elements(By.CSS_SELECTOR, selector)
+            if elements:
+                return elements[0]
+            time.sleep(0.1)
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
     def type(self, selector, text):
         """One tap into the field, and the keys."""
-        field = self.driver.find_element(By.CSS_SELECTOR, selector)
+        field = self.found(selector)
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", field)
         self.taps += 1
         field.click()
