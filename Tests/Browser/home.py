@@ -32,6 +32,9 @@ class HomeCommand:
             raise RuntimeError(f"selfblind pack said {line!r}")
         self.code = match.group(1)
         self.warning = self.process.stdout.readline()
+        # The picture of the code, for a phone's camera, where the terminal can show one.
+        while self.warning.startswith("\x1b"):
+            self.warning = self.process.stdout.readline()
 
     def stop(self):
         self.process.send_signal(2)
