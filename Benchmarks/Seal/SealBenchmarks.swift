@@ -2,6 +2,8 @@ import Foundation
 
 /// Times of the seal and of the log, each against its limit in the same run.
 ///
+/// Arguments name what is wanted: tree, sealing, journal; without any, all.
+///
 /// Not a test: a slow machine is not a fault. What depends on the processor is compared with what
 /// `openssl speed` measures just before on the same processor.
 @main struct SealBenchmarks {
@@ -10,9 +12,13 @@ import Foundation
       .appending(path: "selfblind-seal-benchmarks-\(ProcessInfo.processInfo.processIdentifier)")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: place) }
-    await TreeBenchmark.run()
-    try SealingBenchmark.run()
-    try JournalBenchmark(place: place.appending(path: "ten-years").path).run()
+    let wanted = Set(CommandLine.arguments.dropFirst())
+    func isWanted(_ name: String) -> Bool { wanted.isEmpty || wanted.contains(name) }
+    if isWanted("tree") { await TreeBenchmark.run() }
+    if isWanted("sealing") { try SealingBenchmark.run() }
+    if isWanted("journal") {
+      try JournalBenchmark(place: place.appending(path: "ten-years").path).run()
+    }
   }
 }
 

@@ -41,7 +41,7 @@ public enum X25519 {
   ) throws(CryptoError) -> SecretBytes {
     let shared = try key.agree(with: RawKey(publicKey: publicKey, .x25519))
     // libcrypto refuses it too; the format demands it, so it is not left to a release of libcrypto.
-    guard try shared != SecretBytes(copying: [UInt8](repeating: 0, count: shared.count)) else {
+    guard shared.withBytes({ $0.reduce(0, |) }) != 0 else {
       throw CryptoError("X25519 public key of small order")
     }
     return shared

@@ -28,7 +28,8 @@ struct AnchorFiles: Hashable {
 
   /// Whether a path is one of an anchor's files.
   static func isOne(_ path: String) -> Bool {
-    path.wholeMatch(of: #/witness/(seal|lock)-[1-9]\.(tsq|tsr|ca\.pem|chain\.pem)/#) != nil
+    path.hasPrefix("witness/")
+      && path.wholeMatch(of: #/witness/(seal|lock)-[1-9]\.(tsq|tsr|ca\.pem|chain\.pem)/#) != nil
   }
 
   /// Certificates as they are stored.

@@ -43,21 +43,42 @@ struct KnownFiles {
     ]
     if running.contains(name) { return !folder.exists(TrialFolder.Name.sums) }
     if name == Journal.returnedLines || AnchorFiles.isOne(name) { return true }
-    if let name = KnownFiles.name(name, after: #/sealed//#), isSealed(name) { return true }
-    if name.wholeMatch(of: #/code-breaks/slot-[0-9]{4,}\.json/#) != nil { return true }
-    return KnownFiles.name(name, after: #/abandoned-[0-9]+//#).map {
-      $0 == TrialFolder.Name.commitment || isSealed($0)
-    } ?? false
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return false }
+    switch parts[0] {
+    case "sealed": return isSealed(parts[1])
+    case "code-breaks":
+      return parts[1].hasSuffix(".json") && KnownFiles.isSlot(parts[1].dropLast(5), of: ["slot"])
+    case let folder where folder.hasPrefix("abandoned-"):
+      return KnownFiles.isNumber(folder.dropFirst(10), digits: 1)
+        && (parts[1] == TrialFolder.Name.commitment || isSealed(parts[1]))
+    default: return false
+    }
   }
 
-  /// Whether a name is that of a sealed file.
-  private func isSealed(_ name: String) -> Bool {
-    ["timelock.json", "beacon.pem", "pulse.json", "packing.age"].contains(name)
-      || name.wholeMatch(of: #/(share|key(-[1-5]){0,5}|(slot|card|spares)-[0-9]{4,})\.age/#) != nil
+  /// Whether a name is that of a sealed file: `share`, `key-2`, `slot-0001`, ….
+  private func isSealed(_ name: Substring) -> Bool {
+    if ["timelock.json", "beacon.pem", "pulse.json", "packing.age"].contains(name) { return true }
+    guard name.hasSuffix(".age") else { return false }
+    let stem = name.dropLast(4)
+    let parts = stem.split(separator: "-", omittingEmptySubsequences: false)
+    if parts[0] == "key" {
+      return parts.count <= 6
+        && parts.dropFirst().allSatisfy { ["1", "2", "3", "4", "5"].contains($0) }
+    }
+    return stem == "share" || KnownFiles.isSlot(stem, of: ["slot", "card", "spares"])
   }
 
-  /// What follows a beginning.
-  private static func name(_ name: String, after prefix: Regex<Substring>) -> String? {
-    name.prefixMatch(of: prefix).map { String(name[$0.range.upperBound...]) }
+  /// Whether a name is one of some words and a slot of at least four digits: `slot-0001`.
+  ///
+  /// Not a pattern: a folder may have thousands of names, and a pattern is compiled for each.
+  private static func isSlot(_ name: Substring, of words: Set<Substring>) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 2 && words.contains(parts[0]) && isNumber(parts[1], digits: 4)
+  }
+
+  private static func isNumber(_ text: Substring, digits: Int) -> Bool {
+    text.utf8.count >= digits
+      && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 }

@@ -89,7 +89,7 @@ public indirect enum RandomizationScheme: Hashable, Sendable {
   ///
   /// - Throws: `SchemeError` when the parameters allow no reference set.
   public func automaton() throws(SchemeError) -> SlotAutomaton {
-    try SlotAutomaton(compiling: rule)
+    try rule.compiled()
   }
 
   /// Draws one assignment: the one at a uniformly drawn rank of the lexicographic order.

@@ -136,25 +136,28 @@ extension IntegerContrast {
 extension ReferenceSet {
   /// The least and the largest number of active used slots in `slots` over all assignments.
   func activeCounts(in slots: Range<Int>, used: [Bool]) -> ClosedRange<Int> {
-    let none = Int.max
-    var low = [Int](repeating: none, count: stateCount(slots.lowerBound))
-    for state in low.indices where arrivals(slots.lowerBound, Int32(state)) > 0 { low[state] = 0 }
-    var high = low
-    for slot in slots {
-      var nextLow = [Int](repeating: none, count: stateCount(slot + 1))
-      var nextHigh = [Int](repeating: 0, count: stateCount(slot + 1))
-      for state in low.indices where low[state] != none {
+    // The states of all borders one behind the other: two allocations, however many slots.
+    let none = Int32.max
+    let sizes = (slots.lowerBound...slots.upperBound).map(stateCount)
+    let size = sizes.reduce(0, +)
+    var low = [Int32](repeating: none, count: size)
+    var high = [Int32](repeating: 0, count: size)
+    for state in 0..<sizes[0] where arrivals(slots.lowerBound, Int32(state)) > 0 { low[state] = 0 }
+    var start = 0
+    for (slot, count) in zip(slots, sizes) {
+      for state in 0..<count where low[start + state] != none {
         for arm in 0...1 {
           guard let next = next(slot, Int32(state), arm) else { continue }
-          let more = arm == 1 && used[slot] ? 1 : 0
-          nextLow[Int(next)] = min(nextLow[Int(next)], low[state] + more)
-          nextHigh[Int(next)] = max(nextHigh[Int(next)], high[state] + more)
+          let more: Int32 = arm == 1 && used[slot] ? 1 : 0
+          let target = start + count + Int(next)
+          low[target] = min(low[target], low[start + state] + more)
+          high[target] = max(high[target], high[start + state] + more)
         }
       }
-      (low, high) = (nextLow, nextHigh)
+      start += count
     }
-    let reached = low.indices.filter { low[$0] != none }
-    let least = reached.reduce(none) { min($0, low[$1]) }
-    return least == none ? 0...0 : least...reached.reduce(least) { max($0, high[$1]) }
+    let least = low[start...].min() ?? none
+    let most = high[start...].max() ?? 0
+    return least == none ? 0...0 : Int(least)...Int(most)
   }
 }

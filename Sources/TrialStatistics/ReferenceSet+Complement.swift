@@ -3,12 +3,16 @@ extension ReferenceSet {
   ///
   /// Follows the automaton along an assignment and its complement at once. A `false` may also mean
   /// that two states with the same future are told apart; then a symmetry is merely not used.
-  var isClosedUnderComplement: Bool {
+  func complementIsFollowed() -> Bool {
     guard count > 0 else { return false }
-    var partners: [Int32] = [0]
+    let most = (0...slotCount).reduce(1) { max($0, stateCount($1)) }
+    var partners = [Int32](repeating: -1, count: most)
+    var next = partners
+    partners[0] = 0
     for slot in 0..<slotCount {
-      var next = [Int32](repeating: -1, count: stateCount(slot + 1))
-      for (state, partner) in partners.enumerated() where partner >= 0 {
+      for state in 0..<stateCount(slot) where partners[state] >= 0 {
+        let partner = partners[state]
+        partners[state] = -1
         for arm in 0...1 {
           guard let target = self.next(slot, Int32(state), arm) else { continue }
           guard let other = self.next(slot, partner, 1 - arm) else { return false }
@@ -17,7 +21,7 @@ extension ReferenceSet {
           next[Int(target)] = other
         }
       }
-      partners = next
+      swap(&partners, &next)
     }
     return true
   }

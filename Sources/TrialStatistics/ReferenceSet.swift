@@ -20,6 +20,8 @@ public struct ReferenceSet: Sendable {
   let liveStates: [Int]
   /// The number of assignments, exactly, or `nil` from 2¹²⁷ on.
   public let exactCount: UInt128?
+  /// Whether with every assignment the one with both arms exchanged is known to be in the set too.
+  private(set) var isClosedUnderComplement = false
 
   /// The set of paths through `layers`; arms beyond the second and states that are not there are
   /// not allowed.
@@ -32,6 +34,7 @@ public struct ReferenceSet: Sendable {
     completions = builder.completions
     arrivals = builder.arrivals
     liveStates = builder.liveStates
+    isClosedUnderComplement = complementIsFollowed()
   }
 
   /// The number of slots.

@@ -10,9 +10,10 @@ import COpenSSL
 
 /// A secret in memory of its own: not swapped, not in a core dump, wiped when its last user is gone.
 ///
-/// The bytes lie in pages that nothing else uses. They are locked into memory (`mlock`) where the
-/// system allows, left out of core dumps (`MADV_DONTDUMP`, Linux), and overwritten before the pages
-/// are given back. A value is shared by reference and never copied; it prints nothing of itself.
+/// The bytes lie in libcrypto's heap for secrets while there is room, else in pages that nothing else
+/// uses. Both are locked into memory (`mlock`) where the system allows and left out of core dumps
+/// (`MADV_DONTDUMP`, Linux); the bytes are overwritten before they are given back. A value is shared
+/// by reference and never copied; it prints nothing of itself.
 ///
 /// ```swift
 /// let key = try SecretBytes.random(32)
@@ -24,15 +25,28 @@ import COpenSSL
 public final class SecretBytes: Sendable {
   /// The number of bytes.
   public let count: Int
-  /// Whether the pages are locked into memory; `false` where the limit on locked memory is reached.
+  /// Whether they are locked into memory; `false` where the limit on locked memory is reached.
   public let isLocked: Bool
 
   private let start: UInt
+  /// The bytes of the pages of its own; 0 in libcrypto's heap.
   private let mapped: Int
 
-  /// Zeros in pages of their own.
+  /// What fits into libcrypto's heap beside others.
+  private static let small = 512
+
+  /// Zeros in libcrypto's heap, or in pages of their own.
   private init(zeros count: Int) throws(CryptoError) {
     guard count >= 0, count < 1 << 30 else { throw CryptoError("a secret of \(count) bytes") }
+    if count <= SecretBytes.small, ProcessMemory.heap.isThere,
+      let memory = CRYPTO_secure_zalloc(max(count, 1), nil, 0)
+    {
+      self.count = count
+      mapped = 0
+      start = UInt(bitPattern: memory)
+      isLocked = ProcessMemory.heap.isLocked
+      return
+    }
     let page = max(Int(sysconf(Int32(_SC_PAGESIZE))), 1)
     let mapped = max(1, (count + page - 1) / page) * page
     let flags = MAP_PRIVATE | SecretBytes.anonymous
@@ -92,6 +106,7 @@ public final class SecretBytes: Sendable {
   }
 
   deinit {
+    guard mapped > 0 else { return CRYPTO_secure_clear_free(pointer, max(count, 1), nil, 0) }
     OPENSSL_cleanse(pointer, mapped)
     if isLocked { munlock(pointer, mapped) }
     munmap(pointer, mapped)

@@ -20,6 +20,9 @@ package protocol SlotRule: Sendable {
   func size(of state: State) -> Int
   /// Refuses parameters that make no sense, before anything is compiled.
   func validate() throws(SchemeError)
+  /// The rule as an automaton. A demand with one answer for all, so that there is one compiled for
+  /// each rule's own states: through `any SlotRule` every look at a state would be a call.
+  func compiled() throws(SchemeError) -> SlotAutomaton
 }
 
 extension SlotRule {
@@ -28,4 +31,8 @@ extension SlotRule {
 
   /// By default states are small.
   package func size(of state: State) -> Int { 1 }
+
+  package func compiled() throws(SchemeError) -> SlotAutomaton {
+    try SlotAutomaton(compiling: self)
+  }
 }
