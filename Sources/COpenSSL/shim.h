@@ -4,11 +4,13 @@
 // macros, and stacks, whose accessors are macros.
 
 #include <openssl/bio.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/kdf.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/ts.h>
@@ -33,6 +35,21 @@ static inline long copenssl_bio_bytes(BIO *bio, char **bytes) {
 // One line, in UTF-8, control characters escaped; the flags are macros of macros.
 static inline int copenssl_name_line(BIO *bio, const X509_NAME *name) {
   return X509_NAME_print_ex(bio, name, 0, XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB);
+}
+
+// The parameters are an array of structures that point to what they name, which is const here only.
+static inline int copenssl_hkdf_sha256(EVP_KDF_CTX *context, const unsigned char *key, size_t keys,
+                                       const unsigned char *salt, size_t salts,
+                                       const unsigned char *info, size_t infos,
+                                       unsigned char *output, size_t count) {
+  OSSL_PARAM parameters[5];
+  OSSL_PARAM *next = parameters;
+  *next++ = OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)"SHA2-256", 0);
+  *next++ = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)key, keys);
+  if (salts > 0) *next++ = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, (void *)salt, salts);
+  if (infos > 0) *next++ = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, (void *)info, infos);
+  *next = OSSL_PARAM_construct_end();
+  return EVP_KDF_derive(context, output, count, parameters);
 }
 
 // Whether an error says that a text holds no further PEM block.

@@ -38,19 +38,11 @@ private func derive(
   _ key: UnsafePointer<UInt8>?, _ keyCount: Int, _ salt: [UInt8], _ info: [UInt8],
   _ output: UnsafeMutablePointer<UInt8>?, _ count: Int
 ) throws(CryptoError) {
-  guard let context = EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nil) else { throw CryptoError("HKDF") }
-  defer { EVP_PKEY_CTX_free(context) }
-  var written = count
-  try check(EVP_PKEY_derive_init(context), "HKDF")
-  try check(EVP_PKEY_CTX_set_hkdf_md(context, Algorithm.sha256.pointer), "HKDF digest")
-  try check(EVP_PKEY_CTX_set1_hkdf_key(context, key, Int32(keyCount)), "HKDF key")
-  if !salt.isEmpty {
-    try check(EVP_PKEY_CTX_set1_hkdf_salt(context, salt, Int32(salt.count)), "HKDF salt")
-  }
-  if !info.isEmpty {
-    try check(EVP_PKEY_CTX_add1_hkdf_info(context, info, Int32(info.count)), "HKDF info")
-  }
-  try check(EVP_PKEY_derive(context, output, &written), "HKDF output")
+  guard let context = EVP_KDF_CTX_new(Algorithm.hkdf.pointer) else { throw CryptoError("HKDF") }
+  defer { EVP_KDF_CTX_free(context) }
+  let status = copenssl_hkdf_sha256(
+    context, key, keyCount, salt, salt.count, info, info.count, output, count)
+  try check(status, "HKDF output")
 }
 
 /// scrypt (RFC 7914) with r = 8 and p = 1, as the age format fixes them.

@@ -1,7 +1,9 @@
 import COpenSSL
 
 /// One `EVP_PKEY` of a curve whose keys are 32 plain bytes, freed with its owner.
-struct RawKey: ~Copyable {
+///
+/// libcrypto does not change a key after it was made, so all threads may use one.
+struct RawKey: ~Copyable, @unchecked Sendable {
   /// The curves in use.
   enum Curve {
     case x25519, ed25519

@@ -88,16 +88,17 @@ public struct SlotAutomaton: Sendable {
     for layer in layers.reversed() {
       var kept: [[Int32]] = []
       var ofLayer: [Int32] = []
-      var places: [[Int32]: Int32] = [:]
+      var places: [Row: Int32] = [:]
       for row in layer {
         let row = row.map { $0 < 0 ? -1 : numbers[Int($0)] }
         guard row.contains(where: { $0 >= 0 }) else {
           ofLayer.append(-1)
           continue
         }
-        let place = places[row] ?? Int32(kept.count)
+        let key = Row(row)
+        let place = places[key] ?? Int32(kept.count)
         if place == kept.count {
-          places[row] = place
+          places[key] = place
           kept.append(row)
         }
         ofLayer.append(place)
@@ -106,6 +107,17 @@ public struct SlotAutomaton: Sendable {
       result.append(kept)
     }
     return result.reversed()
+  }
+
+  /// A row as a key: two arms, the usual number, are one word.
+  private struct Row: Hashable {
+    private let first: UInt64
+    private let others: ArraySlice<Int32>
+
+    init(_ row: [Int32]) {
+      first = UInt64(UInt32(bitPattern: row[0])) << 32 | UInt64(UInt32(bitPattern: row[1]))
+      others = row[2...]
+    }
   }
 
   private static func countBackward(_ layers: [[[Int32]]], ends: [Bool]) -> [[BigUInt]] {

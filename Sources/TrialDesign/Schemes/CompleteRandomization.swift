@@ -13,19 +13,27 @@ public struct CompleteRandomization: Hashable, Sendable {
 extension CompleteRandomization: SlotRule {
   package var slotCount: Int { max(0, counts.reduce(0, +)) }
   package var armCount: Int { counts.count }
-  package var start: [Int] { counts.map { _ in 0 } }
+  package var start: Int { 0 }
 
-  /// The state counts the slots that each arm has used.
-  package func next(_ used: [Int], arm: Int, slot: Int) -> [Int]? {
-    guard used[arm] < counts[arm] else { return nil }
-    var used = used
-    used[arm] += 1
-    return used
+  /// The state counts the slots that each arm has used: one digit for each arm, of base count + 1.
+  package func next(_ used: Int, arm: Int, slot: Int) -> Int? {
+    let place = counts[..<arm].reduce(1) { $0 * ($1 + 1) }
+    guard used / place % (counts[arm] + 1) < counts[arm] else { return nil }
+    return used + place
   }
 
   package func validate() throws(SchemeError) {
-    for count in counts where count < 1 {
-      throw .tooSmall("slots of an arm", count, least: 1)
+    var states = 1
+    for count in counts {
+      guard count >= 1 else { throw .tooSmall("slots of an arm", count, least: 1) }
+      guard counts.count > 1 else { continue }
+      // Every number but the first is a state that is reached: too many of them are refused anyway.
+      let (product, overflow) = states.multipliedReportingOverflow(by: count + 1)
+      guard !overflow, product - 1 <= SlotAutomaton.mostStates else {
+        let tooLong = slotCount > SchemeError.mostSlots
+        throw tooLong ? .tooManySlots(slotCount) : .tooManyStates
+      }
+      states = product
     }
   }
 }

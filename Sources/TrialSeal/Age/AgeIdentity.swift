@@ -2,12 +2,13 @@ import OpenSSLCrypto
 
 /// The secret key of an ``AgeRecipient``, `AGE-SECRET-KEY-1…`; printing one shows the public half.
 ///
-/// The secret lies in memory of its own, which is overwritten when the last copy of the identity goes.
+/// libcrypto holds the secret in its heap for secrets, and overwrites it when the last copy of the
+/// identity goes.
 /// Two identities are equal when their public halves are.
 public struct AgeIdentity: Hashable, Sendable {
   static let prefix = "AGE-SECRET-KEY-"
 
-  private let secret: SecretBytes
+  private let key: X25519.PrivateKey
 
   /// The public half: what files are sealed to.
   public let recipient: AgeRecipient
@@ -63,18 +64,8 @@ public struct AgeIdentity: Hashable, Sendable {
   /// - Throws: `AgeError.badIdentity` unless `secret` has 32 bytes.
   public init(secret: [UInt8]) throws(AgeError) {
     guard secret.count == 32 else { throw .badIdentity("found \(secret.count) bytes, not 32") }
-    let publicKey = try asAgeError { () throws(CryptoError) in try X25519.publicKey(secret) }
-    self.secret = try AgeIdentity.protected(secret)
-    recipient = AgeRecipient(publicKey: publicKey)
-  }
-
-  /// A copy in memory of its own.
-  private static func protected(_ bytes: [UInt8]) throws(AgeError) -> SecretBytes {
-    do {
-      return try SecretBytes(count: bytes.count) { $0.copyBytes(from: bytes) }
-    } catch let error as CryptoError { throw .library(error) } catch {
-      throw .library(CryptoError("memory for a secret key"))
-    }
+    key = try asAgeError { () throws(CryptoError) in try X25519.PrivateKey(secret) }
+    recipient = AgeRecipient(publicKey: key.publicKey)
   }
 
   /// Whether they are the keys of one recipient.
@@ -101,7 +92,7 @@ public struct AgeIdentity: Hashable, Sendable {
 
   /// The same text as bytes, which whoever asked for them wipes; a text could not be.
   public var secretBytes: [UInt8] {
-    var bytes = secret.unprotectedCopy()
+    var bytes = key.secret.unprotectedCopy()
     defer { wipe(&bytes) }
     var text = Bech32.encodeBytes(prefix: Self.prefix.lowercased(), bytes)
     for place in text.indices where (0x61...0x7A).contains(text[place]) { text[place] -= 0x20 }
@@ -112,10 +103,8 @@ public struct AgeIdentity: Hashable, Sendable {
 extension AgeIdentity: AgeUnwrapping {
   func unwrap(_ stanza: AgeStanza) throws(AgeError) -> [UInt8]? {
     guard let read = try X25519Stanza(stanza) else { return nil }
-    var own = secret.unprotectedCopy()
-    defer { wipe(&own) }
     var shared: [UInt8]
-    do { shared = try X25519.agree(own, read.share) } catch {
+    do { shared = try key.agree(read.share).unprotectedCopy() } catch {
       throw .header("an X25519 share of small order")
     }
     defer { wipe(&shared) }
