@@ -37,6 +37,19 @@ static inline int copenssl_name_line(BIO *bio, const X509_NAME *name) {
   return X509_NAME_print_ex(bio, name, 0, XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB);
 }
 
+// A context of HMAC with SHA-256 that has no key yet; null where libcrypto has none.
+static inline EVP_MAC_CTX *copenssl_hmac_sha256(void) {
+  EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+  EVP_MAC_CTX *context = mac != NULL ? EVP_MAC_CTX_new(mac) : NULL;
+  EVP_MAC_free(mac);
+  const OSSL_PARAM parameters[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA2-256", 0),
+      OSSL_PARAM_construct_end()};
+  if (context != NULL && EVP_MAC_CTX_set_params(context, parameters) == 1) return context;
+  EVP_MAC_CTX_free(context);
+  return NULL;
+}
+
 // The parameters are an array of structures that point to what they name, which is const here only.
 static inline int copenssl_hkdf_sha256(EVP_KDF_CTX *context, const unsigned char *key, size_t keys,
                                        const unsigned char *salt, size_t salts,

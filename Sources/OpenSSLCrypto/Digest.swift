@@ -13,12 +13,16 @@ public func sha512(_ data: [UInt8]) -> [UInt8] {
 /// HMAC with SHA-256 (RFC 2104): 32 bytes, for a key of any length.
 public func hmacSHA256(key: [UInt8], _ data: [UInt8]) -> [UInt8] {
   var code = [UInt8](repeating: 0, count: SHA256.byteCount)
-  var count: UInt32 = 0
   // libcrypto reads a null key as "the key of the last call": an empty one needs an address.
   let storage = key.isEmpty ? [0] : key
-  let done = HMAC(
-    Algorithm.sha256.pointer, storage, Int32(key.count), data, data.count, &code, &count)
-  precondition(done != nil, "libcrypto cannot compute HMAC-SHA-256")
+  let context = EVP_MAC_CTX_dup(Algorithm.hmacSHA256.pointer)
+  defer { EVP_MAC_CTX_free(context) }
+  var written = 0
+  let done =
+    EVP_MAC_init(context, storage, key.count, nil) == 1
+    && EVP_MAC_update(context, data, data.count) == 1
+    && EVP_MAC_final(context, &code, &written, code.count) == 1
+  precondition(done && written == code.count, "libcrypto cannot compute HMAC-SHA-256")
   return code
 }
 

@@ -54,6 +54,8 @@ public struct SlotAutomaton: Sendable {
       var numbers: [Rule.State: Int32] = [:]
       var following: [Rule.State] = []
       var layer: [[Int32]] = []
+      numbers.reserveCapacity(current.count)
+      layer.reserveCapacity(current.count)
       for state in current {
         var row = [Int32](repeating: -1, count: rule.armCount)
         for arm in 0..<rule.armCount {
@@ -89,6 +91,7 @@ public struct SlotAutomaton: Sendable {
       var kept: [[Int32]] = []
       var ofLayer: [Int32] = []
       var places: [Row: Int32] = [:]
+      places.reserveCapacity(layer.count)
       for row in layer {
         let row = row.map { $0 < 0 ? -1 : numbers[Int($0)] }
         guard row.contains(where: { $0 >= 0 }) else {

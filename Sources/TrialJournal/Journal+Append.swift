@@ -183,9 +183,7 @@ extension Journal {
     guard stored >= recorded.count else {
       throw JournalError.restoredBackup(signed: recorded.count, found: stored)
     }
-    for row in try JournalDatabase.entries(database, from: recorded.count) {
-      try recorded.take(row)
-    }
+    try recorded.take(JournalDatabase.entries(database, from: recorded.count))
   }
 
   /// The head over all that is recorded.

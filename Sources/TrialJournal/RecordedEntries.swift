@@ -17,23 +17,23 @@ struct RecordedEntries: Sendable {
   /// The number of entries.
   var count: Int { entries.count }
 
-  /// Takes the next stored row.
+  /// Takes the next stored rows.
   ///
-  /// - Throws: where its place, kind, slot and leaf do not follow from its bytes.
-  mutating func take(_ row: StoredEntry) throws(JournalError) {
-    let index = count
-    guard row.position == index else { throw .entryMismatch(index) }
-    guard leafHash(row.body) == row.leaf else { throw .leafMismatch(index) }
-    let entry: JournalEntry
-    do {
-      entry = try CommittedJSON.decode(JournalEntry.self, from: row.body, place: "entry")
-    } catch {
-      throw .unreadableEntry(index, reason: error.message)
+  /// - Throws: where the place, kind, slot and leaf of one do not follow from its bytes.
+  mutating func take(_ rows: [StoredEntry]) throws(JournalError) {
+    for read in ReadEntry.all(rows) {
+      let (index, row) = (count, read.row)
+      guard row.position == index else { throw .entryMismatch(index) }
+      guard read.leaf == row.leaf else { throw .leafMismatch(index) }
+      let entry: JournalEntry
+      do { entry = try read.entry.get() } catch {
+        throw .unreadableEntry(index, reason: error.message)
+      }
+      guard entry.index == index, row.kind == entry.event.kind, row.slot == entry.event.slot else {
+        throw .entryMismatch(index)
+      }
+      take(entry, stored: row)
     }
-    guard entry.index == index, row.kind == entry.event.kind, row.slot == entry.event.slot else {
-      throw .entryMismatch(index)
-    }
-    take(entry, stored: row)
   }
 
   /// Takes an entry that was made here, with its row: nothing about it has to be read.
@@ -47,7 +47,7 @@ struct RecordedEntries: Sendable {
 }
 
 /// One row of the table `entry`.
-struct StoredEntry {
+struct StoredEntry: Sendable {
   var position: Int
   var kind: String
   var slot: Int?
