@@ -131,6 +131,7 @@ cost: packages
 	test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install -q -r Benchmarks/Peers/requirements.txt
 	"$(RELEASE)/cost" --peers $(PEERS)/bin/python Benchmarks/Peers/permutation_test.py
+	"$(RELEASE)/cost" --posterior
 	"$(RELEASE)/cost" --planning $(PEERS)/bin/python Benchmarks/Peers/planning.py
 
 # The tables of Documentation/Design/statistics.md.

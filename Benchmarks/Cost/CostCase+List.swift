@@ -41,7 +41,7 @@ extension CostCase {
         active: [Int](repeating: size / 2, count: count)))
   }
 
-  private static let others = plain + whitened
+  private static let others = plain + whitened + statistics
 
   private static let plain = [Resolution.integers, .one, .two].flatMap { resolution in
     let four = blocks(4, 14)
@@ -49,13 +49,13 @@ extension CostCase {
     return [
       CostCase(
         group: "other", name: "14 blocks of four, block-adjusted", scheme: four,
-        resolution: resolution, isAdjusted: true),
+        resolution: resolution, statistic: .blockAdjusted(blocks: four.blocks)),
       CostCase(
         group: "other", name: "14 blocks of four, four slots missing", scheme: four,
         resolution: resolution, missing: missing),
       CostCase(
         group: "other", name: "the same, block-adjusted", scheme: four, resolution: resolution,
-        missing: missing, isAdjusted: true),
+        missing: missing, statistic: .blockAdjusted(blocks: four.blocks)),
       CostCase(
         group: "other", name: "7 blocks of eight", scheme: blocks(8, 7), resolution: resolution),
       CostCase(
@@ -86,4 +86,30 @@ extension CostCase {
       group: "whitened", name: "14 blocks of four with a trend instead", scheme: blocks(4, 14),
       hasTrend: true),
   ]
+  private static let statistics = {
+    let pairs = RandomizationScheme.pairs(RandomizedPairs(count: 28))
+    let (six, fourteen, year) = (blocks(4, 6), blocks(4, 14), blocks(4, 91))
+    let complete = RandomizationScheme.complete(CompleteRandomization(slots: 56, active: 28))
+    func made(
+      _ name: String, _ scheme: RandomizationScheme, _ statistic: StatisticKind, trend: Bool = false
+    ) -> CostCase {
+      CostCase(
+        group: "statistic", name: name, scheme: scheme, statistic: statistic, hasTrend: trend)
+    }
+    return [
+      made("Welch's t, 28 of 56", complete, .studentised(blocks: nil)),
+      made("t over 28 pairs", pairs, .studentised(blocks: pairs.blocks)),
+      made("t over 6 blocks of four", six, .studentised(blocks: six.blocks)),
+      made("t over 14 blocks of four", fourteen, .studentised(blocks: fourteen.blocks)),
+      made("rank sum in 14 blocks of four", fourteen, .rankSum(blocks: fourteen.blocks)),
+      made("rank sum, 28 of 56", complete, .rankSum(blocks: nil)),
+      made("rank sum in 91 blocks of four", year, .rankSum(blocks: year.blocks)),
+      made(
+        "rank sum in 14 blocks, with a trend", fourteen, .rankSum(blocks: fourteen.blocks),
+        trend: true),
+      made("rank sum of 14 blocks, without blocks in the ranks", fourteen, .rankSum(blocks: nil)),
+      made("signed ranks of 28 pairs", pairs, .signedRank(pairs: pairs.blocks)),
+      made("signed ranks, with a trend", pairs, .signedRank(pairs: pairs.blocks), trend: true),
+    ]
+  }()
 }

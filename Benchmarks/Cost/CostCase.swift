@@ -42,7 +42,7 @@ struct CostCase: Sendable {
   var resolution = Resolution.integers
   /// Slots without a rating.
   var missing: [Int] = []
-  var isAdjusted = false
+  var statistic = StatisticKind.meanDifference
   var whitening = Whitening.none
   var hasTrend = false
 
@@ -59,7 +59,7 @@ struct CostCase: Sendable {
     let test = try RandomizationTest(
       outcome: ExactOutcome(units: units, decimals: resolution.decimals), observed: observed,
       kept: nil, reference: ReferenceSet(layers: automaton.layers),
-      statistic: isAdjusted ? .blockAdjusted(blocks: scheme.blocks) : .meanDifference,
+      statistic: statistic,
       whitening: whitening,
       covariates: hasTrend ? Covariates.trend(days: Array(observed.indices)) : [], level: 0.95)
     return (observed, units, test)

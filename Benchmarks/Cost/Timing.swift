@@ -7,21 +7,27 @@ struct Timing {
   /// What is exact: `exact`, `p` where the intervals are drawn, or `drawn`.
   let method: String
 
-  /// The shortest of many runs; other work on the machine only ever adds to it.
   init(_ test: RandomizationTest) throws {
-    var best = Double.infinity
     var method = ""
-    let start = Timing.now()
-    var runs = 0
-    while runs < 3 || (runs < 20_000 && Timing.now() - start < 600) {
-      let before = Timing.now()
+    milliseconds = try Timing.shortest {
       let result = try test.result()
-      best = min(best, Timing.now() - before)
       method = result.method != .exact ? "drawn" : result.intervalDraws == nil ? "exact" : "p"
+    }
+    self.method = method
+  }
+
+  /// The shortest of many runs in milliseconds; other work on the machine only ever adds to it.
+  static func shortest(_ body: () throws -> Void) rethrows -> Double {
+    var best = Double.infinity
+    let start = now()
+    var runs = 0
+    while runs < 3 || (runs < 20_000 && now() - start < 600) {
+      let before = now()
+      try body()
+      best = min(best, now() - before)
       runs += 1
     }
-    milliseconds = best
-    self.method = method
+    return best
   }
 
   /// The processor time of this process in milliseconds.

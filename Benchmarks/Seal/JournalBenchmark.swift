@@ -55,13 +55,7 @@ struct JournalBenchmark {
     }
     try opening.close()
     let database = try DatabaseQueue(path: place + "/journal.sqlite")
-    // The trigger that looks for a lock reads every entry at every insert: put aside meanwhile.
-    let lock = "entry_no_lock"
     try database.write { database in
-      let sql = try String.fetchOne(
-        database, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: [lock])
-      try database.execute(sql: "DROP TRIGGER \(lock)")
-      defer { if let sql { try? database.execute(sql: sql) } }
       for index in 1..<(Self.entries - 1) {
         let slot = 1 + (index - 1) * Self.slots / (Self.entries - 2)
         let isFirst = (index - 2) * Self.slots / (Self.entries - 2) + 1 != slot || index == 1

@@ -179,7 +179,8 @@ extension Journal {
 
   /// Takes the rows that were written since the last look.
   static func refresh(_ recorded: inout RecordedEntries, _ database: Database) throws {
-    let stored = try Int.fetchOne(database, sql: "SELECT count(*) FROM entry") ?? 0
+    let stored =
+      try Int.fetchOne(database, sql: "SELECT coalesce(max(position) + 1, 0) FROM entry") ?? 0
     guard stored >= recorded.count else {
       throw JournalError.restoredBackup(signed: recorded.count, found: stored)
     }

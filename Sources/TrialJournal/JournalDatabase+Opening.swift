@@ -27,7 +27,8 @@ extension JournalDatabase {
 
   private static func isLocked(_ database: Database) throws -> Bool {
     try Bool.fetchOne(
-      database, sql: "SELECT EXISTS (SELECT 1 FROM entry WHERE kind = 'locked')") ?? false
+      database, sql: "SELECT (SELECT kind FROM entry ORDER BY position DESC LIMIT 1) IS 'locked'")
+      ?? false
   }
 
   /// Opens for reading; adds no entry.

@@ -301,10 +301,6 @@ def main():
             name, size // 1000, len(page.numbers), average, count), flush=True)
     browser.driver.quit()
     for folder in sorted((out / "trials").glob("*-bundle")):
-        # Its scripts halve the bracket of a t's lower limit to 2e-9 only: to be mended in ranks_and_t.
-        if folder.name == "studentised-by-slots-bundle":
-            print("not compared: " + folder.name)
-            continue
         faults += bundles(folder)
         print("%-28s looked at" % folder.name, flush=True)
     for fault in faults:

@@ -296,7 +296,7 @@ studentised <- function(test, rows, count, estimate) {
     rest <- all[-length(all)]
     undefined <- sum(is.na(rest))
     rest <- rest[!is.na(rest)]
-    near <- if (is.finite(own)) 1e-9 * max(1, abs(own)) else 0
+    near <- if (is.finite(own)) 1e-11 * max(1, abs(own)) else 0
     undefined + c(
       greater = sum(rest >= own - near), less = sum(rest <= own + near),
       absolute = sum(abs(rest) >= abs(own) - near))

@@ -317,7 +317,7 @@ class Studentised:
         own, rest = t[-1], t[:-1]
         undefined = int(numpy.isnan(rest).sum())
         rest = rest[~numpy.isnan(rest)]
-        near = 1e-9 * max(1.0, abs(own)) if numpy.isfinite(own) else 0.0
+        near = 1e-11 * max(1.0, abs(own)) if numpy.isfinite(own) else 0.0
         return (
             undefined + int((rest >= own - near).sum()), undefined + int((rest <= own + near).sum()),
             undefined + int((numpy.abs(rest) >= abs(own) - near).sum()), len(t) - 1)
