@@ -117,7 +117,7 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     }
     self.init(
       manifest: manifest, manifestBytes: manifestBytes, committed: committed, publicValue: value,
-      sealedFiles: files, faults: faults)
+      sealedFiles: files, faults: faults.merging(foreign) { missing, _ in missing })
   }
 
   /// What is wrong with the sealed files of a trial that was read for an emergency, by their paths.

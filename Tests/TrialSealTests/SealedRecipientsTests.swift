@@ -1,4 +1,5 @@
 import Foundation
+import MerkleLog
 import Testing
 import TrialArchive
 import TrialTestSupport
@@ -33,6 +34,31 @@ import TrialTestSupport
     #expect(
       SealedRecipients.faults(in: ["sealed/key.age": key], of: commitment)
         == ["sealed/key.age": .otherRecipients("sealed/key.age")])
+  }
+
+  /// In an emergency the slot opens all the same, and what is wrong with its file is said.
+  @Test func oneKeyMoreIsSaidInAnEmergencyToo() throws {
+    let trial = try SampleTrial().trial
+    let path = "sealed/slot-0001.age"
+    let own = try AgeRecipient(#require(trial.committed.commitment.custody.recipients.first))
+    let shared = try AgeFile.encrypt([1], to: [own, AgeIdentity.generate().recipient])
+    let old = contentDigest(try #require(trial.sealedFiles[path]))
+    let manifest = Array(
+      String(decoding: trial.manifestBytes, as: UTF8.self)
+        .replacing(old, with: contentDigest(shared)).utf8)
+    func read(_ name: String) -> [UInt8]? {
+      switch name {
+      case path: shared
+      case SealedTrial.Path.commitment: trial.committed.commitmentBytes
+      default: trial.sealedFiles[name]
+      }
+    }
+    #expect(throws: SealError.otherRecipients(path)) {
+      try SealedTrial(manifestBytes: manifest, protocolBytes: trial.design.bytes, read: read)
+    }
+    let opened = try SealedTrial(
+      emergency: manifest, protocolBytes: trial.design.bytes, read: read)
+    #expect(opened.damage == [.otherRecipients(path)])
   }
 
   @Test func anIdentityFileMayHoldSeveral() throws {
