@@ -20,7 +20,14 @@ package struct CSVText {
 
   private static func quoted(_ cell: String) -> String {
     let mustBe = cell.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
-    return mustBe ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+    guard mustBe else { return cell }
+    // By scalars: a quotation mark with a combining mark behind it is one character, and still a quote.
+    var quoted = "\""
+    for scalar in cell.unicodeScalars {
+      if scalar == "\"" { quoted += "\"" }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return quoted + "\""
   }
 
   /// A number with every digit; empty for none.

@@ -32,6 +32,12 @@ public struct SlotRecord: Hashable, Sendable {
   public let deviations: [Deviation]
   /// Whether the slot's code was broken.
   public let codeBroken: Bool
+
+  /// The kit that was taken, or is to be: what the check-in says, else the latest departure that names
+  /// one, else the slot's own.
+  public var takenKit: KitCode {
+    kit ?? deviations.last { $0.kind == .wrongKit || $0.kind == .spareKit }?.kit ?? occasion.kit
+  }
 }
 
 extension SlotRecord {

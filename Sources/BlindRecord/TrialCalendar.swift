@@ -15,7 +15,7 @@ public struct TrialCalendar: Sendable {
   /// - Precondition: each time is within 0..<1440.
   public init(of manifest: Manifest, times: [Int], minutesBefore: Int = 0) {
     self.manifest = manifest
-    self.times = times.sorted()
+    self.times = Set(times).sorted()
     self.minutesBefore = minutesBefore
   }
 
@@ -23,24 +23,25 @@ public struct TrialCalendar: Sendable {
   public var text: String {
     var lines = [
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//SelfBlind//\(ProgramVersion.text)//EN",
-      "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+      "CALSCALE:GREGORIAN",
       "X-WR-CALNAME:\(TrialCalendar.escaped(manifest.title))",
     ]
     for occasion in manifest.schedule.occasions {
-      for (place, time) in times.enumerated() { lines += event(occasion, time, place) }
+      for time in times { lines += event(occasion, time) }
     }
     lines.append("END:VCALENDAR")
     return lines.map(TrialCalendar.folded).joined(separator: "\r\n") + "\r\n"
   }
 
-  private func event(_ occasion: Occasion, _ time: Int, _ place: Int) -> [String] {
+  private func event(_ occasion: Occasion, _ time: Int) -> [String] {
     let day = occasion.day.description.filter { $0 != "-" }
     let stamp = manifest.sealedAt.utc.filter { $0 != "-" && $0 != ":" }
     let count = manifest.schedule.occasions.count
+    let clock = "\(padded(time / 60, 2))\(padded(time % 60, 2))"
+    // By its own time, so that a file with one time more leaves the events of the others what they are.
     return [
-      "BEGIN:VEVENT", "UID:\(manifest.trial)-\(occasion.slot)-\(place + 1)@selfblind",
-      "DTSTAMP:\(stamp)",
-      "DTSTART:\(day)T\(padded(time / 60, 2))\(padded(time % 60, 2))00", "DURATION:PT5M",
+      "BEGIN:VEVENT", "UID:\(manifest.trial)-\(occasion.slot)-\(clock)@selfblind",
+      "DTSTAMP:\(stamp)", "DTSTART:\(day)T\(clock)00", "DURATION:PT5M",
       "SUMMARY:\(TrialCalendar.escaped(manifest.title)): slot \(occasion.slot) of \(count)",
       "TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY",
       "DESCRIPTION:\(TrialCalendar.escaped(manifest.title))", "TRIGGER:-PT\(minutesBefore)M",
@@ -50,8 +51,11 @@ public struct TrialCalendar: Sendable {
 
   /// RFC 5545, section 3.3.11.
   private static func escaped(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing(";", with: "\\;").replacing(",", with: "\\,")
-      .replacing("\n", with: "\\n")
+    // By scalars: with a combining mark behind it a comma is another character, and still a comma.
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      if ["\\", ";", ","].contains(scalar) { result += "\\" }
+      if scalar == "\n" { result += "\\n" } else { result.unicodeScalars.append(scalar) }
+    }
   }
 
   /// Lines of at most 75 bytes, none of them within a character (section 3.1).

@@ -20,7 +20,7 @@ public struct WallClock: Sendable {
         moment(Int(Date().timeIntervalSince1970), in: current, named: current.identifier)
       }
     }
-    guard let named = TimeZone(identifier: zone) else { return nil }
+    guard let named = WallClock.known(zone) else { return nil }
     return WallClock(isSet: false) {
       moment(Int(Date().timeIntervalSince1970), in: named, named: zone)
     }
@@ -36,7 +36,17 @@ public struct WallClock: Sendable {
   ///
   /// - Returns: `nil` when the system knows no such zone.
   public static func moment(seconds: Int, zone: String) -> Moment? {
-    TimeZone(identifier: zone).map { moment(seconds, in: $0, named: zone) }
+    known(zone).map { moment(seconds, in: $0, named: zone) }
+  }
+
+  /// The zone of a name in letters, digits and the signs of zone names: Foundation reads no further than a
+  /// zero byte, and would take the rest along as a part of the name.
+  private static func known(_ name: String) -> TimeZone? {
+    let isPlain = name.utf8.allSatisfy { byte in
+      byte >= 0x30 && byte <= 0x3A || byte >= 0x41 && byte <= 0x5A || byte >= 0x61 && byte <= 0x7A
+        || "/_+-".utf8.contains(byte)
+    }
+    return isPlain ? TimeZone(identifier: name) : nil
   }
 
   private init(isSet: Bool, read: @escaping @Sendable () -> Moment) {

@@ -101,8 +101,12 @@ package final class Gate: Sendable {
   /// - Parameter certified: the name of the server's certificate, which nobody else can use.
   package static func isOwn(_ host: String, port: Int, certified: String? = nil) -> Bool {
     let suffix = ":\(port)"
-    guard host.hasSuffix(suffix) else { return false }
-    let name = host.dropLast(suffix.count)
+    // Browsers leave the usual port of a scheme out.
+    let isUsual = port == (certified == nil ? 80 : 443)
+    guard host.hasSuffix(suffix) || isUsual && (!host.contains(":") || host.hasSuffix("]")) else {
+      return false
+    }
+    let name = host.hasSuffix(suffix) ? host.dropLast(suffix.count) : Substring(host)
     if let certified, name.lowercased() == certified { return true }
     if name == "localhost" || name == "[::1]" { return true }
     let numbers = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -2,7 +2,7 @@ import Foundation
 
 /// The addresses under which other devices of the home network reach this machine.
 package enum HomeAddresses {
-  /// The IPv4 addresses of the interfaces that are up, without this machine's own loop; sorted.
+  /// The IPv4 addresses of the interfaces that are up, without this machine's own loop; a home's first.
   package static var all: [String] {
     var first: UnsafeMutablePointer<ifaddrs>?
     guard getifaddrs(&first) == 0 else { return [] }
@@ -21,6 +21,11 @@ package enum HomeAddresses {
       let parts = [24, 16, 8, 0].map { number >> UInt32($0) & 255 }
       if parts[0] != 127 { found.insert(parts.map(String.init).joined(separator: ".")) }
     }
-    return found.sorted()
+    return found.sorted { (likelihood($0), $0) < (likelihood($1), $1) }
+  }
+
+  /// Homes number themselves 192.168 and 10, virtual networks within one machine mostly 172.
+  private static func likelihood(_ address: String) -> Int {
+    address.hasPrefix("192.168.") ? 0 : address.hasPrefix("10.") ? 1 : 2
   }
 }

@@ -113,11 +113,13 @@ package struct LocalServer: Sendable {
       let form =
         method == .get
         ? try FormBody(query: request.uri.query ?? "") : try await body(of: request)
+      let fetchSite = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
       guard let visitor = gate.visitor(cookie: cookie(of: request)) else {
-        return admit(path: path, isForm: method == .post, form: form)
+        // A page of another site must not use up the tries: a picture in it is enough to ask.
+        let isForeign = fetchSite == "cross-site" || fetchSite == "same-site"
+        return admit(path: isForeign ? "/" : path, form: form)
       }
       if method == .post {
-        let fetchSite = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
         guard
           Gate.takes(
             form, of: visitor, origin: request.headers[.origin], site: fetchSite, host: host,
@@ -154,7 +156,7 @@ package struct LocalServer: Sendable {
   /// The pairing page, and what it sends.
   ///
   /// It says in a header what it is, for a script that asked for another page.
-  private func admit(path: String, isForm: Bool, form: FormBody) -> Response {
+  private func admit(path: String, form: FormBody) -> Response {
     guard path == PageFrame.pairPath, let typed = form.fields["code"] else {
       var page = sent(frame.pairing(wrong: false))
       if let name = HTTPField.Name("X-Pairing") { page.headers[name] = "wanted" }

@@ -57,9 +57,14 @@ extension AnalysisInput {
     }
     let count = automaton.conditionalCount(
       of: Assignment(arms: observed), arms: (0, arm))
+    let rounded = result.undefinedShare * reference.count
+    // Beyond what a Double holds the share of all is what is known.
     let undefined =
       result.undefinedCount.map { String($0) }
-      ?? String(BigUInt((result.undefinedShare * reference.count).rounded()))
+      ?? String(
+        rounded.isFinite
+          ? BigUInt(rounded.rounded())
+          : count * BigUInt((result.undefinedShare * 0x1p53).rounded()) >> 53)
     return EffectTest.ReferenceCount(count: String(count), undefined: undefined)
   }
 

@@ -74,11 +74,19 @@ extension TrialFolder {
   struct Listing {
     /// Regular files, by their path relative to the folder, sorted.
     var files: [String] = []
-    /// Links, devices, pipes: nothing that a trial has.
+    /// Links, devices, pipes, empty folders of foreign names: nothing that a trial has.
     var others: [String] = []
     /// What a crash left half written.
     var unfinished: [String] = []
+
+    func isAsLong(as other: Listing) -> Bool {
+      files.count == other.files.count && others.count == other.others.count
+        && unfinished.count == other.unfinished.count
+    }
   }
+
+  /// Folders that a trial has, which may be empty where a step was cut off.
+  private static let folders: Set<String> = ["sealed", "code-breaks", "packing", Name.witness]
 
   /// Every file in the folder, by its path relative to it, sorted.
   ///
@@ -109,7 +117,12 @@ extension TrialFolder {
         throw FolderError(full(relative), "read")
       }
       switch facts.st_mode & S_IFMT {
-      case S_IFDIR: try look(relative + "/", into: &listing)
+      case S_IFDIR:
+        let before = listing
+        try look(relative + "/", into: &listing)
+        if listing.isAsLong(as: before), !TrialFolder.folders.contains(relative) {
+          listing.others.append(relative)
+        }
       case S_IFREG where WholeFile.isUnfinished(name): listing.unfinished.append(relative)
       case S_IFREG: listing.files.append(relative)
       default: listing.others.append(relative)

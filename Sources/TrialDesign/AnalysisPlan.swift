@@ -19,6 +19,10 @@ public struct AnalysisPlan: Hashable, Sendable {
     case signedRank = "signed-rank"
   }
 
+  /// The most pairs that signed ranks are counted for: sums and interval take a time that grows with
+  /// the fourth power of their number.
+  package static let mostSignedPairs = 1_000
+
   /// What is done to the outcome's autocorrelation before comparing.
   public enum Whitening: Hashable, Sendable {
     /// Nothing.

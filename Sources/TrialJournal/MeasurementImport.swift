@@ -97,7 +97,6 @@ package struct MeasurementImport: Sendable {
     }
     if value.isEmpty { return .empty }
     if let earlier = seen[day] { return earlier == value ? .unchanged : .twice }
-    seen[day] = value
     let rows = try journal.rows(today: clock.now.day)
     guard let row = rows.first(where: { $0.occasion.day == day }) else { return .noSlot }
     guard row.kit != nil else { return .noCheckIn(slot: row.occasion.slot) }
@@ -106,14 +105,22 @@ package struct MeasurementImport: Sendable {
     do { answer = try item.answer(typed) } catch {
       return .unfit("found \(error.found), expected \(error.expected)")
     }
-    if row.answers[item.name] == answer { return .unchanged }
+    seen[day] = value
+    // What the same value made before stays as it is, also where it was corrected by hand since.
+    let before = row.corrections.last {
+      $0.item == item.name && $0.reason.hasPrefix(MeasurementImport.reason)
+    }
+    if row.answers[item.name] == answer || before?.answer == answer { return .unchanged }
     if isTrial { return .wouldBe(answer, rounded: rounded) }
     let receipt = try journal.append(
       Correction(
         slot: row.occasion.slot, item: item.name, answer: answer,
-        reason: "imported from \(table.file), line \(line)"), clock: clock)
+        reason: "\(MeasurementImport.reason)\(table.file), line \(line)"), clock: clock)
     return .recorded(entry: receipt.index, answer, rounded: rounded)
   }
+
+  /// How the reason of a correction begins that an import made.
+  private static let reason = "imported from "
 
   /// The day of a cell: ISO 8601, also with a time behind it, or with points, day first.
   static func day(_ text: String) -> CalendarDay? {

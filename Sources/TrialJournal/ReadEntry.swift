@@ -21,8 +21,9 @@ struct ReadEntry: Sendable {
   /// Rows that one processor reads without being helped: a day's, or a few.
   private static let few = 256
 
-  /// All rows in their order. Nearly all of the time that a long journal takes is spent here, so the
-  /// processors share it.
+  /// All rows in their order.
+  ///
+  /// Nearly all of the time that a long journal takes is spent here, so the processors share it.
   static func all(_ rows: [StoredEntry]) -> [ReadEntry] {
     guard rows.count > few else { return rows.map(ReadEntry.init) }
     let parts = (rows.count + few - 1) / few

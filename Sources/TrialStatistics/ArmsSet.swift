@@ -2,10 +2,10 @@
 struct ArmsSet {
   private let layers: [[[Int32]]]
   /// The ways to the end from each state at each border.
-  private let completions: [[Double]]
+  private let completions: [[WayCount]]
   let armCount: Int
 
-  var count: Double { completions.first?.first ?? 0 }
+  var count: Double { completions.first?.first?.value ?? 0 }
   var slotCount: Int { layers.count }
 
   /// The paths through `layers` that take only arms that `allows` allows.
@@ -18,15 +18,16 @@ struct ArmsSet {
         (0..<armCount).map { next.indices.contains($0) && allows(slot, $0) ? next[$0] : -1 }
       }
     }
-    var ways: [[Double]] = []
-    var after: [Double]?
+    var ways: [[WayCount]] = []
+    var after: [WayCount]?
     for slot in kept.indices.reversed() {
-      var own = [Double](repeating: 0, count: kept[slot].count)
+      var own = [WayCount](repeating: WayCount(0), count: kept[slot].count)
       for state in kept[slot].indices {
         for arm in 0..<armCount where kept[slot][state][arm] >= 0 {
           let next = Int(kept[slot][state][arm])
-          let more = after.map { $0.indices.contains(next) ? $0[next] : 0 } ?? 1
-          if more > 0 { own[state] += more } else { kept[slot][state][arm] = -1 }
+          let none = WayCount(0)
+          let more = after.map { $0.indices.contains(next) ? $0[next] : none } ?? WayCount(1)
+          if more.significand > 0 { own[state] += more } else { kept[slot][state][arm] = -1 }
         }
       }
       ways.append(own)
@@ -50,7 +51,9 @@ struct ArmsSet {
 
   /// Calls `body` with each assignment up to `most` of them; beyond that with `observed` and as many
   /// draws as are returned.
-  func forEach(most: Double, observed: [Int], _ body: ([Int]) -> Void) -> Int? {
+  func forEach(
+    most: Double, observed: [Int], draws: Int = Limits.draws, _ body: ([Int]) -> Void
+  ) -> Int? {
     var arms = observed
     guard count > most else {
       func follow(_ slot: Int, _ state: Int) {
@@ -68,14 +71,17 @@ struct ArmsSet {
     }
     body(observed)
     var generator = SamplingGenerator()
-    for _ in 0..<Limits.draws {
+    for _ in 0..<draws {
       var state = 0
       for slot in layers.indices {
-        var rest = generator.unit() * completions[slot][state]
+        let own = completions[slot][state]
+        var rest = generator.unit() * own.significand
         var chosen = -1
         for arm in 0..<armCount where layers[slot][state][arm] >= 0 {
           chosen = arm
-          rest -= slot + 1 < slotCount ? completions[slot + 1][Int(layers[slot][state][arm])] : 1
+          let next = Int(layers[slot][state][arm])
+          let more = slot + 1 < slotCount ? completions[slot + 1][next] : WayCount(1)
+          rest -= more.over(own.exponent)
           if rest < 0 { break }
         }
         arms[slot] = chosen
@@ -83,6 +89,6 @@ struct ArmsSet {
       }
       body(arms)
     }
-    return Limits.draws
+    return draws
   }
 }

@@ -65,6 +65,19 @@ struct Lattice<Count: PathWeight> {
     }
   }
 
+  /// Multiplies all counts.
+  mutating func scale(by step: Double) {
+    guard !isPlan else { return }
+    let rows = rows
+    withMemory { memory in
+      for row in rows {
+        for index in row.start..<row.start + row.width {
+          memory[index] = memory[index].scaled(by: step)
+        }
+      }
+    }
+  }
+
   /// Makes room for so many cells.
   private mutating func reserve(_ capacity: Int) {
     peak = max(peak, capacity)

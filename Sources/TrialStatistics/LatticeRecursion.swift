@@ -7,6 +7,8 @@ struct LatticeRecursion<Count: PathWeight> {
   let contrast: IntegerContrast
   let reference: ReferenceSet
   private var lattice: Lattice<Count>
+  /// What the counts are still to be multiplied with.
+  private var owed = 1.0
 
   private init(
     _ contrast: IntegerContrast, _ reference: ReferenceSet, cells: Int = 0, isPlan: Bool = false
@@ -43,10 +45,23 @@ struct LatticeRecursion<Count: PathWeight> {
     for segment in Segments(reference, contrast).parts {
       if let entries = segment.entries {
         convolve(entries, upTo: segment.slots.upperBound)
+        scale(segment.slots)
       } else {
-        for slot in segment.slots { step(slot) }
+        for slot in segment.slots {
+          step(slot)
+          scale(slot..<slot + 1)
+        }
       }
     }
+  }
+
+  /// Goes to larger units where the set is huge: every so many slots, since it goes through all cells.
+  private mutating func scale(_ slots: Range<Int>) {
+    guard reference.isHuge else { return }
+    for slot in slots { owed *= reference.step(slot) }
+    guard owed < 0x1p-64 || slots.upperBound == reference.slotCount else { return }
+    lattice.scale(by: owed)
+    owed = 1
   }
 
   /// Goes over one slot.

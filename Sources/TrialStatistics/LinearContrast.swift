@@ -53,6 +53,8 @@ extension LinearContrast {
 
 extension ReferenceSet {
   /// The number of assignments that no block can compare: each block is observed under one arm only.
+  ///
+  /// In the units of `scaledCount`.
   func undefinedCount(used: [Bool], blocks: [Range<Int>]) -> Double {
     let starts = Set(blocks.map(\.lowerBound))
     // Per state: nothing observed in the block so far, only the reference arm, only the active one.
@@ -65,7 +67,7 @@ extension ReferenceSet {
         for arm in 0...1 {
           guard let next = next(slot, Int32(place / 3), arm) else { continue }
           if used[slot], before != 0, before != arm + 1 { continue }
-          after[3 * Int(next) + (used[slot] ? arm + 1 : before)] += counts[place]
+          after[3 * Int(next) + (used[slot] ? arm + 1 : before)] += counts[place] * step(slot)
         }
       }
       counts = after

@@ -9,6 +9,8 @@ protocol PathWeight: Comparable, AdditiveArithmetic, Sendable {
   /// The count as an integer, where it is exact.
   var whole: UInt128? { get }
   func times(_ factor: Int) -> Self
+  /// The count in larger units, for sets beyond 2⁵¹² assignments, which only `Double` counts.
+  func scaled(by step: Double) -> Self
   /// The largest weight that is at most `total * numerator / denominator`.
   static func share(_ numerator: Int, _ denominator: Int, of total: Self) -> Self
   /// A weight below half of `total`, such that a whole weight above it is at least that half.
@@ -21,6 +23,8 @@ extension Double: PathWeight {
   var whole: UInt128? { self <= 0x1p53 ? UInt128(self) : nil }
 
   func times(_ factor: Int) -> Double { self * Double(factor) }
+
+  func scaled(by step: Double) -> Double { self * step }
 
   static func share(_ numerator: Int, _ denominator: Int, of total: Double) -> Double {
     guard total < 0x1p53 else { return total * Double(numerator) / Double(denominator) }
@@ -47,6 +51,8 @@ extension UInt128: PathWeight {
   var whole: UInt128? { self }
 
   func times(_ factor: Int) -> UInt128 { self * UInt128(factor) }
+
+  func scaled(by step: Double) -> UInt128 { self }
 
   static func share(_ numerator: Int, _ denominator: Int, of total: UInt128) -> UInt128 {
     let product = total.multipliedFullWidth(by: UInt128(numerator))

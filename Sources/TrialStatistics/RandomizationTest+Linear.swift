@@ -51,8 +51,8 @@ extension RandomizationTest {
       hodgesLehmann: sample.hodgesLehmann().map { $0 * unit }, pGreater: greater, pLess: less,
       pDoubled: min(1, 2 * min(greater, less)), pAbsolute: counts.absolute / total,
       midGreater: greater - counts.ties / total / 2,
-      undefinedShare: contrast.undefined / reference.count,
-      undefinedCount: contrast.undefined.whole,
+      undefinedShare: contrast.undefined / reference.scaledCount,
+      undefinedCount: reference.isHuge ? nil : contrast.undefined.whole,
       interval: interval(tails, unit), intervalAbsolute: interval(both, unit),
       distribution: sample.distribution(unit: unit), autocorrelation: contrast.phi)
     result.distributionIsClassed = isAdjusted

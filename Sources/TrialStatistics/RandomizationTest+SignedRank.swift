@@ -142,8 +142,10 @@ extension ReferenceSet {
         }
       }
       guard let one = ends[0], let other = ends[1] else { return false }
-      return completions(range.lowerBound, start)
-        == completions(range.upperBound, one) + completions(range.upperBound, other)
+      let power = power(range.lowerBound, start)
+      return completions(range.lowerBound, start, over: power)
+        == completions(range.upperBound, one, over: power)
+        + completions(range.upperBound, other, over: power)
     }
   }
 }

@@ -106,8 +106,10 @@ public struct RandomizationTest: Sendable {
 
   func result(_ evaluation: some TestEvaluation, draws: Int?) -> RandomizationResult {
     var answer = evaluation
-    let greater = answer.share(answer.greater)
-    let less = answer.share(answer.less)
+    // One assignment, the observed one, is as extreme as itself, however rare it is.
+    func tail(_ count: Double) -> Double { max(count, .leastNonzeroMagnitude) }
+    let greater = tail(answer.share(answer.greater))
+    let less = tail(answer.share(answer.less))
     let interval = answer.interval(level, outside)
     let method: Method
     if let draws {
@@ -118,10 +120,10 @@ public struct RandomizationTest: Sendable {
     return RandomizationResult(
       method: method, estimate: answer.estimate, hodgesLehmann: answer.hodgesLehmann(),
       pGreater: greater, pLess: less, pDoubled: min(1, 2 * min(greater, less)),
-      pAbsolute: answer.share(answer.absolute),
+      pAbsolute: tail(answer.share(answer.absolute)),
       midGreater: greater - answer.share(answer.ties) / 2,
       undefinedShare: answer.share(answer.undefined),
-      undefinedCount: draws == nil ? answer.undefined.whole : nil,
+      undefinedCount: draws == nil && !reference.isHuge ? answer.undefined.whole : nil,
       interval: interval,
       intervalAbsolute: answer.isMirrored ? interval : answer.intervalAbsolute(level, outside),
       distribution: answer.distribution, autocorrelation: nil)

@@ -52,7 +52,8 @@ struct RankDistribution {
           RankDistribution.add(row, movedBy: arm * gains[slot], to: &next[Int(target)])
         }
       }
-      rows = next
+      let step = reference.step(slot)
+      rows = step == 1 ? next : next.map { ($0.low, $0.counts.map { $0 * step }) }
     }
     var all = (low: 0, counts: [Double]())
     for row in rows where !row.counts.isEmpty { RankDistribution.add(row, movedBy: 0, to: &all) }

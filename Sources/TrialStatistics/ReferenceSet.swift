@@ -13,9 +13,11 @@ public struct ReferenceSet: Sendable {
   /// Two for each state: where the arms lead, or -1 where no assignment goes on.
   private let transitions: [Int32]
   /// For each state, the number of ways to the end.
-  private let completions: [Double]
+  private let completions: [WayCount]
   /// For each state with a way to the end, the number of ways to it; 0 for the others.
-  private let arrivals: [Double]
+  private let arrivals: [WayCount]
+  /// What counts are multiplied with at each slot where the set is too large for them; else empty.
+  private let steps: [Double]
   /// The number of states with an assignment through them, per border.
   let liveStates: [Int]
   /// The number of assignments, exactly, or `nil` from 2¹²⁷ on.
@@ -34,6 +36,7 @@ public struct ReferenceSet: Sendable {
     completions = builder.completions
     arrivals = builder.arrivals
     liveStates = builder.liveStates
+    steps = ReferenceSet.steps(liveWays: builder.liveWays)
     isClosedUnderComplement = complementIsFollowed()
   }
 
@@ -47,8 +50,33 @@ public struct ReferenceSet: Sendable {
     }
   }
 
-  /// The number of assignments, rounded where it exceeds 2⁵³.
-  public var count: Double { completions.isEmpty || starts[1] == 0 ? 0 : completions[0] }
+  /// The number of assignments, rounded where it exceeds 2⁵³, infinite from 2¹⁰²⁴ on.
+  public var count: Double { completions.isEmpty || starts[1] == 0 ? 0 : completions[0].value }
+
+  /// Whether counts of assignments have to be scaled: there are more than 2⁵¹².
+  var isHuge: Bool { !steps.isEmpty }
+
+  /// What counts of paths are multiplied with when they go over a slot: 1, but in a huge set.
+  ///
+  /// All are powers of two. Whoever counts with them counts all assignments as `scaledCount`.
+  func step(_ slot: Int) -> Double { steps.isEmpty ? 1 : steps[slot] }
+
+  /// The number of assignments as it comes out of a count with `step`: `count`, but in a huge set.
+  var scaledCount: Double {
+    guard isHuge else { return count }
+    return completions[0].over(-steps.reduce(0) { $0 + Int($1.exponent) })
+  }
+
+  /// The steps with which no border has more than 2⁵⁰¹ ways to it.
+  private static func steps(liveWays: [Int]) -> [Double] {
+    guard let last = liveWays.last, last > 512 else { return [] }
+    var taken = 0
+    return liveWays.dropFirst().map { magnitude in
+      let next = max(taken, magnitude - 500)
+      defer { taken = next }
+      return Double(sign: .plus, exponent: taken - next, significand: 1)
+    }
+  }
 
   /// The first slot (from 0) at which `arms` leaves the set, or `nil` for an element.
   ///
@@ -72,19 +100,24 @@ public struct ReferenceSet: Sendable {
   /// The number of states at a border; border 0 is before the first slot.
   func stateCount(_ border: Int) -> Int { starts[border + 1] - starts[border] }
 
-  /// The number of ways from a state at a border to the end.
-  func completions(_ border: Int, _ state: Int32) -> Double {
-    completions[starts[border] + Int(state)]
+  /// The number of ways from a state at a border to the end, in units of 2^`power`.
+  func completions(_ border: Int, _ state: Int32, over power: Int = 0) -> Double {
+    completions[starts[border] + Int(state)].over(power)
   }
 
-  /// The number of ways to a state at a border that lead on to the end.
+  /// The power of two over which a state's completions are a `Double` in any set; 0 unless it is huge.
+  func power(_ border: Int, _ state: Int32) -> Int {
+    completions[starts[border] + Int(state)].exponent
+  }
+
+  /// The number of ways to a state at a border that lead on to the end; infinite from 2¹⁰²⁴ on.
   func arrivals(_ border: Int, _ state: Int32) -> Double {
-    arrivals[starts[border] + Int(state)]
+    arrivals[starts[border] + Int(state)].value
   }
 
   /// The first state at a border that lies on an assignment.
   func firstLiveState(_ border: Int) -> Int32 {
-    Int32((0..<stateCount(border)).first { arrivals[starts[border] + $0] > 0 } ?? 0)
+    Int32((0..<stateCount(border)).first { arrivals[starts[border] + $0].significand > 0 } ?? 0)
   }
 }
 
@@ -93,9 +126,11 @@ extension ReferenceSet {
   private struct Builder {
     var starts = [0]
     var transitions: [Int32] = []
-    var completions: [Double] = []
-    var arrivals: [Double] = []
+    var completions: [WayCount] = []
+    var arrivals: [WayCount] = []
     var liveStates: [Int] = []
+    /// The binary logarithm of the ways to all states of each border.
+    var liveWays: [Int] = []
     private let slotCount: Int
 
     init(_ layers: [[[Int32]]]) {
@@ -118,15 +153,15 @@ extension ReferenceSet {
     /// Counts from the end, and closes every way that does not lead there.
     mutating func countBack() -> UInt128? {
       let size = starts[slotCount + 1]
-      completions = [Double](repeating: 1, count: size)
+      completions = [WayCount](repeating: WayCount(1), count: size)
       var exact = [UInt128](repeating: 1, count: size)
       var fits = true
       for slot in (0..<slotCount).reversed() {
         for state in starts[slot]..<starts[slot + 1] {
-          var (ways, whole) = (0.0, UInt128(0))
+          var (ways, whole) = (WayCount(0), UInt128(0))
           for edge in (2 * state)...(2 * state + 1) where transitions[edge] >= 0 {
             let next = starts[slot + 1] + Int(transitions[edge])
-            guard completions[next] > 0 else {
+            guard completions[next].significand > 0 else {
               transitions[edge] = -1
               continue
             }
@@ -143,17 +178,24 @@ extension ReferenceSet {
 
     /// Counts from the start, and the states on the way.
     mutating func countForward() {
-      arrivals = [Double](repeating: 0, count: completions.count)
-      if starts[1] > 0, completions[0] > 0 { arrivals[0] = 1 }
+      arrivals = [WayCount](repeating: WayCount(0), count: completions.count)
+      if starts[1] > 0, completions[0].significand > 0 { arrivals[0] = WayCount(1) }
       for slot in 0..<slotCount {
-        for state in starts[slot]..<starts[slot + 1] where arrivals[state] > 0 {
+        for state in starts[slot]..<starts[slot + 1] where arrivals[state].significand > 0 {
           for edge in (2 * state)...(2 * state + 1) where transitions[edge] >= 0 {
             arrivals[starts[slot + 1] + Int(transitions[edge])] += arrivals[state]
           }
         }
       }
       liveStates = (0...slotCount).map { border in
-        (starts[border]..<starts[border + 1]).reduce(0) { $0 + (arrivals[$1] > 0 ? 1 : 0) }
+        (starts[border]..<starts[border + 1]).reduce(0) {
+          $0 + (arrivals[$1].significand > 0 ? 1 : 0)
+        }
+      }
+      liveWays = (0...slotCount).map { border in
+        var ways = WayCount(0)
+        for state in starts[border]..<starts[border + 1] { ways += arrivals[state] }
+        return ways.magnitude
       }
     }
   }

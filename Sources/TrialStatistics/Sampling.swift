@@ -47,10 +47,11 @@ struct Sampler {
     if let seed { generator = SamplingGenerator(seed: seed) }
     chances = (0..<reference.slotCount).map { slot in
       (0..<Int32(reference.stateCount(slot))).map { state in
-        let all = reference.completions(slot, state)
+        let power = reference.power(slot, state)
+        let all = reference.completions(slot, state, over: power)
         guard all > 0, let next = reference.next(slot, state, 1) else { return 0 }
         return reference.next(slot, state, 0) == nil
-          ? 1 : reference.completions(slot + 1, next) / all
+          ? 1 : reference.completions(slot + 1, next, over: power) / all
       }
     }
   }

@@ -47,9 +47,10 @@ struct Segments {
     let steps = slots.reduce(0) { $0 + 2 * reference.liveStates[$1] }
     let first = reference.firstLiveState(slots.lowerBound)
     // All paths leave from one state; far more of them than steps seldom gather enough.
-    let paths = reference.completions(slots.lowerBound, first)
+    let power = reference.power(slots.lowerBound, first)
+    let paths = reference.completions(slots.lowerBound, first, over: power)
     let rest = (0..<Int32(reference.stateCount(slots.upperBound))).reduce(0.0) {
-      max($0, reference.completions(slots.upperBound, $1))
+      max($0, reference.completions(slots.upperBound, $1, over: power))
     }
     guard paths <= 8 * Double(steps) * rest else { return nil }
     var entries = [Entry(state: first, sum: 0, overlap: 0, tally: .init(), count: 1)]

@@ -99,7 +99,8 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
     case .covariateNotFinite(let covariate, let slot):
       "covariate \(covariate), slot \(slot): found a value that is not a finite number"
     case .adjustmentsExplainArms:
-      "the adjustments explain the arms: leave out one that follows the order of the arms"
+      "what is taken out of the ratings explains the arms: leave out an adjustment that follows their "
+        + "order, and state an autocorrelation where an estimated one does"
     case .tooFewForStandardError:
       "a studentised difference needs two observed slots of each arm, or two blocks with both arms"
     case .noCompletePair: "no pair has both halves observed: there is nothing to rank"

@@ -35,10 +35,7 @@ struct AnswerReading: Sendable {
     let typed = AnswerReading.typed(item, fields)
     let isSkipped = fields[AnswerReading.skip(item)] == "yes"
     if isSkipped {
-      guard typed.isEmpty else {
-        faults[item.name] = "It is answered and skipped: clear one of the two."
-        return
-      }
+      // Also beside an answer: a button that was pressed cannot be cleared, and to skip is the later wish.
       let reason = AnswerReading.text(fields[AnswerReading.reason(item)])
       guard reason.unicodeScalars.count <= Item.longestText else {
         faults[item.name] = "The reason has more than \(Item.longestText) characters."

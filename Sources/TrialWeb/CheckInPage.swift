@@ -20,8 +20,8 @@ struct CheckInPage {
     pages.page(
       faults.isEmpty ? "Check in" : "Something is missing",
       """
-      \(summary)\(late)<form method="post" action="/check-in" novalidate data-kept="\(kind)">\(seal.markup)\
-      <input type="hidden" name="slot" value="\(row.occasion.slot)">\(kit)\(items)\
+      \(summary)\(late)<form method="post" action="/check-in" novalidate data-kept="\(kind)"\(back)>\(seal.markup)\
+      <input type="hidden" name="slot" value="\(row.occasion.slot)">\(kept)\(kit)\(items)\
       <button class="main">\(next)</button></form>\(waitingGuess)
 
       """, status: faults.isEmpty ? .ok : .unprocessable)
@@ -34,10 +34,18 @@ struct CheckInPage {
   var waitingGuess: Markup? {
     view.manifest.guessPrompt.map { prompt in
       let guess = GuessPage(
-        pages: pages, items: view.manifest.items, prompt: prompt, seal: seal, fields: [:])
+        pages: pages, items: view.manifest.items, prompt: prompt, seal: seal, fields: [:], begun: 0)
       return "<template id=\"guess\">\(guess.bare)</template>"
     }
   }
+
+  /// How long a form waited that came back from a device.
+  private var kept: Markup? {
+    fields["kept"].map { "<input type=\"hidden\" name=\"kept\" value=\"\($0)\">" }
+  }
+
+  /// Says to the script that this is a form which came back.
+  private var back: Markup { fields.isEmpty ? "" : " data-back" }
 
   var next: String { view.manifest.guessPrompt == nil ? "Record" : "Go on" }
 
@@ -86,7 +94,7 @@ struct CheckInPage {
       """
     guard view.manifest.packing?.isAlone == true else {
       return """
-        <p>\(pages.name(row.occasion)), with the kit <b class="code">\(taken.text)</b></p>\(otherwise)
+        <p>\(pages.name(row.occasion)), with the kit <b class="code">\(row.takenKit.text)</b></p>\(otherwise)
         """
     }
     let fault = faults[CheckInPage.kit]
@@ -94,15 +102,10 @@ struct CheckInPage {
     let described: Markup =
       fault == nil ? "" : " aria-invalid=\"true\" aria-describedby=\"kit-fault\""
     return """
-      <p>\(pages.name(row.occasion)). Take the kit <b class="code">\(taken.text)</b></p>\
+      <p>\(pages.name(row.occasion)). Take the kit <b class="code">\(row.takenKit.text)</b></p>\
       <label for="kit">The code on the kit that you took</label>\(said)<input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" \
       value="\(fields[CheckInPage.kit] ?? "")"\(described)>\(otherwise)
       """
-  }
-
-  /// What the latest deviation says was taken, else the slot's own.
-  private var taken: KitCode {
-    row.deviations.last { $0.kind == .wrongKit || $0.kind == .spareKit }?.kit ?? row.occasion.kit
   }
 }

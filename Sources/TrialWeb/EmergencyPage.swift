@@ -40,7 +40,7 @@ struct EmergencyPage {
     let lines = latest.map { row -> Markup in
       """
       <li>slot \(row.occasion.slot), \(row.occasion.day.description), kit \
-      \((row.kit ?? row.occasion.kit).text)</li>
+      \(row.takenKit.text)</li>
       """
     }
     return "<ul>\(lines)</ul>"

@@ -6,6 +6,14 @@ struct EventPages {
   let pages: TrialPages
   let view: TrialView
   let seal: FormSeal
+  /// What was sent before, when a form comes back, or what a link fills in.
+  var fields: [String: String] = [:]
+  /// Why it comes back.
+  var error: (any Error)?
+
+  private var status: WebResponse.Status { error.map { TrialPages.status(of: $0) } ?? .ok }
+
+  private func said(at path: String) -> Markup? { error.map { TrialPages.said(of: $0, at: path) } }
 
   /// An unwanted medical occurrence.
   var event: WebResponse {
@@ -14,26 +22,29 @@ struct EventPages {
       (.moderate, "moderate: in the way of usual things"),
       (.severe, "severe: usual things are impossible"),
     ]
+    let isSerious: Markup = fields["serious"] == "yes" ? " checked" : ""
+    let isOpen: Markup =
+      ["action", "outcome"].allSatisfy { fields[$0, default: ""].isEmpty } ? "" : " open"
     return pages.page(
       "Side effect",
       """
-      <p>Anything unwanted, whether or not it comes from what you took. In danger: \
+      \(said(at: "/event"))<p>Anything unwanted, whether or not it comes from what you took. In danger: \
       <a href="/emergency">Emergency</a></p><form method="post" action="/event" data-kept="entry">\(seal.markup)\
       \(words("term", "What is it?", isNeeded: true))\
-      \(EventPages.radios("severity", "How strong?", severities.map { ($0.rawValue, $1) }))\
+      \(EventPages.radios("severity", "How strong?", severities.map { ($0.rawValue, $1) }, chosen: fields["severity"]))\
       <fieldset><legend>Serious?</legend><label for="serious"><input type="checkbox" id="serious" \
-      name="serious" value="yes">Danger to life, hospital, lasting harm; or you call it so</label></fieldset>\
+      name="serious" value="yes"\(isSerious)>Danger to life, hospital, lasting harm; or you call it so</label></fieldset>\
       <label for="onset">Since when?</label><input type="date" id="onset" name="onset" \
-      value="\(view.today.description)" max="\(view.today.description)">\
-      <details><summary>What was done, and how it ended</summary>\
+      value="\(fields["onset"] ?? view.today.description)" max="\(view.today.description)">\
+      <details\(isOpen)><summary>What was done, and how it ended</summary>\
       \(words("action", "What was done about it?"))\(words("outcome", "How did it end?"))</details>\
       <button class="main">Record</button></form>
 
-      """)
+      """, status: status)
   }
 
   /// Something that did not go by the protocol.
-  func deviation(_ fields: [String: String]) -> WebResponse {
+  var deviation: WebResponse {
     let kinds = Deviation.Kind.allCases.filter { $0 != .paused && $0 != .resumed }
     let radios = EventPages.radios(
       "kind", "What was it?", kinds.map { ($0.rawValue, EventPages.words[$0] ?? $0.rawValue) },
@@ -49,7 +60,7 @@ struct EventPages {
     return pages.page(
       "Something went differently",
       """
-      <form method="post" action="/deviation" data-kept="entry">\(seal.markup)\(radios)\
+      \(said(at: "/deviation"))<form method="post" action="/deviation" data-kept="entry">\(seal.markup)\(radios)\
       <label for="slot">Of which slot?</label><select id="slot" name="slot">\
       <option value="">none in particular</option>\(slots)</select>\
       <label for="kit">Code of the kit that was taken instead, if one was</label>\
@@ -58,7 +69,7 @@ struct EventPages {
       <button class="main">Record</button></form>\
       <p><a href="/pause">\(view.pausedOn == nil ? "Pause the trial" : "End the pause")</a></p>
 
-      """)
+      """, status: status)
   }
 
   /// The beginning or the end of a pause.
@@ -67,21 +78,21 @@ struct EventPages {
       return pages.page(
         "Pause",
         """
-        <p>While it is paused nothing is taken and nothing asked. The days pass by: what each slot holds is \
+        \(said(at: "/pause"))<p>While it is paused nothing is taken and nothing asked. The days pass by: what each slot holds is \
         drawn for its day, so slots of a pause are missing and are not made up for. The record says so.</p>\
         <form method="post" action="/pause" data-kept="entry">\(seal.markup)\(words("reason", "Why?", isNeeded: true))\
         <button class="main">Pause from now on</button></form>
 
-        """)
+        """, status: status)
     }
     return pages.page(
       "Go on",
       """
-      <p>Paused since \(pausedOn.description). Go on with the kit of the day, never with one that was left \
+      \(said(at: "/resume"))<p>Paused since \(pausedOn.description). Go on with the kit of the day, never with one that was left \
       over.</p><form method="post" action="/resume" data-kept="entry">\(seal.markup)\
       \(words("reason", "Why now?", isNeeded: true))<button class="main">Go on from now on</button></form>
 
-      """)
+      """, status: status)
   }
 
   /// What a kind of departure means, in words.
@@ -99,7 +110,7 @@ struct EventPages {
     let needed: Markup = isNeeded ? " required" : ""
     return """
       <label for="\(name)">\(question)</label><textarea id="\(name)" name="\(name)" rows="2" \
-      maxlength="\(Item.longestText)"\(needed)></textarea>
+      maxlength="\(Item.longestText)"\(needed)>\(fields[name] ?? "")</textarea>
       """
   }
 

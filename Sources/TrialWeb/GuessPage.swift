@@ -11,8 +11,12 @@ struct GuessPage {
   let prompt: String
   let seal: FormSeal
   let fields: [String: String]
+  /// When the ratings came, in seconds since 1970.
+  let begun: Int
   var fault: String?
 
+  /// The name of the field that says when the ratings came.
+  static let begun = "begun"
   static let percent = "guess"
   static let exact = "guess-exact"
   static let reason = "guess-reason"
@@ -35,12 +39,14 @@ struct GuessPage {
 
   private func form(_ hidden: Markup) -> Markup {
     let described: Markup = fault == nil ? "" : " aria-describedby=\"guess-fault\""
+    // What was typed is seen when the form comes back.
+    let isOpen: Markup = (fields[GuessPage.exact] ?? "").isEmpty ? "" : " open"
     return """
       <form method="post" action="/guess" novalidate data-kept="entry">\(hidden)\
       <fieldset class="scale"\(described)><legend>\(prompt)</legend>\
       <p class="hint">in percent: 0 is surely not, 100 is surely</p><div>\(steps)</div>\
       \(choice("dk", "Don’t know", "wide"))</fieldset>\
-      <details><summary>A number between</summary><label for="exact">0 to 100</label>\
+      <details\(isOpen)><summary>A number between</summary><label for="exact">0 to 100</label>\
       <input id="exact" name="\(GuessPage.exact)" inputmode="numeric" autocomplete="off" maxlength="4" \
       value="\(fields[GuessPage.exact] ?? "")"></details>\
       <label for="why">What makes you think so?</label><textarea id="why" name="\(GuessPage.reason)" \
@@ -64,24 +70,22 @@ struct GuessPage {
   /// The ratings, and what goes with them.
   private var carried: [Markup] {
     let names =
-      ["slot", CheckInPage.kit]
+      ["slot", "kept", CheckInPage.kit]
       + items.filter(\.isAsked).flatMap { AnswerReading.names(of: $0) }
-    return names.compactMap { name -> Markup? in
+    let carried = names.compactMap { name -> Markup? in
       guard let value = fields[name], !value.isEmpty else { return nil }
       return "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
     }
+    return carried + ["<input type=\"hidden\" name=\"\(GuessPage.begun)\" value=\"\(begun)\">"]
   }
 
   /// Reads the guess.
   ///
-  /// - Throws: `FormatError` where there is none, or two that differ.
+  /// - Throws: `FormatError` where there is none, or none that can be.
   static func read(_ fields: [String: String]) throws(FormatError) -> TreatmentGuess {
     let typed = AnswerReading.text(fields[exact])
     let chosen = fields[percent] ?? ""
-    guard typed.isEmpty || chosen.isEmpty || typed == chosen else {
-      throw FormatError(
-        "guess", found: "\(chosen) and \(typed.prefix(10))", expected: "one of the two")
-    }
+    // Who typed a number opened a part of the page for it, after whatever button was pressed.
     let text = typed.isEmpty ? chosen : typed
     guard !text.isEmpty else {
       throw FormatError("guess", found: "none", expected: "a percentage, or don’t know")

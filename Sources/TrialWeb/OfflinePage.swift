@@ -22,7 +22,7 @@ struct OfflinePage {
     let options = slots.map { row -> Markup in
       """
       <option value="\(row.occasion.slot)" data-day="\(row.occasion.day.description)">slot \
-      \(row.occasion.slot), \(row.occasion.day.description), kit \(row.occasion.kit.text)</option>
+      \(row.occasion.slot), \(row.occasion.day.description), kit \(row.takenKit.text)</option>
       """
     }
     let form = CheckInPage(

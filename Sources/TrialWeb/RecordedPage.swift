@@ -30,7 +30,7 @@ struct RecordedPage {
     switch entry.event {
     case .checkIn(let checkIn):
       let day = view.rows.first { $0.occasion.slot == checkIn.slot }?.occasion.day
-      let late = day.map { entry.moment.day.ordinal - $0.ordinal } ?? 0
+      let late = day.map { entry.day.ordinal - $0.ordinal } ?? 0
       return "Slot \(checkIn.slot)" + (late > 0 ? ", \(TrialPages.days(late)) late" : "")
     case .correction(let correction): return "“\(correction.item)” of slot \(correction.slot)"
     case .deviation(let deviation):

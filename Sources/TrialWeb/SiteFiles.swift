@@ -1,3 +1,4 @@
+import BlindRecord
 import LocalWeb
 
 /// The scripts of the pages and what installs them as an app; the same for every trial.
@@ -17,12 +18,15 @@ enum SiteFiles {
     "/alive": .file(Array("yes".utf8), type: "text/plain; charset=utf-8"),
   ]
 
-  /// What a page's head says of them.
-  static let head: Markup = """
-    <link rel="manifest" href="/manifest.webmanifest"><link rel="icon" href="/icon.svg">\
-    <meta name="theme-color" content="#0b57a4"><script src="/lines.js" defer></script>\
-    <script src="/tasks.js" defer></script><script src="/keeping.js" defer></script>
+  /// What a page's head says of them, and which trial it is of.
+  static func head(of manifest: Manifest) -> Markup {
     """
+    <link rel="manifest" href="/manifest.webmanifest"><link rel="icon" href="/icon.svg">\
+    <meta name="theme-color" content="#0b57a4"><meta name="trial" content="\(manifest.trial)">\
+    <script src="/lines.js" defer></script><script src="/tasks.js" defer></script>\
+    <script src="/keeping.js" defer></script>
+    """
+  }
 
   private static func script(_ bytes: [UInt8]) -> WebResponse {
     .file(bytes, type: "text/javascript; charset=utf-8")

@@ -13,7 +13,7 @@ struct SlotPage {
     return pages.page(
       "Slot \(occasion.slot)",
       """
-      <p>\(occasion.day.description), kit <b class="code">\((row.kit ?? occasion.kit).text)</b>: \
+      <p>\(occasion.day.description), kit <b class="code">\(row.takenKit.text)</b>: \
       \(SlotPage.words(row)).</p>\(entry)\(answers)\(deviations)
 
       """)
@@ -110,14 +110,20 @@ struct CorrectionPage {
   let seal: FormSeal
   var fields: [String: String] = [:]
   var fault: String?
+  /// Why the journal refused it.
+  var error: (any Error)?
 
   /// The page.
   var response: WebResponse {
-    let field = ItemField(item: item, place: 0, fields: fields, fault: fault).markup
+    let field = ItemField(
+      item: item, place: 0, fields: fields, fault: fault, recall: item.recall
+    ).markup
+    let said = error.map { TrialPages.said(of: $0, at: "/correct") }
+    let refusal = error.map { TrialPages.status(of: $0) }
     return pages.page(
       "Correct “\(item.name)”",
       """
-      <p>Recorded of slot \(row.occasion.slot), \(row.occasion.day.description): \
+      \(said)<p>Recorded of slot \(row.occasion.slot), \(row.occasion.day.description): \
       <b>\(item.words(for: row.answers[item.name]))</b>. It stays readable; the new answer counts.</p>\
       <form method="post" action="/correct" novalidate data-kept="entry">\(seal.markup)\
       <input type="hidden" name="slot" value="\(row.occasion.slot)">\
@@ -126,6 +132,6 @@ struct CorrectionPage {
       maxlength="\(Item.longestText)" required>\(fields["reason"] ?? "")</textarea>\
       <button class="main">Record the correction</button></form>
 
-      """, status: fault == nil ? .ok : .unprocessable)
+      """, status: refusal ?? (fault == nil ? .ok : .unprocessable))
   }
 }

@@ -35,12 +35,12 @@ struct TodayPage {
     guard row.status == .open else {
       return """
         <div class="said"><strong>recorded</strong>\(pages.name(occasion)), kit \
-        \((row.kit ?? occasion.kit).text). <a href="/slot?slot=\(occasion.slot)">Look at it</a></div>\
+        \(row.takenKit.text). <a href="/slot?slot=\(occasion.slot)">Look at it</a></div>\
         \(upcoming)
         """
     }
     return """
-      <p>\(pages.name(occasion)). Take the kit</p><p class="kit">\(occasion.kit.text)</p>\
+      <p>\(pages.name(occasion)). Take the kit</p><p class="kit">\(row.takenKit.text)</p>\
       <p><a class="button main" href="/check-in?slot=\(occasion.slot)">Check in</a></p>
 
       """
@@ -50,7 +50,7 @@ struct TodayPage {
     guard let next = view.next else { return "<p>No slot is left.</p>" }
     let days = next.occasion.day.ordinal - view.today.ordinal
     return """
-      <p>Next: slot \(next.occasion.slot), kit \(next.occasion.kit.text), on \
+      <p>Next: slot \(next.occasion.slot), kit \(next.takenKit.text), on \
       \(next.occasion.day.description), in \(TrialPages.days(days)).</p>
 
       """
@@ -67,7 +67,7 @@ struct TodayPage {
       let last = row.occasion.day.advanced(by: view.manifest.schedule.entryWindow)
       return """
         <li><a href="/check-in?slot=\(row.occasion.slot)">Slot \(row.occasion.slot) of \
-        \(row.occasion.day.description)</a>, kit \(row.occasion.kit.text), until \
+        \(row.occasion.day.description)</a>, kit \(row.takenKit.text), until \
         \(last.description)</li>
         """
     }

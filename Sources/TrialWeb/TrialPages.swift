@@ -27,21 +27,27 @@ struct TrialPages: Sendable {
 
   /// Why something was refused, and that nothing was recorded by it.
   func refused(_ error: any Error, at path: String) -> WebResponse {
+    page(
+      "Not recorded",
+      """
+      \(TrialPages.said(of: error, at: path))<p><a class="button" href="/">Back to today</a></p>
+
+      """, status: TrialPages.status(of: error))
+  }
+
+  /// Why something was refused, to stand above the form that comes back.
+  static func said(of error: any Error, at path: String) -> Markup {
     let refusal = error as? any Refusal
     let words = refusal?.sentences ?? "The program failed: \(error)."
     // Whom to call must not depend on whether an entry could be written.
     let help: Markup? =
       path == "/event" ? "<p>If it is urgent: <a href=\"/emergency\">Emergency</a></p>" : nil
-    return page(
-      "Not recorded",
+    return """
+      <div class="said refused" role="alert"><strong>nothing was recorded</strong>\(words)</div>\(help)
       """
-      <div class="said refused" role="alert"><strong>nothing was recorded</strong>\(words)</div>\(help)\
-      <p><a class="button" href="/">Back to today</a></p>
-
-      """, status: TrialPages.status(of: error))
   }
 
-  private static func status(of error: any Error) -> WebResponse.Status {
+  static func status(of error: any Error) -> WebResponse.Status {
     guard let refusal = error as? any Refusal, !refusal.isFaultOfTheSystem else {
       return .serverError
     }
@@ -67,15 +73,20 @@ struct TrialPages: Sendable {
 struct FormSeal: Sendable {
   /// The name of the field that tells one form from every other.
   static let name = "once"
+  /// The name of the field with the trial's identity.
+  static let trial = "trial"
 
   let visitor: Visitor
+  /// The trial: one device may keep forms of several that were served under one address.
+  let trial: String
   /// Tells this form from every other.
   let once: String
 
   /// The hidden fields.
   var markup: Markup {
     """
-    \(visitor.hiddenField)<input type="hidden" name="\(FormSeal.name)" value="\(once)">
+    \(visitor.hiddenField)<input type="hidden" name="\(FormSeal.trial)" value="\(trial)">\
+    <input type="hidden" name="\(FormSeal.name)" value="\(once)">
     """
   }
 }

@@ -21,11 +21,12 @@ extension TrialSite {
       return .redirect(to: "/recorded?entry=\(entry.index)")
     }
     guard let row = view.row(request.fields["slot"]) else { return pages.missing }
-    if let refusal = view.refusal(of: row) { throw refusal }
+    // A form that waited is judged by the day on which it was filled in, which the journal does.
+    if request.fields["kept"] == nil, let refusal = view.refusal(of: row) { throw refusal }
     let reading = AnswerReading(request.fields, items: manifest.items)
     var faults = reading.faults
     faults[CheckInPage.kit] = kitFault(request.fields, row, view)
-    let seal = FormSeal(visitor: request.visitor, once: token.text)
+    let seal = FormSeal(visitor: request.visitor, trial: manifest.trial, once: token.text)
     guard faults.isEmpty else {
       return CheckInPage(
         pages: pages, view: view, row: row, seal: seal, fields: request.fields, faults: faults
@@ -36,7 +37,7 @@ extension TrialSite {
     }
     return GuessPage(
       pages: pages, items: manifest.items, prompt: prompt, seal: seal,
-      fields: request.fields
+      fields: request.fields, begun: view.now.seconds
     ).response
   }
 
@@ -54,8 +55,9 @@ extension TrialSite {
     do { guess = try GuessPage.read(request.fields) } catch {
       return GuessPage(
         pages: pages, items: manifest.items, prompt: prompt,
-        seal: FormSeal(visitor: request.visitor, once: token.text), fields: request.fields,
-        fault: error.sentences
+        seal: FormSeal(visitor: request.visitor, trial: manifest.trial, once: token.text),
+        fields: request.fields,
+        begun: request.fields[GuessPage.begun].flatMap { Int($0) } ?? 0, fault: error.sentences
       ).response
     }
     return try await record(request, slot, reading, guess: guess)

@@ -8,7 +8,9 @@ extension TrialSite {
     let fields = request.fields
     let today = try await view(for: request.visitor).today
     let isSerious = fields["serious"] == "yes"
-    return try await record(request, at: isSerious ? "/emergency" : "/recorded") { _ in
+    return try await record(
+      request, at: isSerious ? "/emergency" : "/recorded", orBack: \.event
+    ) { _ in
       guard let severity = fields["severity"].flatMap({ AdverseEvent.Severity(rawValue: $0) })
       else {
         throw FormatError("side effect", found: "no strength", expected: "mild, moderate or severe")
@@ -29,7 +31,7 @@ extension TrialSite {
   /// A departure from the protocol.
   func deviation(_ request: WebRequest) async throws -> WebResponse {
     let fields = request.fields
-    return try await record(request) { _ in
+    return try await record(request, orBack: \.deviation) { _ in
       guard let kind = fields["kind"].flatMap({ Deviation.Kind(rawValue: $0) }),
         kind != .paused, kind != .resumed
       else {
@@ -55,8 +57,23 @@ extension TrialSite {
   /// The beginning or the end of a pause.
   func pause(_ kind: Deviation.Kind, _ request: WebRequest) async throws -> WebResponse {
     let reason = AnswerReading.text(request.fields["reason"])
-    return try await record(request) { _ in
+    return try await record(request, orBack: \.pause) { _ in
       .deviation(Deviation(slot: nil, kind: kind, reason: reason))
+    }
+  }
+
+  /// Records what a form says; where that is refused, the form comes back with what was typed.
+  private func record(
+    _ request: WebRequest, at page: String = "/recorded",
+    orBack form: KeyPath<EventPages, WebResponse>,
+    _ event: @escaping @Sendable (EntryRules) throws -> JournalEntry.Event
+  ) async throws -> WebResponse {
+    do { return try await record(request, at: page, event) } catch {
+      guard let refusal = error as? any Refusal, !refusal.isFaultOfTheSystem else { throw error }
+      return EventPages(
+        pages: pages, view: try await view(for: request.visitor), seal: try seal(request),
+        fields: request.fields, error: error
+      )[keyPath: form]
     }
   }
 
@@ -85,15 +102,26 @@ extension TrialSite {
       guard let row = view.row(fields["slot"]) else { return pages.missing }
       return CorrectionPage(
         pages: pages, row: row, item: item,
-        seal: FormSeal(visitor: request.visitor, once: token.text), fields: fields,
+        seal: FormSeal(visitor: request.visitor, trial: manifest.trial, once: token.text),
+        fields: fields,
         fault: reading.faults[item.name] ?? "It is not answered."
       ).response
     }
-    return try await record(request) { _ in
-      .correction(
-        Correction(
-          slot: slot, item: item.name, answer: answer,
-          reason: AnswerReading.text(fields["reason"])))
+    do {
+      return try await record(request) { _ in
+        .correction(
+          Correction(
+            slot: slot, item: item.name, answer: answer,
+            reason: AnswerReading.text(fields["reason"])))
+      }
+    } catch {
+      let view = try await view(for: request.visitor)
+      guard let refusal = error as? any Refusal, !refusal.isFaultOfTheSystem,
+        let row = view.row(fields["slot"])
+      else { throw error }
+      return CorrectionPage(
+        pages: pages, row: row, item: item, seal: try seal(request), fields: fields, error: error
+      ).response
     }
   }
 }

@@ -16,11 +16,15 @@ package struct TrialSite: Sendable {
   /// The most bytes of a form: 50 long texts and their reasons, each byte as three.
   package static let mostBytes = 2_500_000
 
+  /// Seconds that may lie between the ratings and the guess of one form that began before midnight.
+  private static let longestForm = 3_600
+
   /// How the site's pages look, for the server.
   package static func frame(for manifest: Manifest) -> PageFrame {
     PageFrame(
       name: manifest.title, cookieName: "selfblind-\(manifest.trial)",
-      style: PageStyle.sheet + TrialStyle.sheet, files: SiteFiles.all, head: SiteFiles.head)
+      style: PageStyle.sheet + TrialStyle.sheet, files: SiteFiles.all,
+      head: SiteFiles.head(of: manifest))
   }
 
   /// The site of a journal.
@@ -62,7 +66,9 @@ package struct TrialSite: Sendable {
     case "/event":
       return EventPages(pages: pages, view: view, seal: try seal(request)).event
     case "/deviation":
-      return EventPages(pages: pages, view: view, seal: try seal(request)).deviation(fields)
+      return EventPages(
+        pages: pages, view: view, seal: try seal(request), fields: fields
+      ).deviation
     case "/pause": return EventPages(pages: pages, view: view, seal: try seal(request)).pause
     case "/status": return StatusPage(pages: pages, view: view).response
     case "/slot":
@@ -87,12 +93,17 @@ package struct TrialSite: Sendable {
 
   /// What a new form carries.
   func seal(_ request: WebRequest) throws -> FormSeal {
-    FormSeal(visitor: request.visitor, once: try OnceToken.make())
+    FormSeal(visitor: request.visitor, trial: manifest.trial, once: try OnceToken.make())
   }
 
   // MARK: Forms
 
   private func take(_ request: WebRequest) async throws -> WebResponse {
+    // What a device kept for another trial, which was served under this address before.
+    if let trial = request.fields[FormSeal.trial], trial != manifest.trial {
+      throw FormatError(
+        "form", found: "one of another trial", expected: "a form of “\(manifest.title)”")
+    }
     switch request.path {
     case "/check-in": return try await ratings(request)
     case "/guess": return try await guess(request)
@@ -126,17 +137,36 @@ package struct TrialSite: Sendable {
     let done = try await scribe.record(
       FormEntry(
         token: try token(of: request), clock: clocks.clock(of: request.visitor),
-        kept: try kept(request.fields["kept"]), event: event))
+        kept: try kept(request), event: event))
     return .redirect(to: "\(page)?entry=\(done.index)")
   }
 
   /// Seconds for which a form waited on its device; nothing where it was sent at once.
-  private func kept(_ text: String?) throws(FormatError) -> Int? {
-    guard let text, !text.isEmpty else { return nil }
-    guard let seconds = Int(text), seconds >= 0 else {
-      throw FormatError("form", found: "“\(text.prefix(20))”", expected: "seconds of waiting")
+  ///
+  /// A guess that comes after midnight belongs to the day of its ratings: it waited since then.
+  private func kept(_ request: WebRequest) throws -> Int? {
+    if let text = request.fields["kept"], !text.isEmpty {
+      guard let seconds = Int(text), seconds >= 0 else {
+        throw FormatError("form", found: "“\(text.prefix(20))”", expected: "seconds of waiting")
+      }
+      return seconds == 0 ? nil : try byTheWall(seconds, request)
     }
-    return seconds == 0 ? nil : seconds
+    guard let begun = request.fields[GuessPage.begun].flatMap({ Int($0) }) else { return nil }
+    let now = try clocks.clock(of: request.visitor).now
+    let waited = now.seconds - begun
+    guard (1...TrialSite.longestForm).contains(waited) else { return nil }
+    let then = Moment(seconds: begun, zone: now.zone, offset: now.offset)
+    return then.day == now.day ? nil : waited
+  }
+
+  /// Seconds as the clock on the wall counts them, which a summer time between then and now makes an hour
+  /// more or less: the day of an entry is that of its wall.
+  private func byTheWall(_ seconds: Int, _ request: WebRequest) throws -> Int {
+    let now = try clocks.clock(of: request.visitor).now
+    guard let then = WallClock.moment(seconds: now.seconds - seconds, zone: now.zone) else {
+      return seconds
+    }
+    return max(1, seconds + now.offset - then.offset)
   }
 
   private func zone(_ request: WebRequest) async throws -> WebResponse {

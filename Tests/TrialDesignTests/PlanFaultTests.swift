@@ -1,6 +1,7 @@
 import BlindRecord
 import Testing
 import TrialDesign
+import TrialTestSupport
 
 /// Pins every sentence about the parts of the plan beyond the plain test.
 @Suite struct PlanFaultTests {
@@ -107,6 +108,17 @@ import TrialDesign
       ]
     ),
   ]
+
+  @Test func signedRanksHaveALimit() throws {
+    func read(_ pairs: Int) throws -> TrialProtocol {
+      try ExampleProtocols.read(
+        ExampleProtocols.text(scheme: "pairs: {count: \(pairs)}", statistic: "signed-rank"))
+    }
+    _ = try read(1_000)
+    let error = #expect(throws: ProtocolFaults.self) { try read(1_001) }
+    let words = String(describing: error)
+    #expect(words.contains("signed-rank with 1001 pairs"), "\(words)")
+  }
 
   @Test(arguments: cases.indices) func sentence(index: Int) {
     let (old, new, faults) = Self.cases[index]

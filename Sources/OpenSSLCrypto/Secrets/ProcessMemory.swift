@@ -13,8 +13,9 @@ public enum ProcessMemory {
     _ = copenssl_forbid_dumps()
   }
 
-  /// libcrypto's heap for secrets, made at its first use: where its private keys lie, and what
-  /// `SecretBytes` keeps. One mapping for many of them; a page for each would cost more than the
+  /// The heap for secrets, where libcrypto's private keys lie and the bytes of `SecretBytes`.
+  ///
+  /// It is made at its first use. One mapping for many of them; a page for each would cost more than the
   /// arithmetic that it is for.
   static let heap: (isThere: Bool, isLocked: Bool) = {
     // 32 KiB fit under the smallest usual limit on locked memory (64 KiB). 1 is made and locked, 2 is

@@ -198,7 +198,8 @@ extension RandomizationScheme {
         + "shortest: \(phases.shortest)}"
     case .coin(let coin): "coin: {slots: \(coin.slots), fewest: \(coin.fewest)}"
     case .weekly(let weeks):
-      "weekly: {weeks: \(weeks.weeks), activeWeeks: \(weeks.activeWeeks)} with the same patterns"
+      "weekly: {weeks: \(weeks.weeks), activeWeeks: \(weeks.activeWeeks)"
+        + (weeks.alternating ? ", alternating: true" : "") + "} with the same patterns"
     case .listed(let list): "listed with \(list.count) assignments"
     }
   }

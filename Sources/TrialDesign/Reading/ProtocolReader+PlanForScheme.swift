@@ -14,6 +14,13 @@ extension ProtocolReader {
         expected: "a scheme of pairs: pairs, blocks of two, or periods in pairs",
         hint: "rank-sum takes every scheme")
     }
+    let pairs = scheme.blocks.count
+    if plan.statistic == .signedRank, pairs > AnalysisPlan.mostSignedPairs {
+      add(
+        root, "statistic", found: "signed-rank with \(pairs) pairs",
+        expected: "at most \(AnalysisPlan.mostSignedPairs) pairs",
+        hint: "rank-sum and mean-difference take any number")
+    }
     checkMonitoring(plan, root, for: scheme)
     // A run as long as that keeps no slot, under no assignment: nothing would be left to compare.
     let longest = automaton.longestRun

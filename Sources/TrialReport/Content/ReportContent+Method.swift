@@ -64,8 +64,9 @@ extension ReportContent {
           + "ratings, so the share of schedules with a difference at least as large is an exact "
           + "p-value, whatever the trend, the autocorrelation or the shape of the ratings [1, 2]. "
           + "The analysis conditions on which slots are missing. The interval holds every constant "
-          + "effect that the same test does not reject [3]; the Hodges-Lehmann value is its middle "
-          + "[4]. A p-value from draws counts the observed schedule too [5]."),
+          + "effect that the same test does not reject [3]; the Hodges-Lehmann value is the effect at "
+          + "which neither direction is the likelier [4]. A p-value from draws counts the observed schedule too [5]."
+      ),
     ]
     if result.estimatesAutocorrelation {
       // Measured: Documentation/Design/statistics.md, "Calibration".

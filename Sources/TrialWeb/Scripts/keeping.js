@@ -5,11 +5,15 @@
   const RECORDED = ["/recorded", "/emergency"];
   const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const newToken = () => hex(crypto.getRandomValues(new Uint8Array(16)));
+  // One store for each trial: another one may be served under the same address another day.
+  const trial = document.querySelector("meta[name=trial]").content;
+  // Browsers that know no such signal wait as long as the network does.
+  const within = (milliseconds) => AbortSignal.timeout ? AbortSignal.timeout(milliseconds) : undefined;
 
   // MARK: the store
 
   const open = () => new Promise((resolve, reject) => {
-    const request = indexedDB.open("selfblind", 1);
+    const request = indexedDB.open(`selfblind-${trial}`, 1);
     request.onupgradeneeded = () => request.result.createObjectStore("forms", {keyPath: "once"});
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -50,7 +54,7 @@
     const seconds = Math.round((Date.now() - kept.made) / 1000);
     if (seconds > 60) body.set("kept", String(seconds));
     return fetch(kept.path, {
-      method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(15000),
+      method: "POST", body, credentials: "same-origin", signal: within(15000),
     });
   };
 
@@ -94,8 +98,9 @@
     return null;
   };
 
-  const sendAll = async () => {
-    for (const kept of await all()) if (!kept.refused) await send(kept);
+  // What was refused is tried again when a page is opened: it may have been mended since.
+  const sendAll = async (isAnew = false) => {
+    for (const kept of await all()) if (isAnew || !kept.refused) await send(kept);
     await show();
   };
 
@@ -120,16 +125,38 @@
     for (const kept of forms.filter((kept) => kept.refused)) {
       const line = document.createElement("p");
       line.textContent = `Made on ${new Date(kept.made).toLocaleString()} and refused: ${kept.refused} `;
-      const away = document.createElement("button");
-      away.type = "button";
-      away.textContent = "Throw it away";
-      away.addEventListener("click", async () => {
+      const button = (words, deed) => {
+        const made = document.createElement("button");
+        Object.assign(made, {type: "button", textContent: words});
+        made.addEventListener("click", deed);
+        line.append(made);
+      };
+      button("Open it again", () => reopen(kept));
+      button("Throw it away", async () => {
+        if (!confirm("Throw these answers away? Nothing of them is recorded.")) return;
         await change((store) => store.delete(kept.once));
         await show();
       });
-      line.append(away);
       box.append(line);
     }
+  };
+
+  // The form as it was filled in, with what is wrong with it, from the server. It keeps its token, so that
+  // it leaves this device once it is recorded.
+  const reopen = async (kept) => {
+    const token = await tokenNow().catch(() => null);
+    if (!token) return;
+    const form = document.createElement("form");
+    Object.assign(form, {method: "post", action: kept.path, hidden: true});
+    const body = new URLSearchParams(kept.body);
+    body.set("kept", String(Math.max(1, Math.round((Date.now() - kept.made) / 1000))));
+    for (const [name, value] of body) {
+      const field = document.createElement("input");
+      Object.assign(field, {type: "hidden", name, value: name === "form-token" ? token : value});
+      form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
   };
 
   // MARK: forms
@@ -156,7 +183,7 @@
 
   const isThere = async () => {
     try {
-      const answer = await fetch("/alive", {cache: "no-store", signal: AbortSignal.timeout(4000)});
+      const answer = await fetch("/alive", {cache: "no-store", signal: within(4000)});
       return answer.ok;
     } catch {
       return false;
@@ -198,12 +225,14 @@
 
   const watch = (form) => form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keep(form);
+    // A device that keeps nothing sends it as a page without this script would.
+    keep(form).catch(() => HTMLFormElement.prototype.submit.call(form));
   });
 
   for (const form of document.querySelectorAll("form[data-kept]")) {
-    // A page from this device's store has been seen before: its form must be another one each time.
-    form.elements.once.value = newToken();
+    // A page from this device's store has been seen before: its form must be another one each time. What the
+    // server sends back to be mended is the same form still.
+    if (!("back" in form.dataset)) form.elements.once.value = newToken();
     if (form.dataset.kept === "entry") {
       watch(form);
       continue;
@@ -211,7 +240,7 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (await isThere()) HTMLFormElement.prototype.submit.call(form);
-      else askGuess(form);
+      else Promise.resolve(askGuess(form)).catch(() => HTMLFormElement.prototype.submit.call(form));
     });
   }
   const slots = document.querySelector("select[data-days]");
@@ -224,8 +253,10 @@
   }
 
   if (navigator.serviceWorker) navigator.serviceWorker.register("/worker.js");
-  addEventListener("online", sendAll);
-  document.addEventListener("visibilitychange", () => document.hidden || sendAll());
-  setInterval(sendAll, 30000);
-  sendAll();
+  // Where nothing can be kept there is nothing to send, and the pages work as without this script.
+  const later = () => sendAll().catch(() => {});
+  addEventListener("online", later);
+  document.addEventListener("visibilitychange", () => document.hidden || later());
+  setInterval(later, 30000);
+  sendAll(true).catch(() => {});
 })();

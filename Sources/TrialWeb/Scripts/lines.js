@@ -10,12 +10,24 @@ for (const field of document.querySelectorAll("input[data-slider]")) {
   line.max = field.dataset.high;
   line.step = "1";
   line.setAttribute("aria-label", label.textContent);
+  line.setAttribute("aria-describedby", field.getAttribute("aria-describedby") || "");
   const show = () => {
     const isSet = field.value !== "";
     line.classList.toggle("untouched", !isSet);
     line.setAttribute("aria-valuetext", isSet ? field.value : "nothing is set yet");
     if (isSet) line.value = field.value;
   };
+  // The hand, or a key that names an end or goes on from what is set. On an untouched line the other keys do
+  // nothing, since they would start from the middle; a number is typed into the field instead.
+  line.addEventListener("keydown", (event) => {
+    if (field.value !== "" || ["Tab", "Home", "End", "Shift"].includes(event.key)) return;
+    event.preventDefault();
+    if (/^[0-9]$/.test(event.key)) {
+      field.focus();
+      field.value = event.key;
+      show();
+    }
+  });
   line.addEventListener("input", () => {
     field.value = line.value;
     show();

@@ -71,16 +71,18 @@
       return null;
     }
     return new Promise((resolve) => {
-      let start = 0;
+      let start = null;
       let timer = 0;
       const stop = (event) => {
         if (event.type === "keydown" && event.repeat) return;
+        // Before the first frame with the colour nobody can have seen it.
+        if (start === null) isEarly = true;
         clearTimeout(timer);
         field.removeEventListener("pointerdown", stop);
         field.removeEventListener("keydown", stop);
         field.classList.remove("now");
         // The event's own time is when the hand came, not when this code was run.
-        resolve(Math.max(1, event.timeStamp - start));
+        resolve(isEarly ? null : Math.max(1, event.timeStamp - start));
       };
       field.addEventListener("pointerdown", stop);
       field.addEventListener("keydown", stop);
@@ -89,7 +91,7 @@
         field.textContent = "now";
         requestAnimationFrame((time) => { start = time; });
       });
-      timer = setTimeout(() => stop({type: "late", timeStamp: start + 2000}), 2000);
+      timer = setTimeout(() => stop({type: "late", timeStamp: (start ?? 0) + 2000}), 2000);
     });
   };
 

@@ -26,7 +26,7 @@ const answer = async (request) => {
   try {
     // A page's request cannot be given an end; its address can. Where it leads to is the browser's to follow.
     const found = request.mode !== "navigate" ? await fetch(request) : await fetch(request.url, {
-      credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(6000),
+      credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout ? AbortSignal.timeout(6000) : undefined,
     });
     if (request.mode === "navigate" && path === "/" && found.ok) renew();
     return found;

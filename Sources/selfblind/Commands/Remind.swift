@@ -66,11 +66,11 @@ struct DueReminder {
     else { return nil }
     let slot = row.occasion.slot
     text =
-      "slot \(slot) of \(journal.manifest.schedule.occasions.count) is due, kit \(row.occasion.kit)"
+      "slot \(slot) of \(journal.manifest.schedule.occasions.count) is due, kit \(row.takenKit)"
     environment = [
       "SELFBLIND_TITLE": journal.manifest.title, "SELFBLIND_TEXT": text,
       "SELFBLIND_SLOT": "\(slot)", "SELFBLIND_DAY": row.occasion.day.description,
-      "SELFBLIND_KIT": row.occasion.kit.text,
+      "SELFBLIND_KIT": row.takenKit.text,
     ]
   }
 }

@@ -128,7 +128,11 @@ struct SealCommand: ParsableCommand {
     switch custody {
     case .helper:
       guard recipient.count == 1 else {
-        throw ValidationError("Custody helper needs the helper's key: --recipient age1…")
+        throw ValidationError(
+          recipient.isEmpty
+            ? "Custody helper needs the helper's key: --recipient age1…"
+            : "Custody helper takes one helper's key: found \(recipient.count) --recipient; "
+              + "several helpers are --custody threshold")
       }
     case .threshold:
       guard needed != nil else {

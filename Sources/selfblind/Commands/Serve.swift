@@ -51,7 +51,7 @@ struct ServeCommand: ParsableCommand {
     }
     let (time, standing) = (time, journal.manifest.zone)
     _ = try time.wallClock(zone: standing)
-    let site = TrialSite(journal) { zone in try? time.wallClock(zone: zone ?? standing) }
+    let site = TrialSite(journal) { zone in try? time.wallClock(zone: standing, at: zone) }
     let (reach, gate) = (
       homeNetwork ? LocalServer.Reach.homeNetwork : .loopback,
       try Gate(key: try? journal.sessionKey(for: "serve"))

@@ -41,8 +41,13 @@ struct AnswerForm {
 
   /// Asks for everything that is not answered yet; an empty line skips an item.
   mutating func askForTheRest() throws {
+    var recall: String?
     for item in manifest.items where item.isAsked && answers[item.name] == nil {
-      let question = "\(item.prompt) (\(item.expectation); empty = skip)"
+      if let asked = item.recall, asked != recall { try Output.show(asked) }
+      recall = item.recall
+      let ends =
+        if case .slider(let low, let high) = item.face { ", \(low) to \(high)" } else { "" }
+      let question = "\(item.prompt) (\(item.expectation)\(ends); empty = skip)"
       answers[item.name] = try Terminal.ask(question) { typed in
         typed.isEmpty ? .skipped(reason: nil) : try item.answer(typed)
       }

@@ -19,9 +19,11 @@ struct ClockOptions: ParsableArguments {
 
   /// The system's clock, or the one that was set.
   ///
-  /// - Parameter standing: the zone where none is given: the protocol's.
-  func wallClock(zone standing: String) throws -> WallClock {
-    let name = zone ?? standing
+  /// - Parameters:
+  ///   - standing: the zone where none is given: the protocol's.
+  ///   - place: the zone where somebody says they are, which goes before both.
+  func wallClock(zone standing: String, at place: String? = nil) throws -> WallClock {
+    let name = place ?? zone ?? standing
     guard let clock else {
       guard let system = WallClock.system(zone: name) else { throw unknown(name) }
       return system
@@ -30,7 +32,7 @@ struct ClockOptions: ParsableArguments {
       throw CommandRefusal(
         "--clock: found \"\(clock.prefix(40))\", expected YYYY-MM-DDTHH:MM:SSZ, or +HH:MM for Z")
     }
-    if zone == nil, !clock.hasSuffix("Z") {
+    if place == nil, zone == nil, !clock.hasSuffix("Z") {
       let name = "UTC" + clock.suffix(6)
       return .set(to: Moment(seconds: seconds, zone: name, offset: offset))
     }

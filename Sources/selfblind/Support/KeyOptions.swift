@@ -81,6 +81,9 @@ struct KeyOptions: ParsableArguments {
     guard bytes.contains(where: { $0 > 0x20 }) else {
       throw CommandRefusal("\(path): found no identity, expected a line AGE-SECRET-KEY-1…")
     }
-    return try AgeIdentity.all(inFile: bytes)
+    do { return try AgeIdentity.all(inFile: bytes) } catch {
+      // Several files may be given: whose fault it is.
+      throw CommandRefusal("\(path): \(error.message)", hint: error.hint)
+    }
   }
 }
