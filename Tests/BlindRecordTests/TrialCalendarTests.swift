@@ -33,7 +33,7 @@ import Testing
         "DTSTART:20241008T210000",
       ])
     #expect(
-      lines.filter { $0.hasPrefix("UID") }.first == "UID:00112233aabbccdd-1-1@selfblind")
+      lines.filter { $0.hasPrefix("UID") }.first == "UID:00112233aabbccdd-1-0805@selfblind")
     #expect(Set(lines.filter { $0.hasPrefix("UID") }).count == 4)
     #expect(lines.contains("DTSTAMP:20241004T010101Z"))
     #expect(lines.contains("SUMMARY:Tea: slot 2 of 2") && lines.contains("TRIGGER:-PT10M"))

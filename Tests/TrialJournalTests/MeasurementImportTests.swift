@@ -60,6 +60,23 @@ import Testing
     #expect(changed == [.recorded(entry: 5, .number(DecimalNumber(units: 70)), rounded: false)])
   }
 
+  /// What was corrected by hand since is not undone by the same file; another value is a new one.
+  @Test func aCorrectionByHandStays() throws {
+    let (trial, journal) = try Self.trial()
+    let file = "Date,Sleep score\n2024-10-04,81\n"
+    _ = try Self.run(file, trial, journal)
+    _ = try journal.append(
+      Correction(
+        slot: 1, item: "score", answer: .number(DecimalNumber(units: 50)), reason: "misread"),
+      clock: trial.clock(day: 4))
+    #expect(try Self.run(file, trial, journal) == [.unchanged])
+    let other = try Self.run("Date,Sleep score\n2024-10-04,82\n", trial, journal)
+    guard case .recorded = other.first else { return #expect(other.isEmpty) }
+    // The first value of a day is unfit, and so is the same one again: neither is "recorded already".
+    let unfit = try Self.run("Date,Sleep score\n2024-10-04,101\n2024-10-04,101\n", trial, journal)
+    for fate in unfit { if case .unfit = fate {} else { #expect(fate == .empty) } }
+  }
+
   @Test(arguments: ["101", "-1", "a lot", "1e2", "81,5"])
   func whatTheItemCannotHaveIsNotTaken(_ value: String) throws {
     let (trial, journal) = try Self.trial()

@@ -149,7 +149,8 @@ struct AdjustmentTests {
     #expect(throws: Never.self) { try run([trend[0].enumerated().map { $0 == 3 ? .nan : $1 }]) }
     #expect(
       StatisticsError.adjustmentsExplainArms.description
-        == "the adjustments explain the arms: leave out one that follows the order of the arms")
+        == "what is taken out of the ratings explains the arms: leave out an adjustment that follows "
+        + "their order, and state an autocorrelation where an estimated one does")
     #expect(
       StatisticsError.covariateNotFinite(covariate: 2, slot: 5).description
         == "covariate 2, slot 5: found a value that is not a finite number")
