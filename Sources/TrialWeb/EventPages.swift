@@ -13,6 +13,9 @@ struct EventPages {
 
   private var status: WebResponse.Status { error.map { TrialPages.status(of: $0) } ?? .ok }
 
+  /// Says to the script that this is a form which came back.
+  private var back: Markup { error == nil ? "" : " data-back" }
+
   private func said(at path: String) -> Markup? { error.map { TrialPages.said(of: $0, at: path) } }
 
   /// An unwanted medical occurrence.
@@ -29,7 +32,7 @@ struct EventPages {
       "Side effect",
       """
       \(said(at: "/event"))<p>Anything unwanted, whether or not it comes from what you took. In danger: \
-      <a href="/emergency">Emergency</a></p><form method="post" action="/event" data-kept="entry">\(seal.markup)\
+      <a href="/emergency">Emergency</a></p><form method="post" action="/event" data-kept="entry"\(back)>\(seal.markup)\
       \(words("term", "What is it?", isNeeded: true))\
       \(EventPages.radios("severity", "How strong?", severities.map { ($0.rawValue, $1) }, chosen: fields["severity"]))\
       <fieldset><legend>Serious?</legend><label for="serious"><input type="checkbox" id="serious" \
@@ -60,7 +63,7 @@ struct EventPages {
     return pages.page(
       "Something went differently",
       """
-      \(said(at: "/deviation"))<form method="post" action="/deviation" data-kept="entry">\(seal.markup)\(radios)\
+      \(said(at: "/deviation"))<form method="post" action="/deviation" data-kept="entry"\(back)>\(seal.markup)\(radios)\
       <label for="slot">Of which slot?</label><select id="slot" name="slot">\
       <option value="">none in particular</option>\(slots)</select>\
       <label for="kit">Code of the kit that was taken instead, if one was</label>\
@@ -80,7 +83,7 @@ struct EventPages {
         """
         \(said(at: "/pause"))<p>While it is paused nothing is taken and nothing asked. The days pass by: what each slot holds is \
         drawn for its day, so slots of a pause are missing and are not made up for. The record says so.</p>\
-        <form method="post" action="/pause" data-kept="entry">\(seal.markup)\(words("reason", "Why?", isNeeded: true))\
+        <form method="post" action="/pause" data-kept="entry"\(back)>\(seal.markup)\(words("reason", "Why?", isNeeded: true))\
         <button class="main">Pause from now on</button></form>
 
         """, status: status)
@@ -89,7 +92,7 @@ struct EventPages {
       "Go on",
       """
       \(said(at: "/resume"))<p>Paused since \(pausedOn.description). Go on with the kit of the day, never with one that was left \
-      over.</p><form method="post" action="/resume" data-kept="entry">\(seal.markup)\
+      over.</p><form method="post" action="/resume" data-kept="entry"\(back)>\(seal.markup)\
       \(words("reason", "Why now?", isNeeded: true))<button class="main">Go on from now on</button></form>
 
       """, status: status)

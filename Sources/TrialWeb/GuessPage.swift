@@ -29,7 +29,7 @@ struct GuessPage {
     return pages.page(
       "Your guess",
       """
-      \(said)\(form("\(seal.markup)\(carried)"))
+      \(said)\(form("\(seal.markup)\(carried)", back: " data-back"))
 
       """, status: fault == nil ? .ok : .unprocessable)
   }
@@ -37,12 +37,13 @@ struct GuessPage {
   /// The form alone, for a script that puts the ratings into it.
   var bare: Markup { form("") }
 
-  private func form(_ hidden: Markup) -> Markup {
+  /// - Parameter back: says to the script that this form keeps its token: it is that of its ratings.
+  private func form(_ hidden: Markup, back: Markup = "") -> Markup {
     let described: Markup = fault == nil ? "" : " aria-describedby=\"guess-fault\""
     // What was typed is seen when the form comes back.
     let isOpen: Markup = (fields[GuessPage.exact] ?? "").isEmpty ? "" : " open"
     return """
-      <form method="post" action="/guess" novalidate data-kept="entry">\(hidden)\
+      <form method="post" action="/guess" novalidate data-kept="entry"\(back)>\(hidden)\
       <fieldset class="scale"\(described)><legend>\(prompt)</legend>\
       <p class="hint">in percent: 0 is surely not, 100 is surely</p><div>\(steps)</div>\
       \(choice("dk", "Don’t know", "wide"))</fieldset>\

@@ -119,13 +119,15 @@ struct CorrectionPage {
       item: item, place: 0, fields: fields, fault: fault, recall: item.recall
     ).markup
     let said = error.map { TrialPages.said(of: $0, at: "/correct") }
+    // Says to the script that this is a form which came back.
+    let back: Markup = error == nil && fault == nil ? "" : " data-back"
     let refusal = error.map { TrialPages.status(of: $0) }
     return pages.page(
       "Correct “\(item.name)”",
       """
       \(said)<p>Recorded of slot \(row.occasion.slot), \(row.occasion.day.description): \
       <b>\(item.words(for: row.answers[item.name]))</b>. It stays readable; the new answer counts.</p>\
-      <form method="post" action="/correct" novalidate data-kept="entry">\(seal.markup)\
+      <form method="post" action="/correct" novalidate data-kept="entry"\(back)>\(seal.markup)\
       <input type="hidden" name="slot" value="\(row.occasion.slot)">\
       <input type="hidden" name="item" value="\(item.name)">\(field)\
       <label for="reason">Why is it corrected?</label><textarea id="reason" name="reason" rows="2" \

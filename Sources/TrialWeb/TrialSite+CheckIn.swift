@@ -26,7 +26,7 @@ extension TrialSite {
     let reading = AnswerReading(request.fields, items: manifest.items)
     var faults = reading.faults
     faults[CheckInPage.kit] = kitFault(request.fields, row, view)
-    let seal = FormSeal(visitor: request.visitor, trial: manifest.trial, once: token.text)
+    let seal = try sealAgain(request)
     guard faults.isEmpty else {
       return CheckInPage(
         pages: pages, view: view, row: row, seal: seal, fields: request.fields, faults: faults
@@ -46,7 +46,6 @@ extension TrialSite {
   /// What is recorded already is not looked at here: a form that is sent again must find its own entry, and
   /// not the refusal of a second one.
   func guess(_ request: WebRequest) async throws -> WebResponse {
-    let token = try token(of: request)
     let reading = AnswerReading(request.fields, items: manifest.items)
     guard let prompt = manifest.guessPrompt, reading.faults.isEmpty,
       let slot = request.fields["slot"].flatMap({ Int($0) })
@@ -55,7 +54,7 @@ extension TrialSite {
     do { guess = try GuessPage.read(request.fields) } catch {
       return GuessPage(
         pages: pages, items: manifest.items, prompt: prompt,
-        seal: FormSeal(visitor: request.visitor, trial: manifest.trial, once: token.text),
+        seal: try sealAgain(request),
         fields: request.fields,
         begun: request.fields[GuessPage.begun].flatMap { Int($0) } ?? 0, fault: error.sentences
       ).response

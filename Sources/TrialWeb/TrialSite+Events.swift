@@ -71,7 +71,7 @@ extension TrialSite {
     do { return try await record(request, at: page, event) } catch {
       guard let refusal = error as? any Refusal, !refusal.isFaultOfTheSystem else { throw error }
       return EventPages(
-        pages: pages, view: try await view(for: request.visitor), seal: try seal(request),
+        pages: pages, view: try await view(for: request.visitor), seal: try sealAgain(request),
         fields: request.fields, error: error
       )[keyPath: form]
     }
@@ -92,7 +92,6 @@ extension TrialSite {
   /// A correction.
   func correct(_ request: WebRequest) async throws -> WebResponse {
     let fields = request.fields
-    let token = try token(of: request)
     guard let item = fields["item"].flatMap({ manifest.item($0) }), item.isAsked,
       let slot = fields["slot"].flatMap({ Int($0) })
     else { return pages.missing }
@@ -102,7 +101,7 @@ extension TrialSite {
       guard let row = view.row(fields["slot"]) else { return pages.missing }
       return CorrectionPage(
         pages: pages, row: row, item: item,
-        seal: FormSeal(visitor: request.visitor, trial: manifest.trial, once: token.text),
+        seal: try sealAgain(request),
         fields: fields,
         fault: reading.faults[item.name] ?? "It is not answered."
       ).response
@@ -120,7 +119,8 @@ extension TrialSite {
         let row = view.row(fields["slot"])
       else { throw error }
       return CorrectionPage(
-        pages: pages, row: row, item: item, seal: try seal(request), fields: fields, error: error
+        pages: pages, row: row, item: item, seal: try sealAgain(request), fields: fields,
+        error: error
       ).response
     }
   }

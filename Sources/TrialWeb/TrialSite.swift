@@ -96,6 +96,12 @@ package struct TrialSite: Sendable {
     FormSeal(visitor: request.visitor, trial: manifest.trial, once: try OnceToken.make())
   }
 
+  /// What a form carries that comes back: it is the same form still.
+  func sealAgain(_ request: WebRequest) throws -> FormSeal {
+    FormSeal(
+      visitor: request.visitor, trial: manifest.trial, once: try token(of: request).text)
+  }
+
   // MARK: Forms
 
   private func take(_ request: WebRequest) async throws -> WebResponse {

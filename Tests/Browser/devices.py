@@ -169,7 +169,8 @@ def without_script(checks, driver, binary, trial):
 def stored(driver):
     """How many forms the device has in its own store."""
     return driver.execute_async_script(
-        "const done = arguments[0]; const request = indexedDB.open('selfblind', 1);"
+        "const done = arguments[0]; const trial = document.querySelector('meta[name=trial]').content;"
+        "const request = indexedDB.open('selfblind-' + trial, 1);"
         "request.onsuccess = () => { const count = request.result.transaction('forms').objectStore('forms').count();"
         "count.onsuccess = () => { request.result.close(); done(count.result); }; };")
 
@@ -239,6 +240,26 @@ def offline(checks, driver, looker, binary, trial):
     checks.that(len({entry["form"] for entry in made}) == 2, "by their tokens")
     checks.same([entry["body"]["slot"] for entry in made if entry["event"] == "check-in"], [3], "of its slot")
 
+    # A mistake that was made without a server is mended when it is back.
+    server.kill()
+    driver.get(f"http://127.0.0.1:{port}/deviation")
+    hand.tap("label[for=kind-other]")
+    hand.type("#kit", "ABC")
+    hand.type("#reason", "in a hurry")
+    driver.find_element(By.XPATH, "//button[normalize-space()='Record']").click()
+    wait(driver, lambda: "1 entry waits" in kept(driver), "the mistake waits")
+    server = Server(binary, trial, at(3, "23:00:00"), port=port)
+    driver.get(f"http://127.0.0.1:{port}/")
+    wait(driver, lambda: "refused" in kept(driver), "the mistake is said", 60)
+    driver.find_element(By.XPATH, "//button[.='Open it again']").click()
+    wait(driver, lambda: driver.find_elements(By.ID, "kit"), "it is open again")
+    checks.same(driver.find_element(By.ID, "reason").get_attribute("value"), "in a hurry", "as it was typed")
+    driver.find_element(By.ID, "kit").clear()
+    driver.find_element(By.XPATH, "//button[normalize-space()='Record']").click()
+    wait(driver, lambda: heading(driver) == "Recorded", "it is recorded", 60)
+    wait(driver, lambda: stored(driver) == 0, "and leaves the device", 60)
+    checks.same(entries(trial)[-1]["event"], "deviation", "as a departure")
+
     # What is refused stays on the device with its reason, until it is thrown away.
     server.kill()
     driver.get(f"http://127.0.0.1:{port}/event")
@@ -256,6 +277,7 @@ def offline(checks, driver, looker, binary, trial):
     checks.that("locked" in kept(driver), f"with its reason: {kept(driver)}")
     looker.look("offline-refused")
     driver.find_element(By.XPATH, "//button[.='Throw it away']").click()
+    driver.switch_to.alert.accept()
     wait(driver, lambda: stored(driver) == 0, "until it is thrown away")
     server.stop()
 
