@@ -7,6 +7,8 @@ struct GaussLegendre: Sendable {
 
   /// The rule of 400 nodes that the models here use.
   static let fine = GaussLegendre(400)
+  /// For one panel of several.
+  static let panel = GaussLegendre(40)
 
   /// The rule of `count` nodes, by Newton steps on the Legendre polynomial.
   init(_ count: Int) {
