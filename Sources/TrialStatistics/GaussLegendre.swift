@@ -5,8 +5,6 @@ struct GaussLegendre: Sendable {
   let nodes: [Double]
   let weights: [Double]
 
-  /// The rule of 400 nodes that the models here use.
-  static let fine = GaussLegendre(400)
   /// For one panel of several.
   static let panel = GaussLegendre(40)
 
