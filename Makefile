@@ -118,7 +118,7 @@ guide-pictures:
 
 # The test runner itself leaks; what is looked for is reading and writing outside of memory.
 sanitize: packages
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test -j $(JOBS) --disable-xctest --sanitize=address \
+	SELFBLIND_SANITIZED=1 ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test -j $(JOBS) --disable-xctest --sanitize=address \
 	  --scratch-path .build-sanitize $(if $(FILTER),--filter '$(FILTER)')
 
 # Time and memory of the analyses, case by case, and the picture of them; then the same trials in
