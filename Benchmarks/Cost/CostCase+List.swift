@@ -34,7 +34,11 @@ extension CostCase {
     }
   }
 
-  private static func blocks(_ size: Int, _ count: Int) -> RandomizationScheme {
+  /// Slots without a rating, in the cases that have some.
+  static let missing = [5, 18, 33, 47]
+
+  /// Equal blocks with half of each arm.
+  static func blocks(_ size: Int, _ count: Int) -> RandomizationScheme {
     .blocks(
       PermutedBlocks(
         sizes: [Int](repeating: size, count: count),
@@ -45,7 +49,6 @@ extension CostCase {
 
   private static let plain = [Resolution.integers, .one, .two].flatMap { resolution in
     let four = blocks(4, 14)
-    let missing = [5, 18, 33, 47]
     return [
       CostCase(
         group: "other", name: "14 blocks of four, block-adjusted", scheme: four,
@@ -75,7 +78,7 @@ extension CostCase {
       group: "whitened", name: "14 blocks of four", scheme: blocks(4, 14), whitening: .estimated),
     CostCase(
       group: "whitened", name: "14 blocks of four, four slots missing", scheme: blocks(4, 14),
-      missing: [5, 18, 33, 47], whitening: .estimated),
+      missing: missing, whitening: .estimated),
     CostCase(
       group: "whitened", name: "complete, 28 of 56",
       scheme: .complete(CompleteRandomization(slots: 56, active: 28)), whitening: .estimated),
@@ -86,6 +89,7 @@ extension CostCase {
       group: "whitened", name: "14 blocks of four with a trend instead", scheme: blocks(4, 14),
       hasTrend: true),
   ]
+
   private static let statistics = {
     let pairs = RandomizationScheme.pairs(RandomizedPairs(count: 28))
     let (six, fourteen, year) = (blocks(4, 6), blocks(4, 14), blocks(4, 91))

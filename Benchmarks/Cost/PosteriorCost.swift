@@ -8,13 +8,11 @@ enum PosteriorCost {
   private static let limit = 1.0
 
   static func measure() throws {
-    let scheme = RandomizationScheme.blocks(
-      PermutedBlocks(
-        sizes: [Int](repeating: 4, count: 14), active: [Int](repeating: 2, count: 14)))
+    let scheme = CostCase.blocks(4, 14)
     let fours = CostCase(group: "", name: "", scheme: scheme)
     let (observed, units, _) = try fours.made()
     let outcome = units.map { $0.map { Double($0) } }
-    let missing = outcome.enumerated().map { [5, 18, 33, 47].contains($0) ? nil : $1 }
+    let missing = outcome.enumerated().map { CostCase.missing.contains($0) ? nil : $1 }
     let layers = try scheme.automaton().layers
     print("what,milliseconds,limit,ratio")
     try line("reference set of 14 blocks of four", limit: nil) { _ = ReferenceSet(layers: layers) }

@@ -36,7 +36,7 @@ public struct ReferenceSet: Sendable {
     completions = builder.completions
     arrivals = builder.arrivals
     liveStates = builder.liveStates
-    steps = ReferenceSet.steps(liveWays: builder.liveWays)
+    steps = builder.steps
     isClosedUnderComplement = complementIsFollowed()
   }
 
@@ -65,17 +65,6 @@ public struct ReferenceSet: Sendable {
   var scaledCount: Double {
     guard isHuge else { return count }
     return completions[0].over(-steps.reduce(0) { $0 + Int($1.exponent) })
-  }
-
-  /// The steps with which no border has more than 2⁵⁰¹ ways to it.
-  private static func steps(liveWays: [Int]) -> [Double] {
-    guard let last = liveWays.last, last > 512 else { return [] }
-    var taken = 0
-    return liveWays.dropFirst().map { magnitude in
-      let next = max(taken, magnitude - 500)
-      defer { taken = next }
-      return Double(sign: .plus, exponent: taken - next, significand: 1)
-    }
   }
 
   /// The first slot (from 0) at which `arms` leaves the set, or `nil` for an element.
@@ -129,8 +118,6 @@ extension ReferenceSet {
     var completions: [WayCount] = []
     var arrivals: [WayCount] = []
     var liveStates: [Int] = []
-    /// The binary logarithm of the ways to all states of each border.
-    var liveWays: [Int] = []
     private let slotCount: Int
 
     init(_ layers: [[[Int32]]]) {
@@ -192,10 +179,18 @@ extension ReferenceSet {
           $0 + (arrivals[$1].significand > 0 ? 1 : 0)
         }
       }
-      liveWays = (0...slotCount).map { border in
+    }
+
+    /// The steps with which no border has more than 2⁵⁰¹ ways to it; none where a `Double` counts them.
+    var steps: [Double] {
+      guard starts[1] > 0, completions[0].magnitude > 512 else { return [] }
+      var taken = 0
+      return (1...slotCount).map { border in
         var ways = WayCount(0)
         for state in starts[border]..<starts[border + 1] { ways += arrivals[state] }
-        return ways.magnitude
+        let next = max(taken, ways.magnitude - 500)
+        defer { taken = next }
+        return Double(sign: .plus, exponent: taken - next, significand: 1)
       }
     }
   }

@@ -88,15 +88,24 @@ public final class Tampering: Sendable {
 
   /// What `verify` says of the folder with one file changed; the file is restored afterwards.
   public func verdict(_ name: String, as bytes: [UInt8], sums: Sums) throws -> Verification {
-    try put(bytes, name)
-    defer { restore(name) }
-    guard sums == .madeAnew, name != TrialFolder.Name.sums else { return folder.verify() }
-    var digests = digests
-    digests[name] = contentDigest(bytes)
-    let text = digests.sorted { $0.key < $1.key }.map { "\($0.value)  \($0.key)\n" }.joined()
-    try put(Array(text.utf8), TrialFolder.Name.sums)
-    defer { restore(TrialFolder.Name.sums) }
-    return folder.verify()
+    let makesSums = sums == .madeAnew && name != TrialFolder.Name.sums
+    // The files are put back whatever happened, and a disk that does not take them is an error too.
+    let verdict = Result {
+      try put(bytes, name)
+      if makesSums {
+        try put(sumsText(with: contentDigest(bytes), of: name), TrialFolder.Name.sums)
+      }
+      return folder.verify()
+    }
+    try restore(name)
+    if makesSums { try restore(TrialFolder.Name.sums) }
+    return try verdict.get()
+  }
+
+  private func sumsText(with digest: String, of name: String) -> [UInt8] {
+    let changed = digests.merging([name: digest]) { $1 }
+    return Array(
+      changed.sorted { $0.key < $1.key }.map { "\($0.value)  \($0.key)\n" }.joined().utf8)
   }
 
   /// Writes without forcing to the disk: this copy is worth nothing.
@@ -104,9 +113,7 @@ public final class Tampering: Sendable {
     try Data(bytes).write(to: URL(filePath: "\(folder.path)/\(name)"))
   }
 
-  private func restore(_ name: String) {
-    do { try put(files[name] ?? [], name) } catch { preconditionFailure("\(name): \(error)") }
-  }
+  private func restore(_ name: String) throws { try put(files[name] ?? [], name) }
 
   /// The lines with their line feeds; none for a file that is no text.
   private func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {

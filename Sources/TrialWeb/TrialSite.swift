@@ -140,25 +140,25 @@ package struct TrialSite: Sendable {
     _ request: WebRequest, at page: String = "/recorded",
     _ event: @escaping @Sendable (EntryRules) throws -> JournalEntry.Event
   ) async throws -> WebResponse {
+    let clock = try clocks.clock(of: request.visitor)
     let done = try await scribe.record(
       FormEntry(
-        token: try token(of: request), clock: clocks.clock(of: request.visitor),
-        kept: try kept(request), event: event))
+        token: try token(of: request), clock: clock, kept: try kept(request, now: clock.now),
+        event: event))
     return .redirect(to: "\(page)?entry=\(done.index)")
   }
 
   /// Seconds for which a form waited on its device; nothing where it was sent at once.
   ///
   /// A guess that comes after midnight belongs to the day of its ratings: it waited since then.
-  private func kept(_ request: WebRequest) throws -> Int? {
+  private func kept(_ request: WebRequest, now: Moment) throws(FormatError) -> Int? {
     if let text = request.fields["kept"], !text.isEmpty {
       guard let seconds = Int(text), seconds >= 0 else {
         throw FormatError("form", found: "“\(text.prefix(20))”", expected: "seconds of waiting")
       }
-      return seconds == 0 ? nil : try byTheWall(seconds, request)
+      return seconds == 0 ? nil : byTheWall(seconds, before: now)
     }
     guard let begun = request.fields[GuessPage.begun].flatMap({ Int($0) }) else { return nil }
-    let now = try clocks.clock(of: request.visitor).now
     let waited = now.seconds - begun
     guard (1...TrialSite.longestForm).contains(waited) else { return nil }
     let then = Moment(seconds: begun, zone: now.zone, offset: now.offset)
@@ -167,8 +167,7 @@ package struct TrialSite: Sendable {
 
   /// Seconds as the clock on the wall counts them, which a summer time between then and now makes an hour
   /// more or less: the day of an entry is that of its wall.
-  private func byTheWall(_ seconds: Int, _ request: WebRequest) throws -> Int {
-    let now = try clocks.clock(of: request.visitor).now
+  private func byTheWall(_ seconds: Int, before now: Moment) -> Int {
     guard let then = WallClock.moment(seconds: now.seconds - seconds, zone: now.zone) else {
       return seconds
     }
