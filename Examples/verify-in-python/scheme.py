@@ -2,8 +2,10 @@
 
 Written from Documentation/Specifications/protocol.md, section 3, and allocation.md. A scheme is an
 automaton over the slots: their number, the state before the first one, the state after a slot has
-this arm (0 the reference; None: not allowed), and which states may end.
+this arm (0 the reference; None: not allowed), and which states may end (with draws from a bowl: how
+many draws end so).
 """
+import math
 import re
 from protocol import arms as arms_of
 from verify import need
@@ -51,7 +53,7 @@ def scheme(protocol):
                 lambda given: min(given) >= fewest)
     if name == "weekly":
         return weekly(spelled("patterns"), number("weeks"), number("activeWeeks"),
-                      stated.get("alternating") == "true")
+                      stated.get("alternating") == "true", stated.get("replacement") == "false")
     need(name == "listed", f"the scheme {name!r} is not one of version 1")
     listed = spelled("assignments")
 
@@ -127,19 +129,30 @@ def phases(count, slots, shortest):
     return slots, (0, 0), step, lambda state: state == (count - 1, shortest)
 
 
-def weekly(patterns, weeks, active_weeks, alternating):
+def weekly(patterns, weeks, active_weeks, alternating, is_bowl):
     length = len(patterns[0])
 
     def step(state, slot, arm):
-        actives, before, week = state
+        actives, before, week, taken = state
         week += str(arm)
-        if not any(known.startswith(week) for known in patterns + ["0" * length]):
+        left = [known for known in patterns if taken.count(known) < patterns.count(known)]
+        if not any(known.startswith(week) for known in left + ["0" * length]):
             return None
         if len(week) < length:
-            return actives, before, week
+            return actives, before, week, taken
         active = week.strip("0") != ""
-        return None if alternating and active == before else (actives + active, active, "")
-    return weeks * length, (0, None, ""), step, lambda state: state[0] == active_weeks
+        if alternating and active == before or actives + active > active_weeks:
+            return None
+        if active and is_bowl:
+            taken = tuple(sorted(taken + (week,)))
+        return actives + active, active, "", taken
+
+    def draws(state):
+        """The ways to take these envelopes in this order."""
+        kinds = set(state[3])
+        ways = [math.perm(patterns.count(kind), state[3].count(kind)) for kind in kinds]
+        return math.prod(ways) if state[0] == active_weeks else 0
+    return weeks * length, (0, None, "", ()), step, draws
 
 
 def most(protocol):
@@ -168,7 +181,9 @@ def draw(protocol, below):
     for slot in range(slots):
         states.append(
             {step(state, slot, arm) for state in states[slot] for arm in every_arm} - {None})
-    ways = [{state: int(may_end(state)) for state in states[slots]}]  # how many sequences go on
+    ends = {state: int(may_end(state)) for state in states[slots]}
+    common = math.gcd(*ends.values()) or 1
+    ways = [{state: count // common for state, count in ends.items()}]  # how many draws go on
     for slot in reversed(range(slots)):
         ways.insert(0, {state: sum(ways[0].get(step(state, slot, arm), 0) for arm in every_arm)
                         for state in states[slot]})

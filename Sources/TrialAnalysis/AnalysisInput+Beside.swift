@@ -42,13 +42,15 @@ extension AnalysisInput {
     case .meanDifference, .studentised(nil), .rankSum(nil): isBlocked = false
     case .blockAdjusted, .studentised, .rankSum, .signedRank: isBlocked = true
     }
-    let blocks = isBlocked ? scheme.blocks : [0..<observed.count]
+    let blocks = reference.withLots(isBlocked ? scheme.blocks : [0..<observed.count])
     return PrimaryTest(
       outcome: series.name, arm: arms[arm], reference: arms[0],
       statistic: plan.statistic.rawValue, sides: plan.sides.rawValue, midP: plan.midP,
       level: plan.level, phi: phi, phiIsEstimated: plan.whitening == .estimated,
-      values: series.differences, observed: observed, kept: kept,
-      blocks: blocks.map { [$0.lowerBound, $0.upperBound - 1] }, columns: covariates(series),
+      values: reference.withLots(series.differences, nil), observed: reference.withLots(observed),
+      kept: reference.withLots(kept, false),
+      blocks: blocks.map { [$0.lowerBound, $0.upperBound - 1] },
+      columns: covariates(series).map { reference.withLots($0, 0) },
       layers: reference.layers)
   }
 }

@@ -50,7 +50,8 @@ extension AnalysisInput {
   private func armsTest(_ series: OutcomeSeries) throws -> ArmsTest {
     try ArmsTest(
       outcome: series.exact(), observed: observed, kept: scheme.keptSlots,
-      layers: automaton.layers, armCount: arms.count, statistic: statisticKind,
-      whitening: whitening, covariates: covariates(series), level: plan.level)
+      layers: automaton.layers, ends: automaton.ends, armCount: arms.count,
+      statistic: statisticKind, whitening: whitening, covariates: covariates(series),
+      level: plan.level)
   }
 }

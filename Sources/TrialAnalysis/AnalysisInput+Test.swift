@@ -8,7 +8,8 @@ extension AnalysisInput {
   /// has a third arm.
   func comparing(_ arm: Int) -> (reference: ReferenceSet, observed: [Int], kept: [Bool]) {
     if arms.count == 2 { return (reference, observed, scheme.keptSlots) }
-    let pair = ReferenceSet.comparing(layers: automaton.layers, observed: observed, arm: arm)
+    let pair = ReferenceSet.comparing(
+      layers: automaton.layers, observed: observed, arm: arm, ends: automaton.ends)
     return (pair.reference, pair.observed, zip(pair.kept, scheme.keptSlots).map { $0 && $1 })
   }
 

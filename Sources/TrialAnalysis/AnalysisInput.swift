@@ -33,7 +33,7 @@ struct AnalysisInput {
     self.observed = observed
     self.plan = plan
     self.days = days
-    reference = ReferenceSet(layers: automaton.layers)
+    reference = ReferenceSet(layers: automaton.layers, ends: automaton.ends)
   }
 
   /// The same trial with another assignment; nothing is compiled again.

@@ -2,7 +2,8 @@
 /// program.
 ///
 /// The reference set is given as it was drawn from: layers of an automaton, of which every path is one
-/// equally likely assignment.
+/// equally likely draw. Where several draws give the same assignment, the last layers are no slots: they
+/// hold how many do, and have no value.
 public struct PrimaryTest: Hashable, Sendable, Codable {
   /// The outcome's name.
   public let outcome: String

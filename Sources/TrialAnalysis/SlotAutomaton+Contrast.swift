@@ -30,6 +30,6 @@ extension SlotAutomaton {
       }
       counts = following
     }
-    return counts.values.reduce(0, +)
+    return counts.reduce(0) { $0 + $1.value * BigUInt(ends[Int($1.key.state)]) }
   }
 }

@@ -50,7 +50,7 @@ public indirect enum RandomizationScheme: Hashable, Sendable {
     case .periods(let scheme): scheme
     case .phases(let scheme): scheme
     case .coin(let scheme): scheme
-    case .weekly(let scheme): scheme
+    case .weekly(let scheme): WeeklySets.Rule(scheme)
     case .listed(let assignments): ListedAssignments(assignments)
     }
   }

@@ -24,6 +24,8 @@ public enum SchemeError: Refusal, Equatable {
   case impossible
   /// The rule must remember more states than this version takes.
   case tooManyStates
+  /// Some sequence is given by more draws than another by a factor beyond 2⁶⁴.
+  case tooManyDraws
   /// A source of random numbers returned a number outside its range.
   case foreignNumber
 
@@ -44,6 +46,7 @@ public enum SchemeError: Refusal, Equatable {
     case .armLeftOut: "a sequence that leaves an arm without a counted slot"
     case .impossible: "a rule that no sequence satisfies"
     case .tooManyStates: "a rule with more than a million states"
+    case .tooManyDraws: "a bowl that gives one sequence 2⁶⁴ times as often as another"
     case .foreignNumber: "a random number outside its range"
     }
   }
@@ -62,6 +65,7 @@ public enum SchemeError: Refusal, Equatable {
     case .armLeftOut: "every arm in every sequence"
     case .impossible: "a rule that some sequence satisfies"
     case .tooManyStates: "a simpler rule"
+    case .tooManyDraws: "a smaller bowl"
     case .foreignNumber: "one below the number of sequences"
     }
   }

@@ -23,7 +23,7 @@ extension SlotAutomaton {
       }
       before = following
     }
-    return before.reduce(0, +)
+    return draws(before)
   }
 
   /// How many assignments a contrast is tested over.

@@ -1,15 +1,31 @@
 public import BigInt
 
 extension SlotAutomaton {
-  /// The probability of an assignment: one over `count`, or 0 when it is not in the set.
+  /// The probability of an assignment: its draws over `count`, or 0 when it is not in the set.
   public func weight(of assignment: Assignment) -> Double {
-    contains(assignment) == nil ? SlotAutomaton.share(1, of: count) : 0
+    SlotAutomaton.share(draws(of: assignment), of: count)
   }
 
-  /// The number of assignments that give the named slots (0-based) the named arms.
+  /// The equally likely draws that give an assignment: 1 but where `ends` differ, 0 outside of the set.
+  public func draws(of assignment: Assignment) -> BigUInt {
+    guard assignment.arms.count == slotCount else { return 0 }
+    var state = 0
+    for (slot, arm) in assignment.arms.enumerated() {
+      guard let next = next(slot: slot, state: state, arm: arm) else { return 0 }
+      state = next
+    }
+    return completions[slotCount][state]
+  }
+
+  /// The draws behind paths that end in each state.
+  func draws(_ paths: [BigUInt]) -> BigUInt {
+    zip(paths, completions[slotCount]).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// The number of draws that give the named slots (0-based) the named arms.
   public func count(fixing fixed: [Int: Int]) -> BigUInt {
     guard fixed.keys.allSatisfy(layers.indices.contains) else { return 0 }
-    return forward(fixing: fixed)[slotCount].reduce(0, +)
+    return draws(forward(fixing: fixed)[slotCount])
   }
 
   /// For each slot, the probability of each arm, given the arms of some slots (0-based).
@@ -76,10 +92,10 @@ extension SlotAutomaton {
     return result
   }
 
-  /// Paths from each state to the end, by slot.
+  /// Draws on the ways from each state to the end, by slot.
   private func backward(fixing fixed: [Int: Int]) -> [[BigUInt]] {
-    var result: [[BigUInt]] = [[1]]
-    var after: [BigUInt] = [1]
+    var after = completions[slotCount]
+    var result = [after]
     for slot in layers.indices.reversed() {
       after = layers[slot].indices.map { state in
         (0..<armCount).reduce(BigUInt(0)) { sum, arm in

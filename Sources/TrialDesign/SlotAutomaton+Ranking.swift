@@ -62,7 +62,7 @@ extension SlotAutomaton {
     }
   }
 
-  /// The assignment at a place of the lexicographic order, counted from 0.
+  /// The assignment of the draw at a place of the lexicographic order, counted from 0.
   ///
   /// Total: a rank at or beyond `count` gives the last assignment. `RandomizationScheme.draw` refuses
   /// such a rank, so it never enters an allocation.
@@ -90,7 +90,8 @@ extension SlotAutomaton {
     return Assignment(arms: arms)
   }
 
-  /// The place of an assignment in the lexicographic order; `nil` when it is not in the set.
+  /// The place of an assignment in the lexicographic order, that of its first draw where it has several;
+  /// `nil` when it is not in the set.
   public func rank(of assignment: Assignment) -> BigUInt? {
     guard assignment.arms.count == slotCount else { return nil }
     var rank: BigUInt = 0

@@ -3,7 +3,9 @@ public import BigInt
 /// A randomization scheme compiled into layers, one per slot.
 ///
 /// A path from the start (state 0 of layer 0) through all layers is an assignment; every path is one,
-/// and every state can reach the end. From the same forward and backward counts come the number of
+/// and every state can reach the end. In most schemes all assignments are equally likely; where several
+/// equally likely draws give the same one, its last state says how many (`ends`), and what is counted are
+/// draws. From the same forward and backward counts come the number of
 /// assignments, a uniform draw without rejection, enumeration, the best guesser's share and the
 /// posterior after a code break, so schedule and reference distribution cannot disagree.
 public struct SlotAutomaton: Sendable {
@@ -11,7 +13,10 @@ public struct SlotAutomaton: Sendable {
   public let layers: [[[Int32]]]
   /// Arms, numbered from 0; 0 is the reference.
   public let armCount: Int
-  /// For each slot and state, the paths to the end; one more entry for the end itself.
+  /// For each state after the last slot, the draws that give an assignment which ends there, without the
+  /// factor that all have in common: one state and 1 where all assignments are equally likely.
+  public let ends: [UInt64]
+  /// For each slot and state, the draws on the ways to the end; one more entry for the end itself.
   package let completions: [[BigUInt]]
 
   /// Most states, over all slots.
@@ -19,14 +24,14 @@ public struct SlotAutomaton: Sendable {
   /// The most that all states together may hold.
   private static let mostHeld = 8 * mostStates
 
-  /// The number of assignments, exactly.
+  /// The number of equally likely draws, exactly: that of the assignments, but where `ends` differ.
   public var count: BigUInt { completions.first?.first ?? 0 }
 
   /// The number of slots.
   public var slotCount: Int { layers.count }
 
   /// Compiles a rule: reachable states layer by layer, then without those that reach no end, and with
-  /// one state for all those of a slot from which the same may follow.
+  /// one state for all those of a slot from which the same may follow, equally often.
   ///
   /// - Throws: `SchemeError` when the rule makes no sense, allows no sequence, or is too large.
   package init<Rule: SlotRule>(compiling rule: Rule) throws(SchemeError) {
@@ -34,18 +39,20 @@ public struct SlotAutomaton: Sendable {
     guard rule.slotCount >= 1 else { throw .noSlots }
     guard rule.armCount >= 2 else { throw .tooFewArms }
     guard rule.slotCount <= SchemeError.mostSlots else { throw .tooManySlots(rule.slotCount) }
-    let (reached, ends) = try SlotAutomaton.reach(rule)
-    let layers = SlotAutomaton.trim(reached, ends: ends)
+    let (reached, draws) = try SlotAutomaton.reach(rule)
+    let (layers, ends) = try SlotAutomaton.trim(reached, draws: draws)
     guard layers.first?.isEmpty == false else { throw .impossible }
     self.layers = layers
+    self.ends = ends
     armCount = rule.armCount
     completions = SlotAutomaton.countBackward(layers, ends: ends)
   }
 
-  /// All reachable states, numbered by discovery, and which states of the end are accepted.
+  /// All reachable states, numbered by discovery, and the draws of each state of the end, 0 where it is
+  /// not accepted.
   private static func reach<Rule: SlotRule>(
     _ rule: Rule
-  ) throws(SchemeError) -> (layers: [[[Int32]]], ends: [Bool]) {
+  ) throws(SchemeError) -> (layers: [[[Int32]]], draws: [BigUInt]) {
     var layers: [[[Int32]]] = []
     var current = [rule.start]
     var total = 0
@@ -76,16 +83,25 @@ public struct SlotAutomaton: Sendable {
       layers.append(layer)
       current = following
     }
-    return (layers, current.map(rule.accepts))
+    return (layers, current.map { rule.accepts($0) ? rule.draws($0) : 0 })
   }
 
   /// Removes the states from which no accepted end is reached, makes one of those from which the same
   /// may follow, and renumbers the rest in order.
   ///
-  /// All accepted ends become the one state 0 of the end. From the end to the start, states with equal
+  /// Accepted ends with equally many draws are one state. From the end to the start, states with equal
   /// rows are the same, so that no smaller automaton has the same sequences (Revuz 1992).
-  private static func trim(_ layers: [[[Int32]]], ends: [Bool]) -> [[[Int32]]] {
-    var numbers: [Int32] = ends.map { $0 ? 0 : -1 }
+  private static func trim(
+    _ layers: [[[Int32]]], draws: [BigUInt]
+  ) throws(SchemeError) -> (layers: [[[Int32]]], ends: [UInt64]) {
+    let kinds = Set(draws).subtracting([0]).sorted()
+    let common = kinds.reduce(BigUInt(0)) { $0.greatestCommonDivisor(with: $1) }
+    var ends: [UInt64] = []
+    for kind in kinds {
+      guard let end = UInt64(exactly: kind / common) else { throw .tooManyDraws }
+      ends.append(end)
+    }
+    var numbers = draws.map { number in Int32(kinds.firstIndex(of: number) ?? -1) }
     var result: [[[Int32]]] = []
     for layer in layers.reversed() {
       var kept: [[Int32]] = []
@@ -109,7 +125,7 @@ public struct SlotAutomaton: Sendable {
       numbers = ofLayer
       result.append(kept)
     }
-    return result.reversed()
+    return (result.reversed(), ends)
   }
 
   /// A row as a key: two arms, the usual number, are one word.
@@ -123,9 +139,9 @@ public struct SlotAutomaton: Sendable {
     }
   }
 
-  private static func countBackward(_ layers: [[[Int32]]], ends: [Bool]) -> [[BigUInt]] {
-    var result: [[BigUInt]] = [[1]]
-    var after: [BigUInt] = [1]
+  private static func countBackward(_ layers: [[[Int32]]], ends: [UInt64]) -> [[BigUInt]] {
+    var after = ends.map { BigUInt($0) }
+    var result = [after]
     for layer in layers.reversed() {
       after = layer.map { row in
         row.reduce(BigUInt(0)) { $1 < 0 ? $0 : $0 + after[Int($1)] }

@@ -3,6 +3,8 @@ struct ArmsSet {
   private let layers: [[[Int32]]]
   /// The ways to the end from each state at each border.
   private let completions: [[WayCount]]
+  /// How often the assignments that end in each state stand in the set; one of each where it is empty.
+  private let ends: [UInt64]
   let armCount: Int
 
   var count: Double { completions.first?.first?.value ?? 0 }
@@ -10,16 +12,18 @@ struct ArmsSet {
 
   /// The paths through `layers` that take only arms that `allows` allows.
   init(
-    layers: [[[Int32]]], armCount: Int, allows: (_ slot: Int, _ arm: Int) -> Bool = { _, _ in true }
+    layers: [[[Int32]]], ends: [UInt64] = [], armCount: Int,
+    allows: (_ slot: Int, _ arm: Int) -> Bool = { _, _ in true }
   ) {
     self.armCount = armCount
+    self.ends = ends
     var kept = layers.enumerated().map { slot, layer in
       layer.map { next in
         (0..<armCount).map { next.indices.contains($0) && allows(slot, $0) ? next[$0] : -1 }
       }
     }
     var ways: [[WayCount]] = []
-    var after: [WayCount]?
+    var after = ends.isEmpty ? nil : ends.map { WayCount(Double($0)) }
     for slot in kept.indices.reversed() {
       var own = [WayCount](repeating: WayCount(0), count: kept[slot].count)
       for state in kept[slot].indices {
@@ -58,7 +62,7 @@ struct ArmsSet {
     guard count > most else {
       func follow(_ slot: Int, _ state: Int) {
         guard slot < slotCount else {
-          body(arms)
+          for _ in 0..<(ends.isEmpty ? 1 : ends[state]) { body(arms) }
           return
         }
         for arm in 0..<armCount where layers[slot][state][arm] >= 0 {
@@ -80,7 +84,9 @@ struct ArmsSet {
         for arm in 0..<armCount where layers[slot][state][arm] >= 0 {
           chosen = arm
           let next = Int(layers[slot][state][arm])
-          let more = slot + 1 < slotCount ? completions[slot + 1][next] : WayCount(1)
+          let more =
+            slot + 1 < slotCount
+            ? completions[slot + 1][next] : WayCount(ends.isEmpty ? 1 : Double(ends[next]))
           rest -= more.over(own.exponent)
           if rest < 0 { break }
         }

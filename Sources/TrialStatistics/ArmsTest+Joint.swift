@@ -23,7 +23,7 @@ extension ArmsTest {
   /// assignments that are the real one where that has another arm.
   func largest(of arms: [Int]) throws(StatisticsError) -> (p: Double, draws: Int?) {
     let free = Set(arms + [0])
-    let set = ArmsSet(layers: layers, armCount: armCount) { slot, arm in
+    let set = ArmsSet(layers: layers, ends: ends, armCount: armCount) { slot, arm in
       free.contains(observed[slot]) ? free.contains(arm) : arm == observed[slot]
     }
     let inside = used.indices.map { used[$0] && free.contains(observed[$0]) }

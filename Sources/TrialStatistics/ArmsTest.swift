@@ -14,6 +14,7 @@ public struct ArmsTest: Sendable {
   let observed: [Int]
   let used: [Bool]
   let layers: [[[Int32]]]
+  let ends: [UInt64]
   let armCount: Int
   let statistic: StatisticKind
   let whitening: Whitening
@@ -29,11 +30,14 @@ public struct ArmsTest: Sendable {
   /// - Parameters:
   ///   - observed: the arm of each slot, 0 for the reference.
   ///   - layers: the scheme, `layers[slot][state][arm]`: the state after the slot, or -1.
+  ///   - ends: how often the assignments that end in each state stand in the set; one of each where it
+  ///     is empty.
   ///   - armCount: from 2 to `mostArms`.
   ///   - the others: as for `RandomizationTest`.
   public init(
-    outcome: ExactOutcome, observed: [Int], kept: [Bool]?, layers: [[[Int32]]], armCount: Int,
-    statistic: StatisticKind, whitening: Whitening = .none, covariates: [[Double]] = [],
+    outcome: ExactOutcome, observed: [Int], kept: [Bool]?, layers: [[[Int32]]],
+    ends: [UInt64] = [], armCount: Int, statistic: StatisticKind, whitening: Whitening = .none,
+    covariates: [[Double]] = [],
     level: Double
   ) throws(StatisticsError) {
     guard (2...ArmsTest.mostArms).contains(armCount) else {
@@ -44,7 +48,7 @@ public struct ArmsTest: Sendable {
     try RandomizationTest.check("outcome", outcome.units.count, slots)
     try RandomizationTest.check("observed assignment", observed.count, slots)
     if let kept { try RandomizationTest.check("kept slots", kept.count, slots) }
-    whole = ArmsSet(layers: layers, armCount: armCount)
+    whole = ArmsSet(layers: layers, ends: ends, armCount: armCount)
     guard whole.count > 0 else { throw .emptySet }
     if let slot = whole.firstImpossibleSlot(of: observed) {
       throw .observedNotInSet(slot: slot + 1)
@@ -56,6 +60,7 @@ public struct ArmsTest: Sendable {
     self.observed = observed
     self.used = used
     self.layers = layers
+    self.ends = ends
     self.armCount = armCount
     self.statistic = statistic
     self.whitening = whitening
@@ -65,7 +70,7 @@ public struct ArmsTest: Sendable {
 
   /// The two-arm test of an arm against the reference.
   func comparison(_ arm: Int) throws(StatisticsError) -> RandomizationTest {
-    let pair = ReferenceSet.comparing(layers: layers, observed: observed, arm: arm)
+    let pair = ReferenceSet.comparing(layers: layers, observed: observed, arm: arm, ends: ends)
     return try RandomizationTest(
       outcome: outcome, observed: pair.observed, kept: zip(pair.kept, used).map { $0 && $1 },
       reference: pair.reference, statistic: statistic, whitening: whitening,

@@ -14,11 +14,7 @@ extension CarryOverTest {
       throw .armUnobserved(active: arm == 1)
     }
     if dropped == 0 || isFixed(dropped) {
-      return try RandomizationTest(
-        outcome: test.outcome, observed: test.observed, kept: own, reference: test.reference,
-        statistic: .meanDifference, whitening: test.whitening, covariates: test.covariates,
-        level: test.level
-      ).result()
+      return try test.over(own).result()
     }
     let list = Assignments(test.reference, observed: test.observed)
     return test.isAdjusted ? try adjusted(dropped, list) : plain(dropped, list)

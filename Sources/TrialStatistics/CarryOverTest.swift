@@ -22,11 +22,12 @@ public struct CarryOverTest: Sendable {
     test = try RandomizationTest(
       outcome: outcome, observed: observed, kept: kept, reference: reference,
       statistic: .meanDifference, whitening: whitening, covariates: covariates, level: level)
-    let slots = reference.slotCount
+    let slots = reference.slotCount - reference.lots
     if let elsewhere {
       try RandomizationTest.check("slots of other arms", elsewhere.count, slots)
     }
-    self.elsewhere = elsewhere ?? [Bool](repeating: false, count: slots)
+    self.elsewhere = reference.withLots(
+      elsewhere ?? [Bool](repeating: false, count: slots), false)
   }
 
   /// The sensitivity table: the difference in means when the first 0, 1, … `most` slots after a change

@@ -57,6 +57,14 @@ public struct ExactOutcome: Hashable, Sendable {
     }
   }
 
+  /// The same outcomes, with so many missing ones behind them.
+  func missing(_ more: Int) -> ExactOutcome {
+    guard more > 0 else { return self }
+    let units = units + [Int64?](repeating: nil, count: more)
+    return roundingUnit == nil
+      ? ExactOutcome(units: units, decimals: decimals) : ExactOutcome(units: units, unit: unit)
+  }
+
   private init(units: [Int64?], unit: Double) {
     self.units = units
     decimals = 0

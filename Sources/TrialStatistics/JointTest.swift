@@ -46,7 +46,7 @@ public struct JointTest: Sendable {
     }
     self.tests = tests
     self.reference = reference
-    self.observed = observed
+    self.observed = reference.withLots(observed)
   }
 
   /// Tests each outcome alone and all together.

@@ -7,7 +7,7 @@
 public struct RandomizationTest: Sendable {
   let outcome: ExactOutcome
   let observed: [Int]
-  let used: [Bool]
+  private(set) var used: [Bool]
   let reference: ReferenceSet
   var statistic: StatisticKind
   let blocks: [Range<Int>]
@@ -34,13 +34,13 @@ public struct RandomizationTest: Sendable {
     outcome: ExactOutcome, observed: [Int], kept: [Bool]?, reference: ReferenceSet,
     statistic: StatisticKind, whitening: Whitening, covariates: [[Double]] = [], level: Double
   ) throws(StatisticsError) {
-    let slots = reference.slotCount
+    let slots = reference.slotCount - reference.lots
     try RandomizationTest.check("outcome", outcome.units.count, slots)
     try RandomizationTest.check("observed assignment", observed.count, slots)
     if let kept { try RandomizationTest.check("kept slots", kept.count, slots) }
     outside = try SignificanceLevel(level: level)
     guard reference.count > 0 else { throw .emptySet }
-    if let slot = reference.firstImpossibleSlot(of: observed) {
+    if let slot = reference.firstImpossibleSlot(of: reference.withLots(observed)) {
       throw .observedNotInSet(slot: slot + 1)
     }
     guard reference.count > 1 else { throw .singleAssignment }
@@ -52,18 +52,18 @@ public struct RandomizationTest: Sendable {
     if case .fixed(let phi) = whitening, !(phi > -1 && phi < 1) {
       throw .autocorrelationOutOfRange
     }
-    blocks = try RandomizationTest.blocks(statistic, slots)
+    blocks = reference.withLots(try RandomizationTest.blocks(statistic, slots))
     for (index, column) in covariates.enumerated() {
       try RandomizationTest.check("covariate \(index + 1)", column.count, slots)
       if let slot = column.indices.first(where: { used[$0] && !column[$0].isFinite }) {
         throw .covariateNotFinite(covariate: index + 1, slot: slot + 1)
       }
     }
-    self.outcome = outcome
+    self.outcome = outcome.missing(reference.lots)
     self.statistic = statistic
-    self.covariates = covariates
-    self.observed = observed
-    self.used = used
+    self.covariates = covariates.map { reference.withLots($0, 0) }
+    self.observed = reference.withLots(observed)
+    self.used = reference.withLots(used, false)
     self.reference = reference
     self.whitening = whitening
     self.level = level
@@ -98,6 +98,13 @@ public struct RandomizationTest: Sendable {
   public func drawing(_ count: Int, seed: UInt64) -> RandomizationTest {
     var test = self
     test.drawing = Drawing(count: count, seed: seed)
+    return test
+  }
+
+  /// The same test over some of its slots, among them one of each arm.
+  func over(_ slots: [Bool]) -> RandomizationTest {
+    var test = self
+    test.used = slots
     return test
   }
 

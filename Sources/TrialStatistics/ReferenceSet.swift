@@ -1,9 +1,10 @@
-/// The set of assignments that a two-arm scheme could have produced, all equally likely.
+/// The set of draws that a two-arm scheme could have made, all equally likely.
 ///
 /// It is held as a layered automaton: `layers[slot][state][arm]` is the state after the slot, or -1
 /// where the arm is not allowed. The first state is 0; every path through all layers is one
 /// assignment. The number of paths that lead from a state to the end (the backward count) gives the
-/// size of the set, the draw without rejection, and the chance of each next arm.
+/// size of the set, the draw without rejection, and the chance of each next arm. In most schemes every
+/// assignment is one draw; where it is not, the last layers are `Lots`.
 ///
 /// The states of all borders (before each slot, and after the last) lie one behind the other in
 /// flat arrays.
@@ -16,6 +17,8 @@ public struct ReferenceSet: Sendable {
   private let completions: [WayCount]
   /// For each state with a way to the end, the number of ways to it; 0 for the others.
   private let arrivals: [WayCount]
+  /// The layers behind the slots that hold how often an assignment stands in the set.
+  let lots: Int
   /// What counts are multiplied with at each slot where the set is too large for them; else empty.
   private let steps: [Double]
   /// The number of states with an assignment through them, per border.
@@ -27,8 +30,13 @@ public struct ReferenceSet: Sendable {
 
   /// The set of paths through `layers`; arms beyond the second and states that are not there are
   /// not allowed.
-  public init(layers: [[[Int32]]]) {
-    var builder = Builder(layers)
+  ///
+  /// - Parameter ends: how often the assignments that end in each state stand in the set; one of each
+  ///   where it is empty.
+  public init(layers: [[[Int32]]], ends: [UInt64] = []) {
+    let lots = Lots(ends)
+    self.lots = lots.count
+    var builder = Builder(layers + lots.layers)
     exactCount = builder.countBack()
     builder.countForward()
     starts = builder.starts
@@ -40,7 +48,7 @@ public struct ReferenceSet: Sendable {
     isClosedUnderComplement = complementIsFollowed()
   }
 
-  /// The number of slots.
+  /// The number of layers: of the slots, and of the lots behind them.
   public var slotCount: Int { starts.count - 2 }
 
   /// The automaton as layers again, `layers[slot][state][arm]`; -1 also where no assignment goes on.
@@ -67,7 +75,7 @@ public struct ReferenceSet: Sendable {
     return completions[0].over(-steps.reduce(0) { $0 + Int($1.exponent) })
   }
 
-  /// The first slot (from 0) at which `arms` leaves the set, or `nil` for an element.
+  /// The first slot (from 0) at which `arms`, of all layers, leaves the set, or `nil` for an element.
   ///
   /// An assignment of another length leaves the set at the first slot that is missing or too many.
   public func firstImpossibleSlot(of arms: [Int]) -> Int? {

@@ -50,6 +50,14 @@ extension SlotAutomaton {
     rank(of: assignment).map { String($0) }
   }
 
+  /// How many draws give an assignment of a small set.
+  package func drawCount(of assignment: Assignment) -> Int { Int(draws(of: assignment)) }
+
+  /// Every assignment in order, each as often as it is drawn; for small sets.
+  package var everyDraw: [Assignment] {
+    assignments().flatMap { repeatElement($0, count: drawCount(of: $0)) }
+  }
+
   /// Every rank below the count, in order; for small sets.
   package var ranks: [BigUInt] { (0..<(Int(count))).map { BigUInt($0) } }
 }

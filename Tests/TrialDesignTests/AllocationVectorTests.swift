@@ -42,7 +42,7 @@ func digits(_ assignment: Assignment) -> String {
 @Suite struct AllocationVectorTests {
   @Test func drawsAreThoseOfTheVectors() throws {
     let cases = try AllocationVectors.read().cases
-    #expect(cases.count == 27)
+    #expect(cases.count == 32)
     for vector in cases {
       let scheme = try vector.read()
       let automaton = try scheme.automaton()
@@ -51,7 +51,14 @@ func digits(_ assignment: Assignment) -> String {
       let drawn = try scheme.draw(from: &source)
       #expect(digits(drawn) == vector.arms, "\(vector.scheme)")
       #expect(source.words.isEmpty)
-      #expect(automaton.rankText(of: drawn) == vector.rank)
+      // A sequence that several draws give has the rank of the first of them.
+      let first = Int(automaton.rankText(of: drawn) ?? "") ?? 0
+      let rank = Int(vector.rank) ?? 0
+      let isSmall = vector.set != nil
+      #expect(
+        isSmall
+          ? (first..<first + automaton.drawCount(of: drawn)).contains(rank)
+          : automaton.rankText(of: drawn) == vector.rank)
     }
   }
 
@@ -59,7 +66,7 @@ func digits(_ assignment: Assignment) -> String {
     for vector in try AllocationVectors.read().cases {
       let automaton = try vector.read().automaton()
       if let set = vector.set {
-        #expect(automaton.assignments().map(digits) == set, "\(vector.scheme)")
+        #expect(automaton.everyDraw.map(digits) == set, "\(vector.scheme)")
       }
       if let right = vector.rightGuesses {
         let expected = right.numerator / right.denominator
@@ -79,8 +86,8 @@ func digits(_ assignment: Assignment) -> String {
         drawn.append(try scheme.draw(from: &source))
         #expect(source.bound == automaton.count)
       }
-      #expect(drawn == Array(automaton.assignments()), "\(vector.scheme)")
-      #expect(Set(drawn).count == drawn.count)
+      #expect(drawn == automaton.everyDraw, "\(vector.scheme)")
+      #expect(Set(drawn).count == automaton.assignments().count { _ in true })
     }
   }
 

@@ -180,6 +180,28 @@ import Testing
       ]
     ),
     (
+      // A bowl counts its draws; all of it twice is the next size.
+      "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
+      "weekly: {weeks: 4, activeWeeks: 2, patterns: [ApAp, ApAp, AppA, pAAp], alternating: true, "
+        + "replacement: false}",
+      [
+        "5:3: found 24 possible sequences, so that the smallest p-value is 0.0833, "
+          + "expected at least 40 for the level 0.95 | the smallest design of this kind that "
+          + "can is weekly: {weeks: 8, activeWeeks: 4, alternating: true, replacement: false} "
+          + "with 8 patterns, the same in turn",
+        "9:10: found a schedule that does not fit the patterns, expected 4 weekdays, one "
+          + "for each letter of a pattern",
+      ]
+    ),
+    (
+      "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
+      "weekly: {weeks: 4, activeWeeks: 3, patterns: [ApAp, AppA], replacement: false}",
+      [
+        "5:35: found 3 active weeks, and 2 patterns to draw without replacement, expected at "
+          + "most as many active weeks as patterns"
+      ]
+    ),
+    (
       "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}",
       "complete: {slots: 5000, active: 2}",
       [

@@ -11,7 +11,8 @@ struct NaiveScheme {
     self.blocks = blocks ?? [0..<(assignments.first?.count ?? 0)]
   }
 
-  /// The list as a tree of layers, one state per prefix.
+  /// The list as a tree of layers, one state per prefix; one that is listed several times is in the set
+  /// as often.
   var reference: ReferenceSet {
     var layers: [[[Int32]]] = []
     var prefixes: [[Int]] = [[]]
@@ -33,7 +34,8 @@ struct NaiveScheme {
       layers.append(layer)
       prefixes = next
     }
-    return ReferenceSet(layers: layers)
+    let ends = prefixes.map { prefix in UInt64(assignments.count { $0 == prefix }) }
+    return ReferenceSet(layers: layers, ends: ends)
   }
 }
 

@@ -55,11 +55,11 @@ struct TwinTests {
     else { return }
     let counts = twin.counts(Ratio(0))
     let results = try [false, true].flatMap { carrying in
-      let contrast = try #require(test.contrast(outcome, carrying: carrying))
+      let contrast = try #require(test.contrast(test.outcome, carrying: carrying))
       let lattice = LatticeRecursion<Double>.counted(contrast, reference)
       return [
-        test.evaluate(lattice, contrast, outcome),
-        test.evaluate(Cells(lattice, contrast), contrast, outcome),
+        test.evaluate(lattice, contrast, test.outcome),
+        test.evaluate(Cells(lattice, contrast), contrast, test.outcome),
       ]
     }
     for result in results {
@@ -132,6 +132,25 @@ struct TwinTests {
     let all = sequences(slots)
     let list = Array(all.shuffled(using: &generator).prefix(24)).sorted {
       $0.lexicographicallyPrecedes($1)
+    }
+    let outcome = (0..<slots).map { _ in
+      Int.random(in: 0..<5, using: &generator) == 0 ? nil : Int.random(in: 0...9, using: &generator)
+    }
+    let cut = Int.random(in: 1..<slots, using: &generator)
+    for blocks in [[0..<slots], [0..<cut, cut..<slots]] {
+      let twin = NaiveTwin(
+        assignments: list, observed: list[seed % list.count], outcome: outcome, blocks: blocks)
+      try compare(twin)
+      try compareForms(twin, NaiveScheme(list).reference)
+    }
+  }
+
+  @Test("lists with some assignments several times", arguments: 0..<40)
+  func draws(seed: Int) throws {
+    var generator = SamplingGenerator(seed: UInt64(7_000 + seed))
+    let slots = Int.random(in: 3...6, using: &generator)
+    let list = sequences(slots).shuffled(using: &generator).prefix(12).flatMap { arms in
+      repeatElement(arms, count: Int.random(in: 1...(seed % 2 == 0 ? 3 : 9), using: &generator))
     }
     let outcome = (0..<slots).map { _ in
       Int.random(in: 0..<5, using: &generator) == 0 ? nil : Int.random(in: 0...9, using: &generator)

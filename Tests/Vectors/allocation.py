@@ -4,7 +4,8 @@
 Usage: python3 allocation.py > allocation.json        Python 3.8 or later, no other package.
 
 Every scheme is a predicate over whole sequences here, not an automaton, and every set is listed
-in full; only the larger counts come from binomial coefficients. The draw is written from the text
+in full (a bowl is emptied in every order, so its sequences stand in the list as often as they are
+drawn); only the larger counts come from binomial coefficients. The draw is written from the text
 of the specification: HKDF (RFC 5869), ChaCha20 (RFC 8439), and the rule of section 2.
 """
 import hashlib, hmac, itertools, json, math, struct
@@ -124,6 +125,20 @@ def weekly(weeks, active, patterns, alternating):
     return weeks * days, member
 
 
+def bowl(weeks, active, patterns, alternating):
+    """Every way to choose the weeks and to take the envelopes, sorted: sequences may repeat."""
+    drawn = []
+    for chosen in itertools.combinations(range(weeks), active):
+        if alternating and any((i in chosen) == (i + 1 in chosen) for i in range(weeks - 1)):
+            continue
+        for taken in itertools.permutations(range(len(patterns)), active):
+            rest = iter(taken)
+            drawn.append(sum((patterns[next(rest)] if week in chosen else (0,) * len(patterns[0])
+                              for week in range(weeks)), ()))
+    common = math.gcd(*map(drawn.count, set(drawn)))
+    return sorted(drawn)[::common]
+
+
 TWO, THREE = ['placebo', 'active'], ['placebo', 'active', 'nothing']
 
 SMALL = [  # scheme as in a protocol file with these two arms, slots, predicate
@@ -169,6 +184,21 @@ SMALL_OF_THREE = [
 ]
 
 
+CAPSULES = [(1, 0, 1, 0), (1, 0, 1, 0), (1, 0, 0, 1), (0, 1, 1, 0)]
+BOWLS = [  # arms, scheme, draws: the groups of the citizen-science study, and others
+    (TWO, 'weekly: {weeks: 4, activeWeeks: 2, patterns: [ApAp, ApAp, AppA, pAAp], '
+     'alternating: true, replacement: false}', bowl(4, 2, CAPSULES, True)),
+    (TWO, 'weekly: {weeks: 4, activeWeeks: 4, patterns: [ApAp, ApAp, AppA, pAAp], '
+     'replacement: false}', bowl(4, 4, CAPSULES, False)),
+    (TWO, 'weekly: {weeks: 4, activeWeeks: 3, patterns: [ApAp, ApAp, AppA, pAAp], '
+     'replacement: false}', bowl(4, 3, CAPSULES, False)),
+    (TWO, 'weekly: {weeks: 3, activeWeeks: 2, patterns: [Ap, Ap, Ap, pA], replacement: false}',
+     bowl(3, 2, [(1, 0)] * 3 + [(0, 1)], False)),
+    (THREE, 'weekly: {weeks: 4, activeWeeks: 3, patterns: [AN, AN, NA, pN], replacement: false}',
+     bowl(4, 3, [(1, 2), (1, 2), (2, 1), (0, 2)], False)),
+]
+
+
 def guesses(members):
     """Expected right guesses of the best guesser, as a fraction, over the listed set."""
     right = 0
@@ -185,11 +215,12 @@ def seed(text):
 
 
 cases = []
-for arms, scheme, slots, member in ([(TWO, *case) for case in SMALL]
-                                    + [(THREE, *case) for case in SMALL_OF_THREE]):
-    # product() runs in lexicographic order, so the place in this list is the rank. Patterns over
-    # 16 slots are 65,536 sequences.
-    members = [z for z in itertools.product(range(len(arms)), repeat=slots) if member(z)]
+# product() runs in lexicographic order, so the place in this list is the rank. Patterns over 16 slots
+# are 65,536 sequences.
+LISTS = [(arms, scheme, [z for z in itertools.product(range(len(arms)), repeat=slots) if member(z)])
+         for arms, scheme, slots, member in ([(TWO, *case) for case in SMALL]
+                                             + [(THREE, *case) for case in SMALL_OF_THREE])]
+for arms, scheme, members in LISTS + BOWLS:
     stream = Stream(seed(scheme))
     rank = stream.below(len(members))
     right, count = guesses(members)

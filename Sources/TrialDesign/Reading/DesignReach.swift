@@ -3,8 +3,8 @@ import BlindRecord
 
 /// Whether a design can reach its level at all, and which one of its kind can.
 ///
-/// The smallest p-value of a randomization test is one over the number of assignments, and twice that
-/// for two sides, whatever is measured; by the absolute difference only where with each assignment the
+/// The smallest p-value of a randomization test is one over the number of assignments (of draws, where
+/// these differ: then that of the rarest assignment), and twice that for two sides, whatever is measured; by the absolute difference only where with each assignment the
 /// set holds the one with the arms exchanged. Holm's rule multiplies it by the number of comparisons. A
 /// claim needs that value and the interval, which knows no mid-p. A design above its level could not
 /// succeed with any outcome.
@@ -79,7 +79,9 @@ struct DesignReach {
 
   /// The same for a scheme whose contrasts differ, from its automaton.
   private func counted(_ scheme: RandomizationScheme, _ automaton: SlotAutomaton) -> BigUInt {
-    guard scheme.armCount > 2 else { return automaton.count }
+    guard scheme.armCount > 2 else {
+      return automaton.count / BigUInt(automaton.ends.min() ?? 1)
+    }
     return automaton.contrastCounts(enough: fewest).map(\.most).min() ?? automaton.count
   }
 }
@@ -110,7 +112,8 @@ extension SlotAutomaton {
       }
       images = next
     }
-    return true
+    // Equally many draws are one end, so an image that is as likely ends where its assignment does.
+    return images.enumerated().allSatisfy { $1 < 0 || Int($1) == $0 }
   }
 }
 
@@ -168,6 +171,13 @@ extension RandomizationScheme {
         RandomizedPhases(kind: old.kind, slots: old.slots + step, shortest: old.shortest))
     case .coin(let old):
       return .coin(BoundedCoin(slots: old.slots + step, fewest: old.fewest, arms: old.arms))
+    case .weekly(let old) where !old.replacement:
+      // A bowl has an end: all of it several times.
+      return .weekly(
+        WeeklySets(
+          weeks: old.weeks * (step + 1), activeWeeks: old.activeWeeks * (step + 1),
+          patterns: Array(repeatElement(old.patterns, count: step + 1).joined()),
+          alternating: old.alternating, replacement: false))
     case .weekly(let old):
       let weeks = old.weeks + step
       return .weekly(
@@ -199,7 +209,10 @@ extension RandomizationScheme {
     case .coin(let coin): "coin: {slots: \(coin.slots), fewest: \(coin.fewest)}"
     case .weekly(let weeks):
       "weekly: {weeks: \(weeks.weeks), activeWeeks: \(weeks.activeWeeks)"
-        + (weeks.alternating ? ", alternating: true" : "") + "} with the same patterns"
+        + (weeks.alternating ? ", alternating: true" : "")
+        + (weeks.replacement
+          ? "} with the same patterns"
+          : ", replacement: false} with \(weeks.patterns.count) patterns, the same in turn")
     case .listed(let list): "listed with \(list.count) assignments"
     }
   }

@@ -8,7 +8,8 @@ extension ProtocolReader {
     ("pairs", ["count"]), ("alternation", ["slots", "active", "counts", "longestRun"]),
     ("periods", ["pairs", "sets", "length", "drop"]), ("phases", ["kind", "slots", "shortest"]),
     ("coin", ["slots", "fewest"]),
-    ("weekly", ["weeks", "activeWeeks", "patterns", "alternating"]), ("listed", ["assignments"]),
+    ("weekly", ["weeks", "activeWeeks", "patterns", "alternating", "replacement"]),
+    ("listed", ["assignments"]),
   ]
 
   /// The scheme: a mapping with one key, its name.
@@ -181,7 +182,9 @@ struct SchemeReader {
     }
     let turns =
       fields["alternating"] == nil ? false : reader.flag(fields["alternating"], "alternating")
-    guard let weeks, let active, let node, let patterns, let turns,
+    let replacement =
+      fields["replacement"] == nil ? true : reader.flag(fields["replacement"], "replacement")
+    guard let weeks, let active, let node, let patterns, let turns, let replacement,
       everyArm(in: patterns, node, "pattern")
     else { return nil }
     guard active <= weeks else {
@@ -190,8 +193,17 @@ struct SchemeReader {
         expected: "at most as many active weeks as weeks")
       return nil
     }
+    guard replacement || active <= patterns.count else {
+      faults.add(
+        fields["activeWeeks"] ?? fields.node,
+        found: "\(active) active weeks, and \(patterns.count) patterns to draw without replacement",
+        expected: "at most as many active weeks as patterns")
+      return nil
+    }
     return .weekly(
-      WeeklySets(weeks: weeks, activeWeeks: active, patterns: patterns, alternating: turns))
+      WeeklySets(
+        weeks: weeks, activeWeeks: active, patterns: patterns, alternating: turns,
+        replacement: replacement))
   }
 
   /// Whether every arm beyond the second occurs at all: with two arms a missing one is found later.

@@ -1,3 +1,5 @@
+package import BigInt
+
 /// A randomization rule, read slot by slot: what must be remembered, and what may come next.
 ///
 /// A sequence of arms is in the reference set exactly when every step exists and the last state is
@@ -16,6 +18,11 @@ package protocol SlotRule: Sendable {
   func next(_ state: State, arm: Int, slot: Int) -> State?
   /// Whether a sequence may end in a state.
   func accepts(_ state: State) -> Bool
+  /// How many equally likely draws give one sequence that ends in an accepted state; at least 1.
+  ///
+  /// 1 in most rules. Where envelopes are drawn from a bowl that holds some of them twice, a sequence
+  /// has as many draws as there are ways to take its envelopes.
+  func draws(_ state: State) -> BigUInt
   /// How much a state holds, where that is more than a few numbers: what a limit is put on.
   func size(of state: State) -> Int
   /// Refuses parameters that make no sense, before anything is compiled.
@@ -28,6 +35,9 @@ package protocol SlotRule: Sendable {
 extension SlotRule {
   /// By default every end is accepted.
   package func accepts(_ state: State) -> Bool { true }
+
+  /// By default each sequence is one draw.
+  package func draws(_ state: State) -> BigUInt { 1 }
 
   /// By default states are small.
   package func size(of state: State) -> Int { 1 }

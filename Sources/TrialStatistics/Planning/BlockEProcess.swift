@@ -45,12 +45,12 @@ public struct BlockEProcess: Sendable {
     outcome: [Double?], observed: [Int], kept: [Bool]? = nil, reference: ReferenceSet,
     blocks: [Range<Int>], tilts: [Double]
   ) throws(StatisticsError) {
-    let slots = reference.slotCount
+    let slots = reference.slotCount - reference.lots
     try RandomizationTest.check("outcome", outcome.count, slots)
     try RandomizationTest.check("observed assignment", observed.count, slots)
     if let kept { try RandomizationTest.check("kept slots", kept.count, slots) }
     guard !tilts.isEmpty, tilts.allSatisfy({ $0.isFinite && $0 != 0 }) else { throw .noTilt }
-    if let slot = reference.firstImpossibleSlot(of: observed) {
+    if let slot = reference.firstImpossibleSlot(of: reference.withLots(observed)) {
       throw .observedNotInSet(slot: slot + 1)
     }
     self.tilts = tilts
@@ -60,13 +60,16 @@ public struct BlockEProcess: Sendable {
       guard range.lowerBound == end, !range.isEmpty, range.upperBound <= slots else {
         throw .blocksDoNotCover
       }
-      end = range.upperBound
+      // The lots belong to the slots that they were drawn for.
+      end = range.upperBound == slots ? reference.slotCount : range.upperBound
       guard reference.liveStates[range.lowerBound] == 1, reference.liveStates[end] == 1 else {
         throw .blocksDepend
       }
       let used = range.filter { outcome[$0] != nil && kept?[$0] ?? true }
       made.append(
-        try BlockEProcess.block(range, used: used, outcome: outcome, observed, reference))
+        try BlockEProcess.block(
+          range.lowerBound..<end, used: used, outcome: reference.withLots(outcome, nil),
+          reference.withLots(observed), reference))
     }
     self.blocks = made
   }
