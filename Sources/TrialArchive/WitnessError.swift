@@ -55,6 +55,7 @@ public enum WitnessError: Refusal, Equatable {
     case .timestamp(_, .otherImprint), .timestamp(_, .otherNonce):
       "give the answer to the last request that was made for this folder"
     case .timestamp(_, .rejected): "ask again, or another authority"
+    case .timestamp(_, .weak): "ask another authority: no option makes this one's word stronger"
     case .timestamp, .certificates: nil
     case .respelled, .respelledRequest, .incomplete, .foreignRequest:
       "restore the folder from a copy"

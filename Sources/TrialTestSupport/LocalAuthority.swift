@@ -18,6 +18,8 @@ public final class LocalAuthority: Sendable {
     case expired
     /// A certificate that is valid for a few seconds; see ``LocalAuthority/shortEnd``.
     case short
+    /// A key that is too short to be believed: RSA of 1024 bits.
+    case weak
   }
 
   /// The openssl program failed; with its words.
@@ -62,13 +64,14 @@ public final class LocalAuthority: Sendable {
     for signer in Signer.allCases {
       let validity =
         switch signer {
-        case .usual, .unfit: long
+        case .usual, .unfit, .weak: long
         case .expired: ("20200101000000Z", "20200201000000Z")
         case .short: (long.0, Self.time(shortEnd))
         }
       _ = try run.issue(
         signer.rawValue, name: "Signer of tests, \(signer.rawValue)", by: "middle",
-        extensions: signer == .unfit ? "unfit" : "signer", from: validity)
+        extensions: signer == .unfit ? "unfit" : "signer", from: validity,
+        key: signer == .weak ? ["-newkey", "rsa:1024"] : Runner.curve)
     }
   }
 
@@ -174,13 +177,13 @@ private struct Runner {
   let program: URL
   let folder: URL
 
-  private var newKey: [String] {
-    ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", "c.cnf"]
-  }
+  /// A key on the curve P-256.
+  static let curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+  private static let plain = ["-nodes", "-config", "c.cnf"]
 
   func root(_ file: String, name: String) throws -> [UInt8] {
     try run(
-      ["req", "-x509"] + newKey
+      ["req", "-x509"] + Self.curve + Self.plain
         + ["-keyout", "\(file).key", "-out", "\(file).pem", "-subj", "/CN=\(name)"]
         + ["-days", "3650", "-extensions", "root"])
     return Array(try Data(contentsOf: folder.appending(path: "\(file).pem")))
@@ -188,10 +191,10 @@ private struct Runner {
 
   func issue(
     _ file: String, name: String, by issuer: String, extensions: String,
-    from validity: (String, String)
+    from validity: (String, String), key: [String] = curve
   ) throws -> [UInt8] {
     try run(
-      ["req"] + newKey
+      ["req"] + key + Self.plain
         + ["-keyout", "\(file).key", "-out", "\(file).csr", "-subj", "/CN=\(name)"])
     try run(
       ["ca", "-batch", "-config", "c.cnf", "-cert", "\(issuer).pem", "-keyfile", "\(issuer).key"]

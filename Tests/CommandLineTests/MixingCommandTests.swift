@@ -32,6 +32,21 @@ struct MixingCommandTests {
     #expect(plain.out.contains("no public value took part: re-drawing is not excluded"))
   }
 
+  /// Who knows the word beforehand can commit to secrets until a schedule is liked.
+  @Test func aWordBeforeTheCommitmentIsRefused() async throws {
+    let trial = try TrialFixture()
+    try Data("blue whale\n".utf8).write(to: trial.place / "word")
+    expectRefusal(
+      try await trial.run(
+        "seal", own + ["--mixing", "string", "--mixing-value-file", "word"], at: Self.eve),
+      "--mixing-value-file: found a word for a sealing that is not committed to yet, expected one "
+        + "that the witness chose after they saw the commitment",
+      hint: "begin without it, give the witness the line that is printed, then: selfblind seal "
+        + "trial --mixing-value-file FILE, with the key")
+    let begun = try await trial.run("seal", own + ["--mixing", "string"], at: Self.eve)
+    #expect(begun.status == 0, "\(begun.err)")
+  }
+
   @Test func theWordMayComeAnotherDay() async throws {
     let trial = try TrialFixture()
     let first = try await trial.run("seal", own + ["--mixing", "string"], at: Self.eve)

@@ -128,6 +128,15 @@ struct TimestampTests {
         + "expected the extended key usage timeStamping, critical and alone")
   }
 
+  @Test func aSignerWithAWeakKey() throws {
+    guard let test = try Case() else { return }
+    let response = try test.authority.answer(test.request.der, signer: .weak)
+    #expect(
+      test.verdict(response)
+        == "found a signer (CN = \"Signer of tests, weak\") whose chain is too weak (ee certificate key "
+        + "too weak), expected 112 bits of security: RSA from 2048 bits, no SHA-1")
+  }
+
   @Test func timesOutsideOfTheValidity() throws {
     guard let test = try Case() else { return }
     let response = try test.authority.answer(test.request.der, signer: .expired)

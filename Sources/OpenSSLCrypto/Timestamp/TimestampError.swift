@@ -25,6 +25,8 @@ public enum TimestampError: Error, Equatable, CustomStringConvertible {
   case notForTimestamps(String)
   /// No chain leads from the signer to the given authorities; with libcrypto's word.
   case untrusted(signer: String, reason: String)
+  /// A key or a signature of the chain has less than 112 bits of security; with libcrypto's word.
+  case weak(signer: String, reason: String)
   /// A certificate of the chain was not valid when the time was given.
   case outsideValidity(String)
   /// The token does not name the certificate that it was signed with (RFC 5035).
@@ -61,6 +63,9 @@ public enum TimestampError: Error, Equatable, CustomStringConvertible {
     case .untrusted(let signer, let reason):
       "found a signer (\(signer)) that does not lead to the given authority (\(reason)), "
         + "expected the root in which its chain ends"
+    case .weak(let signer, let reason):
+      "found a signer (\(signer)) whose chain is too weak (\(reason)), expected 112 bits of security: "
+        + "RSA from 2048 bits, no SHA-1"
     case .outsideValidity(let reason):
       "found a time at which the signer's chain was not valid, expected it within: \(reason)"
     case .otherSigner:

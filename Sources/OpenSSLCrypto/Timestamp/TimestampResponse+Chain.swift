@@ -168,6 +168,8 @@ struct CertificateStore: ~Copyable {
     case X509_V_ERR_INVALID_PURPOSE where depth == 0: return .notForTimestamps(signer)
     case X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_CERT_NOT_YET_VALID:
       return .outsideValidity(words)
+    case X509_V_ERR_EE_KEY_TOO_SMALL, X509_V_ERR_CA_KEY_TOO_SMALL, X509_V_ERR_CA_MD_TOO_WEAK:
+      return .weak(signer: signer, reason: words)
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
       return .untrusted(signer: signer, reason: "its chain ends in another root")
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,

@@ -16,11 +16,11 @@ extension SealCommand {
     let target = try listFile(
       of: design, in: trialFolder, recipient: kind == .helper ? helpers.first : nil,
       resuming: false)
+    let rule = try mixingRule()
     var keys = try SealingKeys(
       self, kind: kind, helpers: helpers, trial: trialFolder.path, design: design,
       day: clock.now.day)
     defer { keys.clear() }
-    let rule = try mixingRule()
     try target?.reserve()
     let seal: CommittedSeal
     let opened: OpenedKey
@@ -69,7 +69,16 @@ extension SealCommand {
   private func mixingRule() throws -> (rule: MixingRule, certificate: [UInt8]?) {
     switch mixing ?? Mixing.none {
     case .none: return (.none, nil)
-    case .string: return (.string, nil)
+    case .string:
+      // A word that is known before the commitment is no witness's: it could be tried with many secrets.
+      guard mixingValueFile == nil else {
+        throw CommandRefusal(
+          "--mixing-value-file: found a word for a sealing that is not committed to yet, expected "
+            + "one that the witness chose after they saw the commitment",
+          hint: "begin without it, give the witness the line that is printed, then: selfblind seal "
+            + "\(folder) --mixing-value-file FILE, with the key")
+      }
+      return (.string, nil)
     case .beacon:
       guard let instant = beaconAt.flatMap(Moment.parse), let beaconCertificate else {
         throw CommandRefusal(
