@@ -119,6 +119,7 @@ def check(manifest, entries):
     latest_day = last + window + datetime.timedelta(days=366)
     checked, broken, wrong_kits, latest, looked = set(), set(), set(), None, 0
     packing, forms, paused = Packing(manifest, schedule), set(), None
+    pauses = []
     for index, entry in enumerate(entries):
         def allow(holds, rule):
             need(holds, f"entry {index} was not allowed: {rule}")
@@ -153,6 +154,7 @@ def check(manifest, entries):
             allow(due_day <= day <= due_day + window, "too early or too late")
             allow(packing.packed or not packing.alone, "the kits were not packed")
             allow(paused is None or due_day <= paused, "the trial was paused")
+            allow(not any(begun < due_day < ended for begun, ended in pauses), "a day of a pause")
             allow(slot not in checked, "the slot has a check-in")
             allow(kit == schedule[slot]["kit"] or (slot, kit) in wrong_kits, "another kit")
             allow(set(body["answers"]) == set(kinds), "an item or an answer too much")
@@ -181,6 +183,7 @@ def check(manifest, entries):
             allow(body["kind"] in KINDS, "an unknown kind")
             if body["kind"] in ("paused", "resumed"):
                 allow((body["kind"] == "paused") == (paused is None), "a pause out of order")
+                pauses += [(paused, day)] if paused else []
                 paused = day if body["kind"] == "paused" else None
             if body["kind"] == "wrong-kit":
                 allow(slot and body.get("kit", schedule[slot]["kit"]) != schedule[slot]["kit"],

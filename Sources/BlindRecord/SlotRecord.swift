@@ -61,6 +61,7 @@ extension SlotRecord {
       case .opened, .adverseEvent, .kitList, .matching, .packed, .rehearsal, .look, .locked: break
       }
     }
+    let pauses = Pauses(entries)
     return schedule.packed(by: entries).occasions.map { occasion in
       let made = checkIns[occasion.slot]
       let delay = made.map { max(0, $0.1.ordinal - occasion.day.ordinal) } ?? 0
@@ -70,7 +71,8 @@ extension SlotRecord {
       }
       return SlotRecord(
         occasion: occasion,
-        status: status(occasion, made != nil, delay, schedule.entryWindow, today), delay: delay,
+        status: status(occasion, made != nil, delay, schedule.entryWindow, pauses, today),
+        delay: delay,
         answers: answers, guess: made?.0.guess, kit: made?.0.kit,
         corrections: corrections[occasion.slot] ?? [],
         deviations: deviations[occasion.slot] ?? [],
@@ -79,11 +81,16 @@ extension SlotRecord {
   }
 
   private static func status(
-    _ occasion: Occasion, _ isMade: Bool, _ delay: Int, _ window: Int, _ today: CalendarDay?
+    _ occasion: Occasion, _ isMade: Bool, _ delay: Int, _ window: Int, _ pauses: Pauses,
+    _ today: CalendarDay?
   ) -> Status {
     if isMade { return delay == 0 ? .recorded : .recordedLate }
     guard let today else { return .missing }
     if today < occasion.day { return .upcoming }
+    // The day itself can be rated until a pause that holds is known to be over.
+    if let pause = pauses.pause(over: occasion.day), occasion.day < pause.to ?? today {
+      return .missing
+    }
     return today <= occasion.day.advanced(by: window) ? .open : .missing
   }
 }

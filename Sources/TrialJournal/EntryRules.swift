@@ -33,13 +33,16 @@ package struct EntryRules: Sendable {
   private var answers: [Int: [String: Answer]] = [:]
   /// Corrections of scores that must come next, because an answer of theirs was corrected.
   private(set) var due: [Correction] = []
-  /// The day on which the trial was paused; `nil` while it runs.
-  package private(set) var pausedOn: CalendarDay?
+  /// The days on which nothing is asked.
+  package private(set) var pauses = Pauses()
   /// The last look at the evidence: how many slots, and whether the trial may stop.
   private var look: (slots: Int, mayStop: Bool)?
 
   /// Whether the locked entry has been taken.
   package private(set) var isLocked = false
+
+  /// These rules once the journal is locked; `nil` before.
+  var ifLocked: EntryRules? { isLocked ? self : nil }
 
   /// The rules of a trial before its first entry.
   package init(_ manifest: Manifest) { self.manifest = manifest }
@@ -87,9 +90,8 @@ package struct EntryRules: Sendable {
   }
 
   private mutating func take(_ deviation: Deviation, on day: CalendarDay) {
+    pauses.take(deviation, on: day)
     switch deviation.kind {
-    case .paused: pausedOn = pausedOn ?? day
-    case .resumed: pausedOn = nil
     case .wrongKit, .spareKit:
       guard let slot = deviation.slot, let kit = deviation.kit else { break }
       actualKits[slot, default: []].insert(kit)
@@ -178,8 +180,8 @@ package struct EntryRules: Sendable {
   private func check(_ checkIn: CheckIn, on today: CalendarDay) throws(JournalError) {
     let occasion = try occasion(checkIn.slot)
     if manifest.packing?.isAlone == true, packed == nil { throw .notPacked }
-    if let pausedOn, pausedOn < occasion.day {
-      throw .paused(slot: checkIn.slot, since: pausedOn)
+    if let pause = pauses.pause(over: occasion.day) {
+      throw .paused(slot: checkIn.slot, since: pause.from, until: pause.to)
     }
     if recorded.contains(checkIn.slot) { throw .alreadyRecorded(slot: checkIn.slot) }
     if today < occasion.day {
@@ -236,8 +238,8 @@ package struct EntryRules: Sendable {
       if kit == occasion.kit { throw .kitIsScheduled(slot: occasion.slot, kit: kit) }
     }
     if deviation.kind == .spareKit { try check(spare: deviation.kit, of: occasion) }
-    if deviation.kind == .paused, let pausedOn { throw .pausedAlready(since: pausedOn) }
-    if deviation.kind == .resumed, pausedOn == nil { throw .notPaused }
+    if deviation.kind == .paused, let since = pauses.since { throw .pausedAlready(since: since) }
+    if deviation.kind == .resumed, pauses.since == nil { throw .notPaused }
     if deviation.kind == .missedDose, let occasion, today < occasion.day {
       throw .notMissedYet(slot: occasion.slot, due: occasion.day, today: today)
     }

@@ -91,31 +91,37 @@ extension Journal {
   /// Checks an event, writes it and the signed new head in one transaction, and publishes the head.
   func append(event: JournalEntry.Event, clock: WallClock) throws -> Receipt {
     let receipt = try state.withLock { state in
-      if try state.refreshed(in: files).rules.isLocked { throw JournalError.locked }
+      if try state.refresh(in: files).isLocked { throw JournalError.locked }
       let recorder = try Recorder(manifest, in: files)
       if state.isReadOnly { throw JournalError.readOnly }
       return try JournalDatabase.translating(files) {
         var receipt: Receipt?
-        var next = state.recorded
+        var refusal: (any Error)?
+        var next = state.takeRecorded(manifest)
         try state.database.writeWithoutTransaction { database in
           try database.inTransaction(.immediate) {
-            try Journal.refresh(&state.recorded, database)
+            try Journal.refresh(&next, database)
             try recorder.demandExtension(
-              of: state.recorded,
-              heads: { try JournalDatabase.heads(database, from: $0).first }, in: files)
-            next = state.recorded
+              of: next, heads: { try JournalDatabase.heads(database, from: $0).first }, in: files)
             let index = next.count
-            var head = try Journal.add(event, clock: clock, to: &next, recorder, database)
-            while let due = next.rules.due.first {
-              head = try Journal.add(
-                .correction(due), clock: clock, to: &next, recorder, database)
+            do {
+              var head = try Journal.add(event, clock: clock, to: &next, recorder, database)
+              while let due = next.rules.due.first {
+                head = try Journal.add(
+                  .correction(due), clock: clock, to: &next, recorder, database)
+              }
+              receipt = Journal.receipt(index, next, head)
+              return .commit
+            } catch  where next.count == index {
+              // Refused by the rules: what is recorded is still what was read.
+              refusal = error
+              return .rollback
             }
-            receipt = Journal.receipt(index, next, head)
-            return .commit
           }
         }
-        guard let receipt else { throw JournalError.database("the entry was not committed") }
         state.recorded = next
+        if let refusal { throw refusal }
+        guard let receipt else { throw JournalError.database("the entry was not committed") }
         return receipt
       }
     }
@@ -219,11 +225,11 @@ extension Journal {
 }
 
 extension Journal.State {
-  /// All that is recorded, what is new included.
-  mutating func refreshed(in files: TrialFiles) throws(JournalError) -> RecordedEntries {
+  /// Takes what is new, and gives the rules that follow from all.
+  mutating func refresh(in files: TrialFiles) throws(JournalError) -> EntryRules {
     try JournalDatabase.translating(files) {
       try database.read { database in try Journal.refresh(&recorded, database) }
-      return recorded
+      return recorded.rules
     }
   }
 }

@@ -46,18 +46,18 @@ extension Journal {
   /// - Throws: `JournalError` when the journal cannot be written; then none of them is recorded.
   package func append(_ forms: [FormEntry]) throws -> [Result<RecordedForm, any Error>] {
     let results = try state.withLock { state in
-      let recorded = try state.refreshed(in: files)
       // A locked journal still answers for the forms that it has.
-      if recorded.rules.isLocked {
+      let known = try state.refresh(in: files).ifLocked?.forms
+      if let known {
         return forms.map { form -> Result<RecordedForm, any Error> in
-          guard let found = repeated(form, recorded) else { return .failure(JournalError.locked) }
-          return .success(found)
+          known[form.token].map { .success(RecordedForm(index: $0, isRepeated: true)) }
+            ?? .failure(JournalError.locked)
         }
       }
       let recorder = try Recorder(manifest, in: files)
       if state.isReadOnly { throw JournalError.readOnly }
       return try JournalDatabase.translating(files) {
-        try Journal.write(forms, &state, recorder, in: files)
+        try Journal.write(forms, &state, manifest, recorder, in: files)
       }
     }
     publishHead()
@@ -66,28 +66,22 @@ extension Journal {
 
   /// One transaction over all forms.
   private static func write(
-    _ forms: [FormEntry], _ state: inout State, _ recorder: Recorder, in files: TrialFiles
+    _ forms: [FormEntry], _ state: inout State, _ manifest: Manifest, _ recorder: Recorder,
+    in files: TrialFiles
   ) throws -> [Result<RecordedForm, any Error>] {
     var results: [Result<RecordedForm, any Error>] = []
-    var next = state.recorded
+    var next = state.takeRecorded(manifest)
     try state.database.writeWithoutTransaction { database in
       try database.inTransaction(.immediate) {
-        try refresh(&state.recorded, database)
+        try refresh(&next, database)
         try recorder.demandExtension(
-          of: state.recorded,
-          heads: { try JournalDatabase.heads(database, from: $0).first }, in: files)
-        next = state.recorded
+          of: next, heads: { try JournalDatabase.heads(database, from: $0).first }, in: files)
         results = try forms.map { try add($0, to: &next, recorder, database) }
         return .commit
       }
     }
     state.recorded = next
     return results
-  }
-
-  /// The entry of a form that was recorded before.
-  private func repeated(_ form: FormEntry, _ recorded: RecordedEntries) -> RecordedForm? {
-    recorded.rules.forms[form.token].map { RecordedForm(index: $0, isRepeated: true) }
   }
 
   /// Adds one form; what it breaks is its own, what the database refuses ends the transaction.

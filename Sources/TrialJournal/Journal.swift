@@ -48,6 +48,15 @@ public final class Journal: Sendable {
       connection = nil
     }
 
+    /// Takes out what is recorded, so that entries are added to it in place and not to a copy.
+    ///
+    /// Whoever does not put it back, because writing failed, leaves everything to be read again.
+    mutating func takeRecorded(_ manifest: Manifest) -> RecordedEntries {
+      let taken = recorded
+      recorded = RecordedEntries(manifest)
+      return taken
+    }
+
     /// Goes on with another connection.
     mutating func use(_ database: DatabaseQueue, isReadOnly: Bool) {
       connection = database

@@ -13,7 +13,8 @@ extension JournalError {
     case .tooLate: "record what happened as a deviation"
     case .alreadyRecorded: "correct an answer instead, with a reason"
     case .scoreFollows: "correct the answer that was wrong; the score follows"
-    case .paused: "record the deviation resumed first"
+    case .paused(_, _, nil): "record the deviation resumed first"
+    case .paused: "what a slot holds is drawn for its day: this one stays missing"
     case .formRepeated: "open the page anew for another entry"
     case .lookedAlready: "look again when another block has ended"
     case .stoppedAlready: "lock the record with `selfblind lock`, or go on to the end"
@@ -91,7 +92,9 @@ extension JournalError {
     case .wrongScore(let item): "score \"\(item)\": is not what follows from the answers"
     case .scoreFollows(let item): "score \"\(item)\": follows from other answers"
     case .scoreIsDue(let item): "score \"\(item)\": must follow the corrected answer first"
-    case .paused(let slot, let since): "slot \(slot): the trial is paused since \(since)"
+    case .paused(let slot, let since, nil): "slot \(slot): the trial is paused since \(since)"
+    case .paused(let slot, let since, let until?):
+      "slot \(slot): its day lies in the pause from \(since) to \(until)"
     case .pausedAlready(let since): "deviation paused: the trial is paused since \(since)"
     case .notPaused: "deviation resumed: the trial is not paused"
     case .keptTooLong(let seconds):

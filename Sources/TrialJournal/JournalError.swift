@@ -71,8 +71,8 @@ public enum JournalError: Refusal, Equatable {
   case scoreFollows(item: String)
   /// A score must be corrected first, because an answer of it was.
   case scoreIsDue(item: String)
-  /// The trial is paused, and the slot's day came after that.
-  case paused(slot: Int, since: CalendarDay)
+  /// The trial is paused and the slot's day came after that, or lies within a pause that has ended.
+  case paused(slot: Int, since: CalendarDay, until: CalendarDay?)
   /// A pause of a trial that is paused.
   case pausedAlready(since: CalendarDay)
   /// The end of a pause where there is none.

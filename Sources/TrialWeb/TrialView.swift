@@ -11,32 +11,24 @@ struct TrialView: Sendable {
   let rows: [SlotRecord]
   let kits: KitIndex
   let isLocked: Bool
-  /// The day on which the trial was paused; `nil` while it runs.
-  let pausedOn: CalendarDay?
+  /// The days on which nothing is asked.
+  let pauses: Pauses
 
   init(_ manifest: Manifest, _ entries: [JournalEntry], now: Moment) {
     self.manifest = manifest
     self.entries = entries
     self.now = now
-    var isLocked = false
-    var pausedOn: CalendarDay?
-    for entry in entries {
-      switch entry.event {
-      case .locked: isLocked = true
-      case .deviation(let deviation) where deviation.kind == .paused:
-        pausedOn = pausedOn ?? entry.day
-      case .deviation(let deviation) where deviation.kind == .resumed: pausedOn = nil
-      default: break
-      }
-    }
-    self.isLocked = isLocked
-    self.pausedOn = pausedOn
+    isLocked = entries.contains { if case .locked = $0.event { true } else { false } }
+    pauses = Pauses(entries)
     rows = SlotRecord.rows(
       of: manifest.schedule, entries: entries, today: isLocked ? nil : now.day)
     kits = KitIndex(manifest, entries: entries)
   }
 
   var today: CalendarDay { now.day }
+
+  /// The day on which the trial was paused; `nil` while it runs.
+  var pausedOn: CalendarDay? { pauses.since }
 
   /// The row of a slot, by the number as it was typed or linked.
   func row(_ number: String?) -> SlotRecord? {
@@ -60,8 +52,8 @@ struct TrialView: Sendable {
     let occasion = row.occasion
     if isLocked { return .locked }
     if isUnpacked { return .notPacked }
-    if let pausedOn, pausedOn < occasion.day {
-      return .paused(slot: occasion.slot, since: pausedOn)
+    if let pause = pauses.pause(over: occasion.day) {
+      return .paused(slot: occasion.slot, since: pause.from, until: pause.to)
     }
     switch row.status {
     case .open: return nil

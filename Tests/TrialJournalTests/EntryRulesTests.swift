@@ -83,6 +83,32 @@ struct EntryRulesTests {
     #expect(try refusal(late, day: 3) { try $0.append(late.checkIn(1), clock: $1) } == nil)
   }
 
+  /// The days between the beginning and the end of a pause take no check-in, those two do.
+  @Test func theDaysOfAPausePassByForGood() throws {
+    let trial = try TrialFolder()
+    let journal = try trial.create()
+    func deviation(_ kind: Deviation.Kind) -> Deviation {
+      Deviation(slot: nil, kind: kind, reason: "ill")
+    }
+    _ = try journal.append(deviation(.paused), clock: trial.clock(day: 1))
+    var error = #expect(throws: JournalError.self) {
+      try journal.append(trial.checkIn(2), clock: trial.clock(day: 2))
+    }
+    #expect(error?.message == "slot 2: the trial is paused since 2024-10-04")
+    #expect(error?.hint == "record the deviation resumed first")
+    let today = trial.clock(day: 2).now.day
+    #expect(try journal.rows(today: today).prefix(3).map(\.status) == [.open, .open, .upcoming])
+    _ = try journal.append(deviation(.resumed), clock: trial.clock(day: 3))
+    error = #expect(throws: JournalError.self) {
+      try journal.append(trial.checkIn(2), clock: trial.clock(day: 3))
+    }
+    #expect(error?.message == "slot 2: its day lies in the pause from 2024-10-04 to 2024-10-06")
+    #expect(error?.hint == "what a slot holds is drawn for its day: this one stays missing")
+    _ = try journal.append(trial.checkIn(3), clock: trial.clock(day: 3))
+    let statuses = try journal.rows(today: trial.clock(day: 3).now.day).prefix(3).map(\.status)
+    #expect(statuses == [.open, .missing, .recorded])
+  }
+
   @Test func aSlotIsRecordedOnce() throws {
     let trial = try TrialFolder()
     let error = try refusal(trial, after: [1], day: 1) {

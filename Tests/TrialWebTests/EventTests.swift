@@ -96,6 +96,11 @@ import Testing
     #expect(
       await desk.post("/resume", ["once": Desk.token(5), "reason": "well"]).0.status == .seeOther)
     #expect(await desk.post("/guess", Desk.form(4, once: 6)).0.status == .seeOther)
+    // The day between stays missing, although it could be late.
+    let (late, reason) = await desk.post("/guess", Desk.form(3, once: 7))
+    #expect(late.status == .conflict)
+    #expect(reason.contains("Slot 3: its day lies in the pause from 2024-10-05 to 2024-10-07."))
+    #expect(await !desk.page("/").contains("slot=3"))
   }
 
   @Test func aCorrectionKeepsTheOldValue() async throws {

@@ -56,13 +56,8 @@ struct DueReminder {
   /// - Returns: `nil` where nothing is due, or the trial is paused or locked.
   init?(_ journal: Journal, today: CalendarDay) throws {
     guard try !journal.isLocked else { return nil }
-    var isPaused = false
-    for entry in try journal.entries() {
-      guard case .deviation(let deviation) = entry.event else { continue }
-      if deviation.kind == .paused { isPaused = true }
-      if deviation.kind == .resumed { isPaused = false }
-    }
-    guard !isPaused, let row = try journal.rows(today: today).last(where: { $0.status == .open })
+    guard try Pauses(journal.entries()).since == nil,
+      let row = try journal.rows(today: today).last(where: { $0.status == .open })
     else { return nil }
     let slot = row.occasion.slot
     text =
