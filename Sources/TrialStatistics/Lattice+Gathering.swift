@@ -136,4 +136,9 @@ extension UnsafeMutablePointer where Pointee: PathWeight {
       for step in 0..<count { self[step] += source[step].times(factor) }
     }
   }
+
+  /// Adds as many of each weight as another weight says.
+  func add(_ source: UnsafePointer<Pointee>, _ count: Int, times factor: Pointee) {
+    for step in 0..<count { self[step] += source[step].times(factor) }
+  }
 }

@@ -34,6 +34,17 @@ struct Lattice<Count: PathWeight> {
     cells[0] = Count(1)
   }
 
+  /// A finished lattice, whose cells are still to be written.
+  init(parts: [Part], rows: [Row], size: Int, mirror: IntegerContrast.Mirror?) {
+    self.mirror = mirror
+    isPlan = false
+    shape.parts = parts
+    shape.rows = rows
+    shape.size = size
+    peak = size
+    cells = Lattice.memory(max(1, size))
+  }
+
   /// Cells without values: the memory of those that are never written is never taken.
   private static func memory(_ capacity: Int) -> [Count] {
     [Count](unsafeUninitializedCapacity: capacity) { $1 = capacity }

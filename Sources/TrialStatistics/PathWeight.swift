@@ -9,6 +9,8 @@ protocol PathWeight: Comparable, AdditiveArithmetic, Sendable {
   /// The count as an integer, where it is exact.
   var whole: UInt128? { get }
   func times(_ factor: Int) -> Self
+  /// The number of pairs; it is known to be a number that can be counted.
+  func times(_ other: Self) -> Self
   /// The count in larger units, for sets beyond 2⁵¹² assignments, which only `Double` counts.
   func scaled(by step: Double) -> Self
   /// The largest weight that is at most `total * numerator / denominator`.
@@ -23,6 +25,8 @@ extension Double: PathWeight {
   var whole: UInt128? { self <= 0x1p53 ? UInt128(self) : nil }
 
   func times(_ factor: Int) -> Double { self * Double(factor) }
+
+  func times(_ other: Double) -> Double { self * other }
 
   func scaled(by step: Double) -> Double { self * step }
 
@@ -51,6 +55,8 @@ extension UInt128: PathWeight {
   var whole: UInt128? { self }
 
   func times(_ factor: Int) -> UInt128 { self * UInt128(factor) }
+
+  func times(_ other: UInt128) -> UInt128 { self &* other }
 
   func scaled(by step: Double) -> UInt128 { self }
 

@@ -21,12 +21,17 @@ extension RandomizationTest {
 
   /// The result by the cheapest exact route, and by draws where there is none.
   private func result(_ given: IntegerContrast, _ outcome: ExactOutcome) -> RandomizationResult {
+    let complete = CompleteCount(given, reference)
+    if let complete, complete.isSmall { return counted(complete, given, outcome) }
     let forms =
       given.closings.isEmpty ? [given] : [given, self.contrast(outcome, carrying: true) ?? given]
     let (contrast, work) = cheapest(forms)
     let listed = reference.count * Double(reference.slotCount)
     if reference.count <= Limits.enumerated, listed < work.additions || !work.fits {
       return evaluate(Enumeration(reference: reference).cells(contrast), contrast, outcome)
+    }
+    if let complete, complete.fits, complete.additions < work.additions || !work.fits {
+      return counted(complete, given, outcome)
     }
     if work.fits { return counted(contrast, room: work.room, outcome) }
     if let linear = LinearContrast(contrast, observed: observed, outcome: outcome),
@@ -38,6 +43,10 @@ extension RandomizationTest {
     let cells = sampler.cells(contrast, draws: Limits.draws, observed: observed)
     let drawn = evaluate(cells, contrast, outcome, draws: Limits.draws)
     // Without the overlaps, which only the intervals need, the lattice has one row for each key.
+    if let complete = CompleteCount(given.withoutOverlaps, reference), complete.fits {
+      return counted(complete, given.withoutOverlaps, outcome)
+        .taking(limitsOf: drawn, draws: Limits.draws)
+    }
     let (bare, bareWork) = cheapest(forms.map(\.withoutOverlaps))
     guard bareWork.fits else { return drawn }
     return counted(bare, room: bareWork.room, outcome).taking(limitsOf: drawn, draws: Limits.draws)
@@ -65,6 +74,15 @@ extension RandomizationTest {
     }
     return evaluate(
       LatticeRecursion<Double>.counted(contrast, reference, cells: room), contrast, outcome)
+  }
+
+  /// The result of counting a completely randomized set by groups.
+  private func counted(
+    _ complete: CompleteCount, _ contrast: IntegerContrast, _ outcome: ExactOutcome
+  ) -> RandomizationResult {
+    reference.count > 0x1p53 && reference.exactCount != nil
+      ? evaluate(complete.counted() as Lattice<UInt128>, contrast, outcome)
+      : evaluate(complete.counted() as Lattice<Double>, contrast, outcome)
   }
 
   func contrast(_ outcome: ExactOutcome, carrying: Bool = false) -> IntegerContrast? {

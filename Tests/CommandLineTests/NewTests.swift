@@ -4,7 +4,8 @@ import Testing
 /// `new`: the dialogue, the templates, and what is refused before anything is written.
 struct NewTests {
   static let templates = [
-    "caffeine", "supplement", "medicine", "light", "citizen-science", "open-arm", "blank",
+    "caffeine", "supplement", "medicine", "light", "citizen-science", "half-half", "open-arm",
+    "blank",
   ]
   /// Every answer as an option.
   static let options = [
@@ -64,7 +65,8 @@ struct NewTests {
       ),
       (
         "open-arm", 0, "found 2 arms, expected 3 for the template open-arm",
-        "these take 2: caffeine, supplement, medicine, light, citizen-science, packed-alone, blank"
+        "these take 2: caffeine, supplement, medicine, light, citizen-science, half-half, "
+          + "packed-alone, blank"
       ),
       ("blank", 5, "found 7 arms, expected at most 6 for the template blank", nil),
     ] {

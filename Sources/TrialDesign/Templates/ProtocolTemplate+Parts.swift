@@ -1,12 +1,15 @@
 import BlindRecord
 
 extension ProtocolTemplate {
+  /// Whether slots are the study's four capsule days of each week.
+  var hasCapsuleDays: Bool { self == .citizenScience || self == .halfHalf }
+
   /// The first Monday on or after a day, so that the weeks of patterns are weeks of the calendar.
   func nextMonday(_ day: CalendarDay) -> CalendarDay { day.advanced(by: (8 - day.weekday) % 7) }
 
   /// The line that says which days have a slot.
   var rhythm: String {
-    self == .citizenScience
+    hasCapsuleDays
       ? "weekdays: [mon, tue, thu, fri]" : "every: 1                      # each day"
   }
 
@@ -27,7 +30,7 @@ extension ProtocolTemplate {
     case .light:
       return rating("sleep", "How well did you sleep last night?", "higher")
         + amount("hours", "How many hours did you sleep?", 24, 1, "hours", "higher") + notes
-    case .citizenScience:
+    case .citizenScience, .halfHalf:
       return rating("mood", "How was your mood today?", "higher")
         + rating("focus", "How well could you concentrate today?", "higher") + notes
     case .blank: return rating("outcome", "How was it today?", "higher") + notes
@@ -37,11 +40,16 @@ extension ProtocolTemplate {
   private var outcome: String {
     switch self {
     case .caffeine, .light: "sleep"
-    case .supplement, .citizenScience, .openArm, .packedAlone: "mood"
+    case .supplement, .citizenScience, .halfHalf, .openArm, .packedAlone: "mood"
     case .medicine: "symptom"
     case .blank: "outcome"
     }
   }
+
+  /// The level of the intervals.
+  ///
+  /// A half-half trial has 24 draws, too few for more by itself: it is made for a series of people.
+  private var level: String { self == .halfHalf ? "0.9" : "0.95" }
 
   /// The analysis, with its comments.
   var analysis: String {
@@ -51,7 +59,7 @@ extension ProtocolTemplate {
       outcome: \(outcome)
       statistic: mean-difference    # or block-adjusted
       whitening: estimated          # none, estimated, or a number: days resemble the days before
-      level: 0.95
+      level: \(level)
       relevance: 1                  # the smallest difference that would matter to you
 
     """

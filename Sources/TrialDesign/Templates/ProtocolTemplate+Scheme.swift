@@ -37,6 +37,13 @@ extension ProtocolTemplate {
       # only the reference; every choice of weeks and patterns is equally likely. A pattern has the
       # first letter of an arm for each capsule day (Szigeti et al. 2021, eLife 10:e62878).
       """
+    case .halfHalf:
+      """
+      # Four weeks, capsules on four weekdays, as in the half-half group of the citizen-science study
+      # (Szigeti et al. 2021, eLife 10:e62878): weeks of patterns and weeks of the reference take turns.
+      # The patterns are envelopes out of a bowl that holds one of them twice, and none goes back. With
+      # `activeWeeks: 4` and without `alternating` it is the group with capsules in all four weeks.
+      """
     case .blank: "# Others: pairs, complete, alternation, periods, phases, coin, weekly, listed."
     }
   }
@@ -51,13 +58,27 @@ extension ProtocolTemplate {
         ? "complete: {counts: \(answers.arms.map { _ in 14 })}"
         : "complete: {slots: 28, active: 14}"
     case .citizenScience:
-      let letters = initials(answers.arms)
-      let patterns = ["ArAr", "ArrA", "rAAr"].map { pattern in
-        yamlQuoted(
-          pattern.map { $0.lowercased() == "a" ? letters.active : letters.reference }.joined())
-      }
-      return "weekly: {weeks: 4, activeWeeks: 2, patterns: [\(patterns.joined(separator: ", "))]}"
+      return "weekly: {weeks: 4, activeWeeks: 2, patterns: "
+        + "\(patterns(["ArAr", "ArrA", "rAAr"], answers))}"
+    case .halfHalf:
+      return """
+        weekly:
+            weeks: 4
+            activeWeeks: 2
+            patterns: \(patterns(["ArAr", "ArAr", "ArrA", "rAAr"], answers))
+            alternating: true           # active and reference weeks take turns
+            replacement: false          # the patterns are drawn from a bowl and not put back
+        """
     }
+  }
+
+  /// Patterns with the first letters of the arms: A stands for the active one, r for the reference.
+  private func patterns(_ patterns: [String], _ answers: ProtocolAnswers) -> String {
+    let letters = initials(answers.arms)
+    let spelled = patterns.map { pattern in
+      yamlQuoted(pattern.map { $0 == "A" ? letters.active : letters.reference }.joined())
+    }
+    return "[\(spelled.joined(separator: ", "))]"
   }
 
   /// Two blocks with seven slots of each arm.

@@ -10,6 +10,8 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
   case light
   /// The four-week capsule scheme of the self-blinding citizen-science study.
   case citizenScience = "citizen-science"
+  /// The half-half group of the same study: two weeks of capsules out of a bowl, two of placebo, in turn.
+  case halfHalf = "half-half"
   /// A supplement, a placebo and nothing at all: what the pill does, and what taking one does.
   case openArm = "open-arm"
   /// Capsules that the participant fills and sorts alone.
@@ -25,6 +27,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
     case .medicine: "prescribed medicine with a clinician: six pairs of weeks"
     case .light: "screen light and sleep: 28 evenings, any order"
     case .citizenScience: "four weeks of capsules on four weekdays, day patterns within weeks"
+    case .halfHalf: "the half-half group of the citizen-science study: day patterns out of a bowl"
     case .openArm: "a supplement, a placebo and nothing at all: 42 days in two blocks"
     case .packedAlone: "capsules that you pack alone, with a matching test: 28 days in two blocks"
     case .blank: "the shortest protocol that can be sealed"
@@ -38,7 +41,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
     case .supplement: "A supplement and my mood"
     case .medicine: "A prescribed medicine and my symptoms"
     case .light: "Evening screen light and my sleep"
-    case .citizenScience: "Four weeks of capsules and my mood"
+    case .citizenScience, .halfHalf: "Four weeks of capsules and my mood"
     case .openArm: "A supplement, a placebo or nothing, and my mood"
     case .packedAlone: "Capsules that I pack alone, and my mood"
     case .blank: "My trial"
@@ -52,7 +55,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
     case .supplement: ["placebo", "supplement"]
     case .medicine: ["comparator", "medicine"]
     case .light: ["clear glasses", "amber glasses"]
-    case .citizenScience: ["placebo", "microdose"]
+    case .citizenScience, .halfHalf: ["placebo", "microdose"]
     case .openArm: ["placebo", "supplement", "nothing"]
     case .packedAlone: ["placebo", "supplement"]
     case .blank: ["reference", "active"]
@@ -64,11 +67,11 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
 
   /// How many arms the template can be written for.
   ///
-  /// The patterns of `citizenScience` are those of two arms, and `openArm` is about just three. The one
+  /// The patterns of `citizenScience` and `halfHalf` are those of two arms, and `openArm` is about just three. The one
   /// long block of `light` has too many states beyond four.
   public var armCounts: ClosedRange<Int> {
     switch self {
-    case .citizenScience: 2...2
+    case .citizenScience, .halfHalf: 2...2
     case .openArm: 3...3
     case .light: 2...4
     case .caffeine, .supplement, .medicine, .packedAlone, .blank: 2...TrialProtocol.mostArms
@@ -85,7 +88,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
         "Stop when the symptoms get worse than they were before the trial.",
         "Stop when the clinician says so.",
       ]
-    case .citizenScience:
+    case .citizenScience, .halfHalf:
       [
         "Stop when mood or anxiety gets clearly worse for three days.",
         "Stop after anything that frightens me or people near me.",
@@ -99,7 +102,7 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
   /// Texts are quoted, so that no answer can change the file's structure. An answer that is wrong,
   /// such as arms of the same name, is found by reading the file, with its place.
   public func text(_ answers: ProtocolAnswers) -> String {
-    let start = self == .citizenScience ? nextMonday(answers.start) : answers.start
+    let start = hasCapsuleDays ? nextMonday(answers.start) : answers.start
     let arms = answers.arms.enumerated().map { place, name in
       place == placeWithoutPill ? "{name: \(yamlQuoted(name)), pill: none}" : yamlQuoted(name)
     }.joined(separator: ", ")
