@@ -57,7 +57,7 @@ import TrialTestSupport
     for template in ProtocolTemplate.allCases {
       let text = template.text(try Self.answers(template))
       let packing = try TrialProtocol(bytes: Array(text.utf8), file: "p.yaml").packing
-      #expect((packing != nil) == (template == .packedAlone))
+      #expect((packing != nil) == [.packedAlone, .halfHalf].contains(template))
       guard let packing else { continue }
       #expect(packing.packer == .participant)
       #expect(packing.spares == 3)

@@ -2,7 +2,7 @@ import BlindRecord
 
 extension ProtocolTemplate {
   /// Whether slots are the study's four capsule days of each week.
-  var hasCapsuleDays: Bool { self == .citizenScience || self == .halfHalf }
+  package var hasCapsuleDays: Bool { self == .citizenScience || self == .halfHalf }
 
   /// The first Monday on or after a day, so that the weeks of patterns are weeks of the calendar.
   func nextMonday(_ day: CalendarDay) -> CalendarDay { day.advanced(by: (8 - day.weekday) % 7) }
@@ -69,7 +69,7 @@ extension ProtocolTemplate {
   ///
   /// A matching test compares two kinds of capsules; with more they are compared by pairs, beforehand.
   func packing(_ answers: ProtocolAnswers) -> String? {
-    guard self == .packedAlone else { return nil }
+    guard self == .packedAlone || self == .halfHalf else { return nil }
     let who = """
       # You fill and sort all kits yourself, with `selfblind pack`, and do not learn which slot holds
       # what.
