@@ -183,7 +183,7 @@ package struct SeriesReport: Sendable {
       id: "blinding", title: "The blind",
       parts: [
         .table(
-          caption: "Guesses of \(guesses.trials) trials, errors over trials",
+          caption: "Guesses of \(counted(guesses.trials, "trial")), errors over trials",
           header: ["Index", "Value", "Lower", "Upper", "Trials"],
           rows: [
             row("Bang's index under \(result.key.arm)", guesses.bangActive),

@@ -17,15 +17,21 @@ package struct SeriesWords: Sendable {
     var banners: [String] = []
     if result.simulated > 0 {
       banners.append(
-        "\(result.simulated) of \(trials) have a simulated participant: made-up ratings, no findings."
-      )
+        "\(share(result.simulated)) a simulated participant: made-up ratings, no findings.")
     }
     if result.unverified > 0 {
       banners.append(
-        "\(result.unverified) of \(trials) were not sealed by this program: whether their schedules "
-          + "were drawn, hidden and kept as declared cannot be seen from here.")
+        "\(share(result.unverified)) no seal of this program: whether the schedule was drawn, hidden "
+          + "and kept as declared cannot be seen from here.")
     }
     return banners
+  }
+
+  /// "2 of the 12 trials have".
+  private func share(_ count: Int) -> String {
+    guard result.lines.count > 1 else { return "The trial has" }
+    guard count < result.lines.count else { return "All \(trials) have" }
+    return "\(count) of the \(trials) \(count == 1 ? "has" : "have")"
   }
 
   /// What the trials say together, sentence by sentence.

@@ -11,6 +11,9 @@ struct HierarchicalGrid {
   }
 
   private(set) var nodes: [Node] = []
+  /// Fewer of them, whose rule agrees with the next finer one to 10⁻⁷: enough for the ends of the intervals
+  /// of single trials, of which there may be very many.
+  private(set) var fewer: [Node] = []
   /// The logarithm of ∫ p(y | τ) p(τ) dτ.
   private(set) var logTotal = 0.0
 
@@ -25,12 +28,14 @@ struct HierarchicalGrid {
     for size in [16, 24, 36, 54, 81, 122, 183, 275, 412, 618, 927] {
       let summary = integrate(density, over: support, rule: GaussLegendre(size))
       guard summary.allSatisfy(\.isFinite) else { return nil }
-      let agrees = before.map {
-        zip($0, summary).allSatisfy { ($0 - $1).magnitude <= 1e-10 * max(1, $1.magnitude) }
+      let difference = before.map {
+        zip($0, summary).reduce(0) { max($0, ($1.0 - $1.1).magnitude / max(1, $1.1.magnitude)) }
       }
       before = summary
-      if agrees == true { break }
+      if fewer.isEmpty, let difference, difference <= 1e-7 { fewer = nodes }
+      if let difference, difference <= 1e-10 { break }
     }
+    if fewer.isEmpty { fewer = nodes }
   }
 
   /// One rule over the support.
@@ -57,14 +62,13 @@ struct HierarchicalGrid {
     nodes = nodes.map {
       Node(tau: $0.tau, weight: $0.weight / kept, shift: $0.shift, variance: $0.variance)
     }
-    let unit = max(nodes.reduce(0) { max($0, $1.variance) }.squareRoot(), .leastNormalMagnitude)
     let tau = nodes.reduce(0) { $0 + $1.weight * $1.tau }
     let square = nodes.reduce(0) { $0 + $1.weight * $1.tau * $1.tau }
     let shift = nodes.reduce(0) { $0 + $1.weight * $1.shift }
     let variance = nodes.reduce(0) { $0 + $1.weight * $1.variance }
     return [
-      logTotal, tau / density.scale, square / (density.scale * density.scale), shift / unit,
-      variance / (unit * unit),
+      logTotal, tau / density.scale, square / (density.scale * density.scale),
+      shift / density.leastVariance.squareRoot(), variance / density.leastVariance,
     ]
   }
 
@@ -110,11 +114,15 @@ struct HierarchicalGrid {
 struct HierarchicalDensity {
   private let trials: TrialEstimates
   let scale: Double
+  /// The variance of μ without heterogeneity, the least that it can have: a unit that is the same for every
+  /// rule.
+  let leastVariance: Double
   private let constant: Double
 
   init(_ trials: TrialEstimates, scale: Double) {
     self.trials = trials
     self.scale = scale
+    leastVariance = 1 / trials.sums(0).weight
     constant =
       Double.log(2 / Double.pi) / 2 - Double.log(scale)
       - Double(trials.count - 1) / 2 * Double.log(2 * Double.pi)

@@ -54,11 +54,11 @@ public struct HierarchicalPosterior: Sendable {
     let weights = grid.nodes.map(\.weight)
     let mixture = NormalMixture(
       weights: weights, means: grid.nodes.map(\.shift), variances: grid.nodes.map(\.variance))
-    func quantity(_ mixture: NormalMixture, tolerance: Double = 1e-13) -> Quantity {
+    func quantity(_ mixture: NormalMixture) -> Quantity {
       Quantity(
         mean: centre + mixture.mean, sd: mixture.sd,
-        lower: centre + mixture.quantile((1 - level) / 2, tolerance: tolerance),
-        upper: centre + mixture.quantile((1 + level) / 2, tolerance: tolerance))
+        lower: centre + mixture.quantile((1 - level) / 2),
+        upper: centre + mixture.quantile((1 + level) / 2))
     }
     effect = quantity(mixture)
     median = centre + mixture.quantile(0.5)
@@ -72,19 +72,32 @@ public struct HierarchicalPosterior: Sendable {
         weights: weights, means: grid.nodes.map(\.shift),
         variances: grid.nodes.map { $0.variance + $0.tau * $0.tau }))
     logMarginal = grid.logTotal
-    let nodes = grid.nodes
     individuals = trials.variances.indices.map { trial in
       let (own, value) = (trials.variances[trial], trials.centred[trial])
-      var (means, variances) = ([Double](), [Double]())
-      means.reserveCapacity(nodes.count)
-      variances.reserveCapacity(nodes.count)
-      for node in nodes {
-        let share = node.tau * node.tau / (node.tau * node.tau + own)
-        means.append(share * value + (1 - share) * node.shift)
-        variances.append(share * own + (1 - share) * (1 - share) * node.variance)
-      }
-      return quantity(
-        NormalMixture(weights: weights, means: means, variances: variances), tolerance: 1e-9)
+      let whole = NormalMixture(grid.nodes, shrinking: value, own)
+      let ends = NormalMixture(grid.fewer, shrinking: value, own)
+      return Quantity(
+        mean: centre + whole.mean, sd: whole.sd,
+        lower: centre + ends.nearQuantile((1 - level) / 2),
+        upper: centre + ends.nearQuantile((1 + level) / 2))
     }
+  }
+}
+
+extension NormalMixture {
+  /// The posterior of one trial's effect: at each τ its own value is drawn towards the mean by its share of
+  /// the variance.
+  fileprivate init(_ nodes: [HierarchicalGrid.Node], shrinking value: Double, _ own: Double) {
+    var (weights, means, variances) = ([Double](), [Double](), [Double]())
+    weights.reserveCapacity(nodes.count)
+    means.reserveCapacity(nodes.count)
+    variances.reserveCapacity(nodes.count)
+    for node in nodes {
+      let share = node.tau * node.tau / (node.tau * node.tau + own)
+      weights.append(node.weight)
+      means.append(share * value + (1 - share) * node.shift)
+      variances.append(share * own + (1 - share) * (1 - share) * node.variance)
+    }
+    self.init(weights: weights, means: means, variances: variances)
   }
 }
