@@ -141,7 +141,8 @@ package struct JSONText {
   private mutating func object(_ depth: Int) throws(Fault) -> JSONNode.Kind {
     place += 1
     var entries: [(key: String, value: JSONNode)] = []
-    var keys: Set<String> = []
+    // Most objects have few keys: comparing them costs less than hashing.
+    var keys: Set<String>?
     skipBlanks()
     if next == UInt8(ascii: "}") {
       place += 1
@@ -152,7 +153,8 @@ package struct JSONText {
       let start = place
       guard next == UInt8(ascii: "\"") else { throw fault(expected: "a key between quotes") }
       let key = try text()
-      guard keys.insert(key).inserted else {
+      if entries.count == 16 { keys = Set(entries.map(\.key)) }
+      guard keys?.insert(key).inserted ?? !entries.contains(where: { $0.key == key }) else {
         throw fault(
           at: start, found: "the key \(quoted(key)) more than once", expected: "each key once")
       }

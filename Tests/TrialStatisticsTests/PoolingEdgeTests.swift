@@ -96,6 +96,16 @@ struct PoolingEdgeTests {
     }
   }
 
+  @Test("Q at the ends of the profile is what chi-square leaves outside")
+  func profile() throws {
+    let trials = try TrialEstimates(
+      effects: [0.2, 1.4, -0.6, 0.9, 3], variances: [0.1, 0.3, 0.2, 0.05, 0.02])
+    let found = try Heterogeneity(trials)
+    // chi-square with 4 degrees of freedom, scipy: 11.143286781877796 and 0.4844185570879299.
+    #expect(agree(trials.sums(try #require(found.tau2Lower)).spread, 11.143286781877796, 1e-10))
+    #expect(agree(trials.sums(try #require(found.tau2Upper)).spread, 0.4844185570879299, 1e-10))
+  }
+
   @Test func whatIsRefused() {
     #expect(throws: PoolingError.noTrial) { try TrialEstimates(effects: [], variances: []) }
     #expect(throws: PoolingError.lengthsDiffer(effects: 1, variances: 2)) {
