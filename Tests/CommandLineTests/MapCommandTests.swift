@@ -18,7 +18,7 @@ struct MapCommandTests {
     let run = try await Tool.run(["map"], input: Self.trials(3) + "half a li")
     #expect(run.status == 0, "\(run.err)")
     let lines = run.out.split(separator: "\n")
-    #expect(lines.count == 4)
+    try #require(lines.count == 4)
     #expect(lines[2].hasSuffix(#""id":"t2"}"#))
     #expect(lines[3].hasPrefix(#"{"error":{"message":"column 1: found "#))
     #expect(run.err == "selfblind: warning: 1 of 4 lines got an error line\n")
