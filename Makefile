@@ -14,7 +14,7 @@ RELEASE = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .PHONY: help demo test lint arrows examples finished-trial picture reports benchmarks cost calibration \
   fuzz tamper leak-hunt browser-tests checkin-tests serve-benchmark guide-pictures sanitize manual \
-  documentation install uninstall packages clean
+  engines documentation install uninstall packages clean
 
 help:
 	@echo "make demo                a whole simulated trial in ./demo, from new to verify"
@@ -31,6 +31,7 @@ help:
 	@echo "make browser-tests       the packer's pages in a real browser, sheets and photographs of labels"
 	@echo "make checkin-tests       the participant's pages: days in a browser, kill -9, bad requests"
 	@echo "make serve-benchmark     64 clients at once, the disk's own fsync beside it, memory"
+	@echo "make engines             lines of trials on Dask and on Spark, a worker of each killed in the middle"
 	@echo "make sanitize            the tests again under the address sanitizer"
 	@echo "make calibration         size, coverage and posterior by simulation; some minutes"
 	@echo "make finished-trial picture manual   renew what is generated from the program"
@@ -112,6 +113,15 @@ serve-benchmark: packages
 	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
 	Benchmarks/Serve/run "$(RELEASE)/selfblind" $(SECONDS)
 
+# Dask and Spark on this machine, in an environment of its own; Spark needs a Java runtime.
+ENGINES := .build/engines
+engines: packages
+	$(SWIFT) build -q -j $(JOBS) --product selfblind
+	test -x $(ENGINES)/bin/python || python3 -m venv $(ENGINES)
+	$(ENGINES)/bin/pip install -q -r Examples/many-trials/requirements.txt
+	$(ENGINES)/bin/python Examples/dask/test_map.py "$$($(SWIFT) build --show-bin-path)/selfblind"
+	$(ENGINES)/bin/python Examples/spark/test_map.py "$$($(SWIFT) build --show-bin-path)/selfblind"
+
 # The pictures of the guide, from the newest run of browser-tests.
 guide-pictures:
 	.build/browser/bin/python Tests/Browser/pictures.py .build/browser-pages Documentation/Images
@@ -132,6 +142,7 @@ cost: packages
 	$(PEERS)/bin/pip install -q -r Benchmarks/Peers/requirements.txt
 	"$(RELEASE)/cost" --peers $(PEERS)/bin/python Benchmarks/Peers/permutation_test.py
 	"$(RELEASE)/cost" --posterior
+	"$(RELEASE)/cost" --pooling
 	"$(RELEASE)/cost" --planning $(PEERS)/bin/python Benchmarks/Peers/planning.py
 
 # The tables of Documentation/Design/statistics.md.

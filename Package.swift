@@ -46,7 +46,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let library = [
   "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialStatistics", "TrialSeal",
-  "TrialKits", "TrialJournal", "TrialAnalysis", "TrialReport", "TrialArchive",
+  "TrialKits", "TrialJournal", "TrialAnalysis", "TrialReport", "TrialArchive", "TrialSeries",
 ]
 
 let package = Package(
@@ -116,6 +116,12 @@ let package = Package(
       [
         "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
         "TrialJournal", "TrialAnalysis", "TrialReport",
+      ]),
+    room(
+      "TrialSeries",
+      [
+        "BlindRecord", "TrialDesign", "TrialStatistics", "TrialAnalysis", "TrialReport",
+        "TrialArchive",
       ]),
     room(
       "ReviewWeb",
@@ -210,6 +216,7 @@ let package = Package(
       "TrialWebTests",
       ["BlindRecord", "MerkleLog", "LocalWeb", "TrialJournal", "TrialWeb", "TrialTestSupport"]),
     tests("TrialArchiveTests", library + ["TrialTestSupport"]),
+    tests("TrialSeriesTests", library + ["TrialTestSupport"]),
     tests("TrialKitsTests", library + ["TrialTestSupport"]),
     tests(
       "BlindTests", library + ["selfblind", "LeakHunt", "TrialTestSupport"], exclude: ["Refused"]),

@@ -28,6 +28,20 @@ extension AnalysisInput {
     return effect
   }
 
+  /// What the ratings alone say of the effect, whatever the plan believes of it beforehand: the mean and
+  /// the standard deviation of the posterior under a flat prior.
+  ///
+  /// This is what can be pooled: a prior of each trial would enter a series as often as there are trials.
+  func flatEffect(_ series: OutcomeSeries, arm: Int) throws -> (mean: Double, sd: Double) {
+    let values = modelled(series)
+    let posterior = try AR1Posterior(
+      outcome: values, active: column(of: arm).map { Int($0) }, day: modelDays,
+      covariates: modelColumns(series, values, beside: arm),
+      priors: AR1Priors(effect: .flat, autocorrelation: priors.autocorrelation),
+      level: plan.level)
+    return (posterior.mean, posterior.sd)
+  }
+
   /// The density at equal steps over all but a thousandth of the probability.
   private func density(of posterior: AR1Posterior) -> [DensityPoint] {
     let (start, end) = (posterior.quantile(0.0005), posterior.quantile(0.9995))

@@ -4,10 +4,15 @@ import TrialStatistics
 
 extension AnalysisInput {
   /// The outcomes of the plan, the primary one first, with p-values that allow for all comparisons.
-  func planned(_ outcomes: [(series: OutcomeSeries, item: Item?)]) -> [OutcomeResult] {
+  ///
+  /// - Parameter isBrief: whether what stands beside test and model is left out.
+  func planned(
+    _ outcomes: [(series: OutcomeSeries, item: Item?)], isBrief: Bool = false
+  ) -> [OutcomeResult] {
     var results = outcomes.enumerated().map { place, outcome in
       self.outcome(
-        outcome.series, item: outcome.item, role: place == 0 ? .primary : .alsoTested)
+        outcome.series, item: outcome.item,
+        role: isBrief ? .brief : place == 0 ? .primary : .alsoTested)
     }
     let places = results.indices.flatMap { outcome in
       results[outcome].contrasts.indices.map { (outcome: outcome, contrast: $0) }

@@ -51,6 +51,8 @@ struct AnalysisInput {
     case alsoTested
     /// A sensitivity analysis, or an item that the plan does not name.
     case beside
+    /// One of the plan in one of very many trials: the test and the model, nothing beside them.
+    case brief
   }
 
   /// The analysis of one outcome over one set of slots, each arm against the reference.
@@ -127,10 +129,13 @@ struct AnalysisInput {
     }
     var contrast = Contrast(
       arm: arm, name: arms[arm], reference: arms[0], meanDifference: difference, test: test,
-      adjusted: nil, bayes: bayes, effectSizes: effectSizes(series, arm: arm, used),
+      adjusted: nil, bayes: bayes,
+      effectSizes: role == .brief ? [] : effectSizes(series, arm: arm, used),
       carryOver: role == .primary ? carryOver(series, arm: arm) : nil,
       note: note)
-    if role != .beside { contrast.naive = naive(series, arm: arm, used) }
+    if role == .primary || role == .alsoTested {
+      contrast.naive = naive(series, arm: arm, used)
+    }
     if role == .primary {
       contrast.further = further(test, arm: arm, used)
       contrast.parts = test.map { primaryTest(series, arm: arm, phi: $0.autocorrelation) }

@@ -6,12 +6,23 @@ public struct AnalysisSummary: Sendable {
   private let primary: OutcomeResult
   private let alsoTested: [OutcomeResult]
   private let guesses: GuessResult?
+  /// Whether what the analysis of one of very many trials leaves out is absent here.
+  private let isBrief: Bool
 
   /// The summary of a result: the outcomes of its plan and its guesses.
   public init(_ result: TrialResult) {
     primary = result.primary
     alsoTested = result.alsoTested
     guesses = result.guesses
+    isBrief = false
+  }
+
+  /// The summary of an analysis without what stands beside test, model and indices.
+  package init(_ brief: BriefAnalysis) {
+    primary = brief.tested[0]
+    alsoTested = Array(brief.tested.dropFirst())
+    guesses = brief.guesses
+    isBrief = true
   }
 
   /// The summary of one outcome of a result.
@@ -19,6 +30,7 @@ public struct AnalysisSummary: Sendable {
     primary = outcome
     alsoTested = []
     self.guesses = guesses
+    isBrief = false
   }
 }
 
@@ -32,11 +44,12 @@ extension AnalysisSummary: Encodable {
 
   /// Writes the object.
   public func encode(to encoder: any Encoder) throws {
-    try OutcomeSummary(outcome: primary).encode(to: encoder)
+    try OutcomeSummary(outcome: primary, isBrief: isBrief).encode(to: encoder)
     var fields = encoder.container(keyedBy: CodingKeys.self)
     if !alsoTested.isEmpty {
       try fields.encode(
-        ([primary] + alsoTested).map(OutcomeSummary.init(outcome:)), forKey: .outcomes)
+        ([primary] + alsoTested).map { OutcomeSummary(outcome: $0, isBrief: isBrief) },
+        forKey: .outcomes)
     }
     guard let guesses else { return try fields.encodeNil(forKey: .blinding) }
     var inner = fields.nestedContainer(keyedBy: BlindingKeys.self, forKey: .blinding)
@@ -55,6 +68,7 @@ extension AnalysisSummary: Encodable {
     try inner.encode(guesses.rightShare, forKey: .rightShare)
     try inner.encode(guesses.baseRate, forKey: .baseRate)
     try inner.encode(guesses.bestGuesser, forKey: .bestGuesser)
+    guard !isBrief else { return }
     try inner.encode(guesses.curves, forKey: .curves)
     try inner.encode(GuessCurveResult.caveat, forKey: .caveat)
   }
@@ -75,6 +89,7 @@ private struct BangSummary: Encodable {
 /// One outcome: with two arms the fields of its only contrast, with more one object for each.
 struct OutcomeSummary: Encodable {
   let outcome: OutcomeResult
+  var isBrief = false
 
   private enum CodingKeys: String, CodingKey { case outcome, contrasts, global }
 
@@ -82,10 +97,13 @@ struct OutcomeSummary: Encodable {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(outcome.name, forKey: .outcome)
     if outcome.contrasts.count == 1 {
-      try ContrastSummary(contrast: outcome.contrasts[0], isNamed: false).encode(to: encoder)
+      try ContrastSummary(contrast: outcome.contrasts[0], isNamed: false, isBrief: isBrief)
+        .encode(to: encoder)
     } else {
       try fields.encode(
-        outcome.contrasts.map { ContrastSummary(contrast: $0, isNamed: true) },
+        outcome.contrasts.map {
+          ContrastSummary(contrast: $0, isNamed: true, isBrief: isBrief)
+        },
         forKey: .contrasts)
       try fields.encode(outcome.global, forKey: .global)
     }

@@ -5,6 +5,8 @@ struct ContrastSummary: Encodable {
   let contrast: Contrast
   /// Whether the object says which arm it is about.
   let isNamed: Bool
+  /// Whether what stands beside test and model is absent.
+  var isBrief = false
 
   private enum CodingKeys: String, CodingKey {
     case arm, reference, method, draws, standardError, estimate, statistic, hodgesLehmann
@@ -49,7 +51,7 @@ struct ContrastSummary: Encodable {
     try fields.encodeIfPresent(contrast.adjusted, forKey: .adjusted)
     try fields.encode(contrast.meanDifference, forKey: .meanDifference)
     try fields.encode(contrast.bayes, forKey: .bayes)
-    try fields.encode(contrast.effectSizes, forKey: .effectSizes)
+    if !isBrief { try fields.encode(contrast.effectSizes, forKey: .effectSizes) }
     try fields.encodeIfPresent(
       contrast.carryOver.map(CarryOverSummary.init(carryOver:)), forKey: .carryOver)
     try fields.encodeIfPresent(contrast.note, forKey: .note)

@@ -21,6 +21,48 @@ public struct DeclaredRecord: Sendable {
   /// Scheme, assignment and plan.
   let input: AnalysisInput
 
+  /// Puts together what was read and checked.
+  init(
+    file: String, outcome: OutcomeSeries, alsoTested: [OutcomeSeries], others: [OutcomeSeries],
+    guesses: [SlotLine.Guess], input: AnalysisInput
+  ) {
+    self.file = file
+    self.outcome = outcome
+    self.alsoTested = alsoTested
+    self.others = others
+    self.guesses = guesses
+    self.input = input
+  }
+
+  /// The outcomes of the plan, the primary one first.
+  var tested: [OutcomeSeries] { [outcome] + alsoTested }
+
+  /// Every slot, as far as an open data set knows it.
+  var slotLines: [SlotLine] {
+    let kept = input.scheme.keptSlots
+    return input.observed.indices.map { slot in
+      SlotLine(
+        slot: slot + 1, day: nil, kit: nil, arm: input.observed[slot], otherKit: nil,
+        otherArm: nil, status: nil, delay: 0, kept: kept[slot], value: outcome.values[slot],
+        guess: guesses[slot], block: input.blockIndex(slot), corrections: 0, deviations: [],
+        codeBroken: false, revealedBy: nil, guessedKnowing: false, ratedKnowing: false)
+    }
+  }
+
+  /// What was found, and what was expected, where no comparison of the primary outcome can be made.
+  func untestable(_ primary: OutcomeResult) -> (found: String, expected: String)? {
+    guard let failed = primary.contrasts.first, primary.contrasts.allSatisfy({ $0.test == nil })
+    else { return nil }
+    let isEmpty = [0, failed.arm].contains { primary.arms[$0].count == 0 }
+    let both = input.arms.count == 2 ? "both arms" : "each arm"
+    return (
+      failed.note ?? "no analysis",
+      isEmpty
+        ? "numbers of \(quoted(primary.name)) under \(both)"
+        : "numbers of \(quoted(primary.name)) that the planned test can be made of"
+    )
+  }
+
   /// Reads the table against its design.
   ///
   /// - Parameters:

@@ -4,7 +4,10 @@ import TrialStatistics
 
 extension GuessResult {
   /// The indices of the guesses that were made blind; `nil` where there is none.
-  init?(_ slots: [SlotLine], _ input: AnalysisInput) throws {
+  ///
+  /// - Parameter bestGuesser: what is known of the scheme already, where many trials share it; the curves
+  ///   and the model beside them are left out then.
+  init?(_ slots: [SlotLine], _ input: AnalysisInput, bestGuesser known: Double? = nil) throws {
     let isAsked = slots.map { $0.blindGuess != .none && input.hasPill[$0.arm] }
     let asked = zip(slots, isAsked).filter(\.1).map(\.0)
     guard !asked.isEmpty else { return nil }
@@ -31,9 +34,11 @@ extension GuessResult {
     answered = asked.count
     rightShare = table.correctRate
     baseRate = table.baseRate
-    bestGuesser = input.automaton.bestGuesserShare(hasPill: input.hasPill)
+    bestGuesser = known ?? input.automaton.bestGuesserShare(hasPill: input.hasPill)
     calibration = CalibrationGroup.groups(asked)
-    curves = pills.filter { $0 > 0 }.compactMap { input.guessSensitivity(slots, guesses, arm: $0) }
+    curves =
+      known != nil
+      ? [] : pills.filter { $0 > 0 }.compactMap { input.guessSensitivity(slots, guesses, arm: $0) }
   }
 }
 

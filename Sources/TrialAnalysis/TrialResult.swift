@@ -73,30 +73,16 @@ extension TrialResult {
   /// - Throws: `RecordFault` when the primary outcome cannot be analysed.
   public init(_ declared: DeclaredRecord) throws {
     let input = declared.input
-    let tested = input.planned([(declared.outcome, nil)] + declared.alsoTested.map { ($0, nil) })
-    let primary = tested[0]
-    if let failed = primary.contrasts.first, primary.contrasts.allSatisfy({ $0.test == nil }) {
-      let isEmpty = [0, failed.arm].contains { primary.arms[$0].count == 0 }
-      let both = input.arms.count == 2 ? "both arms" : "each arm"
-      throw RecordFault(
-        declared.file, 1, found: failed.note ?? "no analysis",
-        expected: isEmpty
-          ? "numbers of \(quoted(primary.name)) under \(both)"
-          : "numbers of \(quoted(primary.name)) that the planned test can be made of")
-    }
-    let slots = input.observed.indices.map { slot in
-      SlotLine(
-        slot: slot + 1, day: nil, kit: nil, arm: input.observed[slot], otherKit: nil,
-        otherArm: nil, status: nil, delay: 0, kept: input.scheme.keptSlots[slot],
-        value: declared.outcome.values[slot], guess: declared.guesses[slot],
-        block: input.blockIndex(slot), corrections: 0, deviations: [], codeBroken: false,
-        revealedBy: nil, guessedKnowing: false, ratedKnowing: false)
+    let tested = input.planned(declared.tested.map { ($0, nil) })
+    if let fault = declared.untestable(tested[0]) {
+      throw RecordFault(declared.file, 1, found: fault.found, expected: fault.expected)
     }
     let name = declared.file.split(separator: "/").last.map(String.init) ?? declared.file
     try self.init(
       input, title: name, provenance: .declared(file: name),
       relevance: input.plan.relevance?.value, tested: tested, sensitivity: [],
-      exploratory: declared.others.map { input.outcome($0, item: nil) }, slots: slots,
+      exploratory: declared.others.map { input.outcome($0, item: nil) },
+      slots: declared.slotLines,
       corrections: [], deviations: [], codeBreaks: [], adverseEvents: [])
   }
 

@@ -26,8 +26,15 @@ public struct OpenDesign: Sendable {
     let faults = FaultList(file: file)
     let reader = ProtocolReader(faults: faults)
     guard let root = YAMLText.read(bytes, faults: faults),
-      reader.isReadable(root, needsFormat: false),
-      let fields = reader.fields(root, "the design", known: TrialProtocol.keys)
+      reader.isReadable(root, needsFormat: false)
+    else { throw faults.error }
+    try self.init(root: root, reader: reader)
+  }
+
+  /// Reads a design's keys and values.
+  init(root: YAMLNode, reader: ProtocolReader) throws(ProtocolFaults) {
+    let faults = reader.faults
+    guard let fields = reader.fields(root, "the design", known: TrialProtocol.keys)
     else { throw faults.error }
     let arms = reader.arms(fields.required("arms", expected: "arms: [reference, other]"))
     let node = fields.required("scheme", expected: "scheme: such as pairs: {count: 14}")

@@ -37,6 +37,9 @@ import Foundation
           ReportCommand.self, ReviewCommand.self, BundleCommand.self,
         ]),
       CommandGroup(
+        name: "Many trials:",
+        subcommands: [SeriesCommand.self, MapCommand.self, ReduceCommand.self]),
+      CommandGroup(
         name: "For anybody:",
         subcommands: [VerifyCommand.self, AnalyzeCommand.self, DemoCommand.self]),
     ])

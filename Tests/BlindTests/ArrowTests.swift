@@ -25,6 +25,10 @@ import Testing
       "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
       "TrialJournal", "TrialAnalysis", "TrialReport",
     ],
+    "TrialSeries": [
+      "BlindRecord", "TrialDesign", "TrialStatistics", "TrialAnalysis", "TrialReport",
+      "TrialArchive",
+    ],
     "ReviewWeb": [
       "BlindRecord", "TrialDesign", "TrialAnalysis", "TrialReport", "TrialArchive", "LocalWeb",
     ],

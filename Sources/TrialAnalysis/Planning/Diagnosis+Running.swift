@@ -22,10 +22,7 @@ extension Diagnosis {
     withoutEffect: Bool = true, tasks: Int? = nil,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
-    try model.check(in: trial)
-    guard simulations >= 1 else {
-      throw PlanningFault("found \(simulations) simulations, expected 1 or more")
-    }
+    try Diagnosis.check(model, trial, simulations)
     let starts = Array(stride(from: 0, to: simulations, by: Diagnosis.chunk))
     var done: [(trial: SimulatedTrial, null: SimulatedTrial?)?] = Array(
       repeating: nil, count: simulations)
@@ -59,6 +56,29 @@ extension Diagnosis {
     self.init(
       finished.map(\.trial), null: finished.compactMap(\.null), of: trial, effect: model.effect,
       requested: simulations, seed: seed)
+  }
+
+  /// The same on the processor that asks, to the last digit: where many designs are simulated at once,
+  /// each of them is the unit of work.
+  package init(
+    oneAfterAnother trial: PlannedTrial, under model: OutcomeModel, simulations: Int, seed: UInt64
+  ) throws {
+    try Diagnosis.check(model, trial, simulations)
+    let pairs = (0..<simulations).map {
+      trial.pair($0, seed: seed, under: model, withNull: true)
+    }
+    self.init(
+      pairs.map(\.0), null: pairs.compactMap(\.1), of: trial, effect: model.effect,
+      requested: simulations, seed: seed)
+  }
+
+  private static func check(
+    _ model: OutcomeModel, _ trial: PlannedTrial, _ simulations: Int
+  ) throws {
+    try model.check(in: trial)
+    guard simulations >= 1 else {
+      throw PlanningFault("found \(simulations) simulations, expected 1 or more")
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import BlindRecord
+package import BlindRecord
 public import TrialDesign
 import TrialStatistics
 
@@ -33,21 +33,40 @@ public struct PlannedTrial: Sendable {
   init(
     _ design: TrialProtocol, scheme: RandomizationScheme, days: [CalendarDay], arm: String?
   ) throws {
+    try self.init(
+      OpenDesign(arms: design.arms, scheme: scheme, plan: design.plan), days: days,
+      item: design.outcome, arm: arm)
+  }
+
+  /// The trial of a design without a calendar: a slot a day.
+  ///
+  /// - Parameters:
+  ///   - item: the outcome's item, whose range and decimals bound what can be written down; `nil` takes
+  ///     any number, to three decimals.
+  ///   - arm: the name of the arm that is compared with the reference; `nil` for the second.
+  /// - Throws: `PlanningFault` for an arm that is not compared, `SchemeError`.
+  package init(_ design: OpenDesign, item: Item?, arm: String? = nil) throws {
+    try self.init(design, days: nil, item: item, arm: arm)
+  }
+
+  private init(_ design: OpenDesign, days: [CalendarDay]?, item: Item?, arm: String?) throws {
     let names = design.arms.dropFirst().map(\.name)
     guard let place = arm.map({ names.firstIndex(of: $0) }) ?? 0 else {
       throw PlanningFault(
         "the arm: found \(quoted(arm ?? "")), expected \(names.joined(separator: " or "))")
     }
+    let slots = design.scheme.slotCount
     input = try AnalysisInput(
-      arms: design.arms, scheme: scheme,
-      observed: Array(repeating: 0, count: scheme.slotCount), plan: design.plan, days: days)
-    item = design.outcome
+      arms: design.arms, scheme: design.scheme, observed: Array(repeating: 0, count: slots),
+      plan: design.plan, days: days)
+    self.item = item
     self.arm = place + 1
     monitoring = design.plan.monitoring
     sampler = AssignmentSampler(input.automaton)
-    gaps = days.indices.map { $0 == 0 ? 0 : days[$0].ordinal - days[$0 - 1].ordinal }
-    let middle = Double((days.first?.ordinal ?? 0) + (days.last?.ordinal ?? 0)) / 2
-    self.days = days.map { Double($0.ordinal) - middle }
+    let ordinals = days?.map(\.ordinal) ?? Array(0..<slots)
+    gaps = ordinals.indices.map { $0 == 0 ? 0 : ordinals[$0] - ordinals[$0 - 1] }
+    let middle = Double((ordinals.first ?? 0) + (ordinals.last ?? 0)) / 2
+    self.days = ordinals.map { Double($0) - middle }
   }
 
   /// Slots of the trial.

@@ -59,11 +59,17 @@ struct ForestDrawing {
     }
     canvas.text(axis, width - 14, bottom + 34, "label", anchor: .end)
     for (place, row) in rows.enumerated() {
-      let y = 46 + Double(place) * 46
-      canvas.text(shortened(row.label, to: width > 500 ? 90 : 50), 16, y - 16, "label halo")
-      drawBar(&canvas, row, x, y)
+      drawRow(&canvas, row, x, 46 + Double(place) * 46, width)
     }
     return canvas
+  }
+
+  /// Label and bar of one row.
+  func drawRow(
+    _ canvas: inout SVGCanvas, _ row: Row, _ x: LinearScale, _ y: Double, _ width: Double
+  ) {
+    canvas.text(shortened(row.label, to: width > 500 ? 90 : 50), 16, y - 16, "label halo")
+    drawBar(&canvas, row, x, y)
   }
 
   private func drawBar(_ canvas: inout SVGCanvas, _ row: Row, _ x: LinearScale, _ y: Double) {

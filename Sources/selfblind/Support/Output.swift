@@ -43,12 +43,22 @@ enum Output {
     guard number == 0 else { throw Lost(number: number) }
   }
 
+  /// Prints bytes as they are.
+  static func show(bytes: [UInt8]) throws(Lost) {
+    let number = write(bytes[...], to: STDOUT_FILENO)
+    guard number == 0 else { throw Lost(number: number) }
+  }
+
   /// Prints to standard error; where that cannot be written, only the exit status is left.
   static func complain(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   /// - Returns: 0, or the system's error number.
   private static func write(_ text: String, to descriptor: Int32) -> Int32 {
-    var rest = Array(text.utf8)[...]
+    write(Array(text.utf8)[...], to: descriptor)
+  }
+
+  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32 {
+    var rest = bytes
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
