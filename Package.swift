@@ -46,7 +46,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let library = [
   "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialStatistics", "TrialSeal",
-  "TrialKits", "TrialJournal", "TrialAnalysis", "TrialReport", "TrialArchive",
+  "TrialKits", "TrialJournal", "TrialAnalysis", "GroupStudy", "TrialReport", "TrialArchive",
 ]
 
 let package = Package(
@@ -104,8 +104,10 @@ let package = Package(
     room(
       "TrialAnalysis", ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
       packages: [bigInt, yams]),
+    room("GroupStudy", ["BlindRecord", "TrialDesign", "TrialStatistics"]),
     room(
-      "TrialReport", ["BlindRecord", "TrialDesign", "TrialAnalysis"], packages: [mustache],
+      "TrialReport", ["BlindRecord", "TrialDesign", "TrialAnalysis", "GroupStudy"],
+      packages: [mustache],
       resources: [
         .embedInCode("Bundle/Scripts/reproduce.py"), .embedInCode("Bundle/Scripts/reproduce.R"),
         .embedInCode("Bundle/Scripts/ranks_and_t.py"), .embedInCode("Bundle/Scripts/ranks_and_t.R"),
@@ -178,6 +180,12 @@ let package = Package(
     tests("MerkleLogTests", ["MerkleLog", "OpenSSLCrypto", "TrialTestSupport"]),
     tests("TrialDesignTests", ["BlindRecord", "TrialDesign", "TrialTestSupport"]),
     tests("TrialStatisticsTests", ["TrialStatistics", "TrialTestSupport"]),
+    tests(
+      "GroupStudyTests",
+      [
+        "BlindRecord", "TrialDesign", "TrialStatistics", "GroupStudy", "TrialReport",
+        "TrialTestSupport",
+      ]),
     tests(
       "TrialSealTests",
       [

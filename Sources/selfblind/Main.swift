@@ -38,7 +38,9 @@ import Foundation
         ]),
       CommandGroup(
         name: "For anybody:",
-        subcommands: [VerifyCommand.self, AnalyzeCommand.self, DemoCommand.self]),
+        subcommands: [
+          VerifyCommand.self, AnalyzeCommand.self, StudyCommand.self, DemoCommand.self,
+        ]),
     ])
 
   /// Runs the command line and ends the process.
