@@ -70,11 +70,11 @@ import TrialDesign
     ),
     (
       "set: acute, direction", "set: acut, direction",
-      "plan.yaml:10:25: found the set \"acut\", expected one of acute, early"
+      "plan.yaml:10:24: found the set \"acut\", expected one of acute, early"
     ),
     (
       "covariates: [week, age]", "covariates: [week, sex]",
-      "plan.yaml:11:63: found the covariate \"sex\", expected one that is described under "
+      "plan.yaml:11:62: found the covariate \"sex\", expected one that is described under "
         + "covariates, such as sex: number"
     ),
     (
@@ -97,7 +97,7 @@ import TrialDesign
     ),
     (
       "arm: condition", "arm: person",
-      "plan.yaml:4:33: found the column \"person\" for two things, expected person, arm and guess "
+      "plan.yaml:4:32: found the column \"person\" for two things, expected person, arm and guess "
         + "in columns of their own"
     ),
     (

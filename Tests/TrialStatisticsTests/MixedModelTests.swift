@@ -28,7 +28,9 @@ import TrialTestSupport
         Self.near(model.personVariance, expected.personVariance, 2e-5, 1e-12), "\(place)")
       #expect(Self.near(model.residualVariance, expected.residualVariance, 2e-5), "\(place)")
       #expect(Self.near(model.deviance, expected.deviance, 1e-9), "\(place)")
-      #expect(model.isAtBoundary == (expected.personVariance == 0), "\(place)")
+      // lme4 stops a hair above 0, never below.
+      let isZero = expected.personVariance < 1e-12 * expected.residualVariance
+      #expect(model.isAtBoundary == isZero, "\(place)")
       for (method, lines) in [
         (DegreesMethod.satterthwaite, expected.satterthwaite),
         (.kenwardRoger, expected.kenwardRoger ?? []),
@@ -40,7 +42,9 @@ import TrialTestSupport
           #expect(Self.near(contrast.degrees, line[2], 2e-5), "\(place), \(method), \(row)")
           #expect(Self.near(contrast.lower, line[4], 1e-5, 1e-6), "\(place), \(row)")
           #expect(Self.near(contrast.upper, line[5], 1e-5, 1e-6), "\(place), \(row)")
-          #expect(Self.near(contrast.p, line[6], 1e-4), "\(place), \(row)")
+          // The logarithm of a small p is t²/2, and rises with what is left of lme4's search.
+          #expect(
+            Self.near(contrast.p, line[6], 1e-5 * max(1, -2 * log(line[6]))), "\(place), \(row)")
         }
       }
     }

@@ -35,7 +35,7 @@ public struct MixedContrast: Hashable, Sendable {
     self.estimate = estimate
     self.level = level
     standardError = variance.squareRoot()
-    self.degrees = min(1e8, max(0.001, degrees))
+    self.degrees = min(1e8, degrees)
     let student = StudentDistribution(unchecked: self.degrees)
     let reach = student.quantile(above: (1 - level) / 2) * standardError
     lower = estimate - reach
@@ -49,7 +49,8 @@ extension RandomInterceptModel {
   /// - Parameters:
   ///   - weights: one per coefficient, the intercept first.
   ///   - degrees: how the degrees of freedom are found; least squares have N − k whichever is asked.
-  /// - Throws: `MixedModelError.contrastUnfit`, `.levelOutOfRange`.
+  /// - Throws: `MixedModelError.contrastUnfit`, `.levelOutOfRange`; `.degreesUndefined` where the rows
+  ///   are too few.
   public func contrast(
     _ weights: [Double], degrees: DegreesMethod = .satterthwaite, level: Double = 0.95
   ) throws(MixedModelError) -> MixedContrast {
@@ -63,6 +64,10 @@ extension RandomInterceptModel {
     let answer =
       method == .ordinary || degrees == .satterthwaite
       ? satterthwaite(inner) : kenwardRoger(inner)
+    // Below a fiftieth of a degree the limits of an interval leave the range of numbers.
+    guard answer.variance > 0, answer.degrees >= 0.02, answer.degrees.isFinite else {
+      throw .degreesUndefined
+    }
     return MixedContrast(
       estimate: estimate, variance: answer.variance * design.scale * design.scale,
       degrees: answer.degrees, level: level)

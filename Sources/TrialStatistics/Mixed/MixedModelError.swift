@@ -23,6 +23,9 @@ public enum MixedModelError: Error, Hashable, Sendable, CustomStringConvertible 
   /// A contrast does not have one weight per coefficient, or only zeros, or one that is not finite.
   case contrastUnfit(found: Int, expected: Int)
 
+  /// The variance of a contrast has no degrees of freedom: too little within persons to tell.
+  case degreesUndefined
+
   /// The sentence: lower case, no full stop.
   public var description: String {
     switch self {
@@ -47,6 +50,9 @@ public enum MixedModelError: Error, Hashable, Sendable, CustomStringConvertible 
     case .levelOutOfRange: "the level of the interval must be more than 0 and less than 1"
     case .contrastUnfit(let found, let expected):
       "a contrast with \(found) weights, expected \(expected) finite ones that are not all 0"
+    case .degreesUndefined:
+      "the rows are too few to say how well a difference is known: its variance has no degrees of "
+        + "freedom"
     }
   }
 }
