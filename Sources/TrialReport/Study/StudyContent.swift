@@ -65,11 +65,11 @@ struct StudyContent {
     let hasHolm = result.outcomes.contains { $0.holm != nil }
     return ReportContent.Table(
       caption: "Without the guess: \(active) minus \(reference)",
-      header: ["Outcome", "Difference", "p"] + (hasHolm ? ["Holm"] : []),
+      header: ["Outcome", "Rows", "Difference", "p"] + (hasHolm ? ["Holm"] : []),
       rows: result.outcomes.map { outcome in
         let effect = outcome.withoutGuess.effect
         return [
-          .text(StudyContent.named(outcome)), StudyContent.effect(effect),
+          .text(StudyContent.named(outcome)), .count(outcome.rows), StudyContent.effect(effect),
           StudyContent.p(effect?.p),
         ] + (hasHolm ? [StudyContent.p(outcome.holm)] : [])
       })
@@ -79,12 +79,12 @@ struct StudyContent {
     ReportContent.Table(
       caption: "With the guess: \(active) minus \(reference), and guessed \(active) minus guessed "
         + reference,
-      header: ["Outcome", "The capsule", "p", "The guess", "p of the guess"],
+      header: ["Outcome", "Rows", "The capsule", "p", "The guess"],
       rows: result.outcomes.map { outcome in
         let (effect, guess) = (outcome.withGuess?.effect, outcome.withGuess?.guess)
         return [
-          .text(StudyContent.named(outcome)), StudyContent.effect(effect),
-          StudyContent.p(effect?.p), StudyContent.effect(guess), StudyContent.p(guess?.p),
+          .text(outcome.name), .count(outcome.rowsWithGuess), StudyContent.effect(effect),
+          StudyContent.p(effect?.p), StudyContent.effect(guess),
         ]
       })
   }
@@ -104,7 +104,7 @@ struct StudyContent {
   /// A p-value, or a dash.
   static func p(_ value: Double?) -> ReportContent.Cell {
     guard let value else { return .number(nil) }
-    return value < 1e-6 ? .number(value, shown: "< 0.000001") : .p(value)
+    return value < 1e-6 ? .number(value, shown: "≤ 0.000001") : .p(value)
   }
 
   /// The rows that take part, and those that do not.

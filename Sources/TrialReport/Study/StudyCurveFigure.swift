@@ -73,8 +73,12 @@ struct StudyCurveFigure {
     for (rate, value, _, name) in marks {
       let isRight = name == "observed" ? observed >= 0.5 : observed < 0.5
       let isAbove = isRight != isRising
+      let text = "\(name) \(ShownNumber.text(value.difference))"
+      // A letter is about 8 wide; a text that would leave the drawing is moved into it.
+      let reach = 4 + 8 * Double(text.count)
+      let beside = x.place(rate) + (isRight ? 9 : -9)
       canvas.text(
-        "\(name) \(ShownNumber.text(value.difference))", x.place(rate) + (isRight ? 9 : -9),
+        text, isRight ? min(beside, width - reach) : max(beside, reach),
         y.place(value.difference) + (isAbove ? -9 : 19), "label strong halo",
         anchor: isRight ? .start : .end)
     }

@@ -102,11 +102,12 @@ struct StudyWords {
     if let refusal = strata.refusal { return "The groups were not compared: \(refusal)." }
     let within = strata.withinGuess
     guard within.count == 2, let interaction = strata.interaction else { return nil }
+    func said(_ line: StudyContrast) -> String {
+      "\(StudyWords.number(line.estimate)) (\(StudyWords.range(line)))"
+    }
     return
-      "Among rows guessed as \(reference), \(active) was \(StudyWords.number(within[0].estimate))"
-      + " (\(StudyWords.range(within[0]))) from \(reference); among rows guessed as \(active), "
-      + "\(StudyWords.number(within[1].estimate)) (\(StudyWords.range(within[1]))). The two differ "
-      + "by \(StudyWords.number(interaction.estimate)) (\(StudyWords.range(interaction)))."
+      "Where \(reference) was guessed, \(active) minus \(reference) is \(said(within[0])); where "
+      + "\(active) was guessed it is \(said(within[1])), more by \(said(interaction))."
   }
 
   /// The difference at the rate of a coin.
