@@ -139,6 +139,9 @@ import TrialTestSupport
       #expect(abs((index?.lower ?? 9) - (values["lower"] ?? 0)) < 1e-9)
       #expect(abs((index?.upper ?? 9) - (values["upper"] ?? 0)) < 1e-9)
       #expect(index?.byPerson?.replicates == 200)
+      // People's guesses hang together: their standard error is not far from the published one.
+      let ratio = (index?.byPerson?.se ?? 0) / (index?.se ?? 1)
+      #expect((0.8...1.4).contains(ratio), "\(key): \(ratio)")
     }
   }
 }

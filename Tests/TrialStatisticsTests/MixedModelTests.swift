@@ -119,7 +119,7 @@ import TrialTestSupport
       outcome: data.y, persons: data.person, columns: data.columns("active + guess"))
     let plain = try RandomInterceptModel(design).contrast(of: "active")
     let order = data.y.indices.reversed()
-    for (scale, zero) in [(1e-9, 0.0), (1e9, 3e10), (2, -5e6)] {
+    for (scale, zero) in [(1e-20, 0.0), (1e20, 0), (1e9, 3e10), (2, -5e6)] {
       let moved = try RandomInterceptModel(
         MixedDesign(
           outcome: order.map { data.y[$0] * scale + zero },
