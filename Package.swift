@@ -133,7 +133,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "calibration",
-      dependencies: ["TrialDesign", "TrialStatistics", "TrialAnalysis", "TrialTestSupport"],
+      dependencies: [
+        "TrialDesign", "TrialStatistics", "TrialAnalysis", "GroupStudy", "TrialTestSupport",
+      ],
       path: "Benchmarks/Calibration", swiftSettings: settings),
     .executableTarget(
       name: "cost",

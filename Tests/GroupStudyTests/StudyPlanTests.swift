@@ -1,6 +1,7 @@
 import BlindRecord
 import Testing
 import TrialDesign
+import TrialTestSupport
 
 /// The plan of a study: what is read, and every fault with its place.
 @Suite struct StudyPlanTests {
@@ -142,5 +143,23 @@ import TrialDesign
   @Test func anEmptyFileNamesWhereToStart() throws {
     let faults = try #require(throws: ProtocolFaults.self, performing: { try Self.read("") })
     #expect(faults.hint == "Documentation/Specifications/study.md has one to start from")
+  }
+
+  /// The plans of the examples: fourteen outcomes of a wide table, twenty of a long one.
+  @Test func plansOfTheExamples() throws {
+    func plan(_ name: String) throws -> StudyPlan {
+      let url = SharedFiles.packageRoot.appending(path: "Examples/citizen-science/\(name)")
+      return try StudyPlan(bytes: SharedFiles.bytes(url), file: name)
+    }
+    let wide = try plan("plan.yaml")
+    #expect(wide.outcomes.map(\.name) == CitizenScienceTests.names)
+    #expect(wide.outcomes.allSatisfy { $0.column == $0.name && $0.covariates.isEmpty })
+    let long = try plan("published.yaml")
+    #expect(long.outcomes.count == 20)
+    for outcome in long.outcomes {
+      #expect(outcome.column == "value")
+      #expect(outcome.set.conditions.map(\.values) == [[outcome.name]])
+      #expect(!outcome.covariates.isEmpty)
+    }
   }
 }

@@ -28,17 +28,7 @@ outcomes:
 analysis: {bootstrap: {replicates: 400}, smallestStratum: 6}
 """
 
-CITIZENS = """\
-title: Capsules at home, guessed and rated by 240 people
-arms: [placebo, active]
-columns: {person: person, arm: condition, guess: guess, occasion: [week, timepoint]}
-sets: {acute: {timepoint: acute}, postacute: {timepoint: postacute}}
-outcomes:
-""" + "".join(
-    "  - {name: %s, set: acute}\n" % name
-    for name in ("PANAS", "positive", "negative", "energy", "mood", "creativity", "focus", "temper",
-                 "intensity", "CPS")) + "".join(
-    "  - {name: %s, set: postacute}\n" % name for name in ("WEMWB", "QIDS", "STAIT", "SCS"))
+PLAN = pathlib.Path(__file__).parents[2] / "Examples" / "citizen-science" / "plan.yaml"
 
 
 def simulated(folder):
@@ -67,7 +57,7 @@ def main():
     table = pathlib.Path(sys.argv[2]) / "data" / "citizen-science-weeks.csv" if len(sys.argv) > 2 else None
     if table and table.exists():
         shutil.copyfile(table, folder / "citizen-science.csv")
-        (folder / "citizen-science.yaml").write_text(CITIZENS, encoding="utf-8")
+        shutil.copyfile(PLAN, folder / "citizen-science.yaml")
 
 
 if __name__ == "__main__":
