@@ -143,6 +143,8 @@ cost: packages
 	"$(RELEASE)/cost" --peers $(PEERS)/bin/python Benchmarks/Peers/permutation_test.py
 	"$(RELEASE)/cost" --posterior
 	"$(RELEASE)/cost" --pooling
+	"$(RELEASE)/cost" --mixed $$(Rscript -e 'library(lmerTest)' >/dev/null 2>&1 \
+	  && echo Rscript Benchmarks/Peers/mixed_model.R)
 	"$(RELEASE)/cost" --planning $(PEERS)/bin/python Benchmarks/Peers/planning.py
 
 # The tables of Documentation/Design/statistics.md.

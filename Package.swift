@@ -46,7 +46,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let library = [
   "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialStatistics", "TrialSeal",
-  "TrialKits", "TrialJournal", "TrialAnalysis", "TrialReport", "TrialArchive", "TrialSeries",
+  "TrialKits", "TrialJournal", "TrialAnalysis", "GroupStudy", "TrialReport", "TrialArchive",
+  "TrialSeries",
 ]
 
 let package = Package(
@@ -104,8 +105,10 @@ let package = Package(
     room(
       "TrialAnalysis", ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
       packages: [bigInt, yams]),
+    room("GroupStudy", ["BlindRecord", "TrialDesign", "TrialStatistics"]),
     room(
-      "TrialReport", ["BlindRecord", "TrialDesign", "TrialAnalysis"], packages: [mustache],
+      "TrialReport", ["BlindRecord", "TrialDesign", "TrialAnalysis", "GroupStudy"],
+      packages: [mustache],
       resources: [
         .embedInCode("Bundle/Scripts/reproduce.py"), .embedInCode("Bundle/Scripts/reproduce.R"),
         .embedInCode("Bundle/Scripts/ranks_and_t.py"), .embedInCode("Bundle/Scripts/ranks_and_t.R"),
@@ -137,7 +140,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "calibration",
-      dependencies: ["TrialDesign", "TrialStatistics", "TrialAnalysis", "TrialTestSupport"],
+      dependencies: [
+        "TrialDesign", "TrialStatistics", "TrialAnalysis", "GroupStudy", "TrialTestSupport",
+      ],
       path: "Benchmarks/Calibration", swiftSettings: settings),
     .executableTarget(
       name: "cost",
@@ -184,6 +189,12 @@ let package = Package(
     tests("MerkleLogTests", ["MerkleLog", "OpenSSLCrypto", "TrialTestSupport"]),
     tests("TrialDesignTests", ["BlindRecord", "TrialDesign", "TrialTestSupport"]),
     tests("TrialStatisticsTests", ["TrialStatistics", "TrialTestSupport"]),
+    tests(
+      "GroupStudyTests",
+      [
+        "BlindRecord", "TrialDesign", "TrialStatistics", "GroupStudy", "TrialReport",
+        "TrialTestSupport",
+      ]),
     tests(
       "TrialSealTests",
       [

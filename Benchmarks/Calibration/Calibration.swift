@@ -5,7 +5,7 @@ import TrialStatistics
 ///
 /// A first argument multiplies the number of simulated trials; 1 takes some minutes. Further ones
 /// name the tables that are wanted: exact, simulated, arms, outcomes, posterior,
-/// monitoring, further, pooled.
+/// monitoring, further, pooled, many.
 @main
 struct Calibration {
   static func main() throws {
@@ -20,6 +20,7 @@ struct Calibration {
     if isWanted("monitoring") { try monitoring(trials: Int(2_000 * factor)) }
     if isWanted("further") { try furtherSlots(trials: Int(1_000 * factor)) }
     if isWanted("pooled") { try pooled(series: Int(4_000 * factor)) }
+    if isWanted("many") { try manyPeople(trials: Int(1_000 * factor)) }
     if isWanted("posterior") { try posterior(trials: Int(4_000 * factor)) }
   }
 

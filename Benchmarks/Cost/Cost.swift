@@ -6,7 +6,8 @@ import TrialDesign
 /// Without arguments every case runs in a process of its own, so that the peak memory is that of the
 /// case, and a line of comma-separated values is printed for each. `--peers PYTHON SCRIPT` compares
 /// with another program in the same run; `--planning [PYTHON SCRIPT]` simulates a thousand trials;
-/// `--posterior` fits the Bayesian effect; `--pooling` pools trials; `--picture CSV SVG` draws the lines. Not a test.
+/// `--posterior` fits the Bayesian effect; `--pooling` pools trials; `--mixed [RSCRIPT SCRIPT]` fits
+/// mixed models; `--picture CSV SVG` draws the lines. Not a test.
 @main
 struct Cost {
   static func main() async throws {
@@ -21,6 +22,10 @@ struct Cost {
     }
     if arguments == [arguments[0], "--posterior"] { return try PosteriorCost.measure() }
     if arguments == [arguments[0], "--pooling"] { return try PoolingCost.measure() }
+    if arguments.count >= 2, arguments[1] == "--mixed" {
+      let peer = arguments.count == 4 ? (program: arguments[2], script: arguments[3]) : nil
+      return try MixedCost.measure(peer: peer)
+    }
     if arguments.count >= 2, arguments[1] == "--planning" {
       let peer = arguments.count == 4 ? (python: arguments[2], script: arguments[3]) : nil
       return try await Planning.measure(peer: peer)

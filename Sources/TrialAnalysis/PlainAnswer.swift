@@ -47,10 +47,12 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
   /// Where we cannot tell: how many more slots would have been needed, or why that cannot be said.
   public private(set) var further: String?
 
-  init(
+  package init(
     verdict: Verdict, outcome: String, arm: String?, headline: String, sentence: String,
-    judgement: String
+    judgement: String, certainty: String? = nil, further: String? = nil
   ) {
+    self.certainty = certainty
+    self.further = further
     self.verdict = verdict
     direction = nil
     opposesMeans = false

@@ -41,7 +41,9 @@ import Foundation
         subcommands: [SeriesCommand.self, MapCommand.self, ReduceCommand.self]),
       CommandGroup(
         name: "For anybody:",
-        subcommands: [VerifyCommand.self, AnalyzeCommand.self, DemoCommand.self]),
+        subcommands: [
+          VerifyCommand.self, AnalyzeCommand.self, StudyCommand.self, DemoCommand.self,
+        ]),
     ])
 
   /// Runs the command line and ends the process.

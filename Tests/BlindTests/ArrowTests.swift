@@ -20,7 +20,8 @@ import Testing
     "TrialJournal": ["BlindRecord", "MerkleLog"],
     "TrialWeb": ["BlindRecord", "TrialJournal", "LocalWeb"],
     "TrialAnalysis": ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
-    "TrialReport": ["BlindRecord", "TrialDesign", "TrialAnalysis"],
+    "GroupStudy": ["BlindRecord", "TrialDesign", "TrialStatistics"],
+    "TrialReport": ["BlindRecord", "TrialDesign", "TrialAnalysis", "GroupStudy"],
     "TrialArchive": [
       "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
       "TrialJournal", "TrialAnalysis", "TrialReport",

@@ -7,7 +7,8 @@ struct HelpTests {
     "rehearse",
     "emergency-sheet", "serve", "checkin", "deviate", "status", "calendar", "remind", "import",
     "export", "checkpoint", "replace", "label", "break-code", "monitor", "lock", "solve", "unblind",
-    "audit", "report", "review", "bundle", "series", "map", "reduce", "verify", "analyze", "demo",
+    "audit", "report", "review", "bundle", "series", "map", "reduce", "verify", "analyze", "study",
+    "demo",
   ]
 
   @Test(arguments: commands) func everyCommandExplainsItself(_ command: String) async throws {

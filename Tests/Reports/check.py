@@ -262,14 +262,17 @@ def bundles(folder):
 
 def main():
     out = pathlib.Path(sys.argv[1])
-    schema = jsonschema.Draft202012Validator(
-        json.loads((SPECIFICATIONS / "report.schema.json").read_text(encoding="utf-8")))
+    schemas = {
+        name: jsonschema.Draft202012Validator(
+            json.loads((SPECIFICATIONS / (name + ".schema.json")).read_text(encoding="utf-8")))
+        for name in ("report", "study")}
     pages = {}
     for folder in sorted((out / "trials").iterdir()):
         if (folder / "report.html").exists() and not folder.name.endswith("-bundle"):
             pages[folder.name] = folder / "report.html"
     pages.update({p.stem: p for p in sorted((out / "trials").glob("*-protocol.html"))})
     pages.update({p.stem: p for p in sorted((out / "open").glob("*.html"))})
+    pages.update({"study-" + p.stem: p for p in sorted((out / "study").glob("*.html"))})
     pictures = out / "pictures"
     pictures.mkdir(exist_ok=True)
     faults = []
@@ -285,6 +288,7 @@ def main():
         document = path.with_suffix(".json")
         if document.exists():
             data = json.loads(document.read_text(encoding="utf-8"))
+            schema = schemas["study" if name.startswith("study-") else "report"]
             faults += ["%s: report.json: %s: %s" % (name, list(e.path), e.message[:120])
                        for e in schema.iter_errors(data)]
             known = set(numbers_of(data))

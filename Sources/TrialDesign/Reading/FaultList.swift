@@ -2,9 +2,20 @@
 final class FaultList {
   /// The file as it was named.
   let file: String
+  /// What the file is meant to be: `a protocol`.
+  let kind: String
+  /// Where one can be had to start from.
+  let start: String
   private var faults: [ProtocolFault] = []
 
-  init(file: String) { self.file = file }
+  init(
+    file: String, kind: String = "a protocol",
+    start: String = "selfblind new writes a protocol to start from"
+  ) {
+    self.file = file
+    self.kind = kind
+    self.start = start
+  }
 
   /// The number of faults so far.
   var count: Int { faults.count }
@@ -32,7 +43,7 @@ final class FaultList {
   /// All faults in the order of their places, as an error.
   var error: ProtocolFaults {
     if faults.isEmpty {
-      add(line: 1, column: 1, found: "a file that cannot be read", expected: "a protocol")
+      add(line: 1, column: 1, found: "a file that cannot be read", expected: kind)
     }
     return ProtocolFaults(
       faults: faults.enumerated().sorted {

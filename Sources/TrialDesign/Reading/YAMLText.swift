@@ -23,7 +23,7 @@ struct YAMLText {
         guard let root = try parser.singleRoot() else {
           faults.add(
             line: 1, column: 1, found: "a file without content", expected: "keys and values",
-            hint: "selfblind new writes a protocol to start from")
+            hint: faults.start)
           return nil
         }
         let reader = YAMLText(faults: faults, lines: masked.lines)
@@ -86,7 +86,7 @@ struct YAMLText {
     } else if problem.contains("nest") {
       faults.add(
         line: mark.line, column: mark.column, found: "lists within lists, hundreds deep",
-        expected: "a protocol")
+        expected: faults.kind)
     } else if problem.contains("undefined alias") {
       faults.add(
         line: mark.line, column: mark.column, found: "an alias", expected: "the value itself")

@@ -2,13 +2,15 @@ import TrialAnalysis
 
 extension ReportContent {
   /// The terms of art that the document uses; `nil` where it uses none.
-  static func glossary(_ sections: [Section], beside texts: [String]) -> Section? {
-    let links = TermLinks(Glossary.terms)
+  static func glossary(
+    _ sections: [Section], beside texts: [String], terms known: [GlossaryTerm] = Glossary.terms
+  ) -> Section? {
+    let links = TermLinks(known)
     var used: Set<Int> = []
     for text in texts + sections.flatMap({ $0.blocks.flatMap(\.texts) }) {
       used.formUnion(links.places(in: text))
     }
-    let terms = Glossary.terms.enumerated().filter { used.contains($0.offset) }.map(\.element)
+    let terms = known.enumerated().filter { used.contains($0.offset) }.map(\.element)
     guard !terms.isEmpty else { return nil }
     return Section(id: "glossary", title: "What the words mean", blocks: [.terms(terms)])
   }

@@ -100,6 +100,8 @@ struct ReportContent {
   let sections: [Section]
   /// The line at the end.
   let footer: String
+  /// The words that are explained where they occur.
+  var terms = Glossary.terms
 
   init(_ result: TrialResult) {
     kind = "SelfBlind report"
@@ -157,6 +159,26 @@ struct ReportContent {
     prediction = nil
     self.sections =
       sections + [ReportContent.glossary(sections, beside: [])].compactMap { $0 }
+  }
+
+  /// A document with an answer about many persons, and words of its own.
+  init(
+    kind: String, title: String, subtitle: String, banners: [String], answer: PlainAnswer,
+    sections: [Section], footer: String, terms: [GlossaryTerm]
+  ) {
+    self.kind = kind
+    self.title = title
+    self.subtitle = subtitle
+    self.banners = banners
+    self.footer = footer
+    self.answer = answer
+    self.terms = terms
+    answers = []
+    prediction = nil
+    let said = [answer.sentence, answer.judgement, answer.certainty, answer.further]
+    let glossary = ReportContent.glossary(
+      sections, beside: said.compactMap { $0 }, terms: terms)
+    self.sections = sections + [glossary].compactMap { $0 }
   }
 
   /// The answer to a question that was not planned, as a part of another page.

@@ -27,7 +27,7 @@ struct HTMLRenderer {
   }
 
   private static func context(_ content: ReportContent) -> [String: Any] {
-    var links = TermLinks(Glossary.terms)
+    var links = TermLinks(content.terms)
     var context = head(content)
     if let answer = content.answer {
       context["answer"] = ["parts": [part(answer, about: nil, &links)]]

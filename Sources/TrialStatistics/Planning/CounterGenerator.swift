@@ -20,6 +20,8 @@ public struct CounterGenerator: Sendable {
     case parameters
     /// Draws from the scheme within a test.
     case test
+    /// Which persons a replicate of a bootstrap draws.
+    case persons
   }
 
   private let seed: UInt64

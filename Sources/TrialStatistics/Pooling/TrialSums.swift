@@ -41,9 +41,9 @@ public struct TrialSums: Hashable, Sendable {
   /// - Returns: `nil` where the distribution would be too wide, without an observed slot, and where the
   ///   true assignment is none of the set.
   public init?(outcome: ExactOutcome, observed: [Int], kept: [Bool], reference: ReferenceSet) {
-    let slots = reference.slotCount
+    let slots = reference.slotCount - reference.lots
     guard outcome.units.count == slots, observed.count == slots, kept.count == slots,
-      reference.firstImpossibleSlot(of: observed) == nil, (0...12).contains(outcome.decimals),
+      reference.firstImpossibleSlot(of: reference.withLots(observed)) == nil, (0...12).contains(outcome.decimals),
       outcome.decimals > 0 || outcome.unit == 1
     else { return nil }
     let used = outcome.units.indices.filter { kept[$0] && outcome.units[$0] != nil }
@@ -59,7 +59,7 @@ public struct TrialSums: Hashable, Sendable {
     let lowest = gains.reduce(0) { $0 + min(0, $1) }
     let highest = gains.reduce(0) { $0 + max(0, $1) }
     guard highest - lowest < TrialSums.widest else { return nil }
-    var counting = SumCounting(gains: gains, reference: reference)
+    var counting = SumCounting(gains: reference.withLots(gains, 0), reference: reference)
     let (low, weights) = counting.run()
     let sum = observed.indices.reduce(0) { $0 + (observed[$1] == 1 ? gains[$1] : 0) }
     self.init(low: low, weights: weights, observed: sum, decimals: outcome.decimals)

@@ -18,6 +18,7 @@ package enum FuzzSeeds {
     case .receipt: try receipts() + trialSeeds(target)
     case .design: protocols
     case .table: tables
+    case .study: StudyProperties.seeds
     case .manifest, .entry, .unblinding, .codeBreak, .commitment, .line, .opened:
       try trialSeeds(target)
     case .pulse, .timestamp, .timeLock, .progress: try stored(target)

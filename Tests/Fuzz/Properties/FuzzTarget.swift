@@ -42,6 +42,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case opened
   /// The table of an open data set, and the analysis of what was read.
   case table
+  /// The plan and the table of a study, with a line between them, and its analysis.
+  case study
 
   /// Reads some bytes as this target does, and checks what must hold afterwards.
   ///
@@ -69,6 +71,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .line: try SealProperties.checkLine(bytes)
     case .opened: try SealProperties.checkOpened(bytes)
     case .table: try TableProperties.check(bytes)
+    case .study: try StudyProperties.check(bytes)
     }
   }
 }
