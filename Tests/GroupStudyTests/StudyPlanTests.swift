@@ -1,4 +1,5 @@
 import BlindRecord
+import Foundation
 import Testing
 import TrialDesign
 import TrialTestSupport

@@ -50,6 +50,12 @@ import TrialReport
     #expect(other.json != first.json)
   }
 
+  @Test func fewPeopleAreWarnedOf() throws {
+    let report = try StudyReport(StudyFixture.result())
+    #expect(
+      report.markdown.contains("With 10 persons, intervals from people drawn anew are too narrow"))
+  }
+
   /// Nobody guessed active under placebo: the groups and the curve are refused, the rest stands.
   @Test func anEmptyStratum() throws {
     let table = StudyFixture.table().replacing("placebo,active", with: "placebo,placebo")

@@ -142,13 +142,26 @@ struct StudyContent {
       id: "limits", title: "What this cannot show",
       blocks: [
         .paragraph(result.caveat),
-        .list([
-          "The guess is not randomized. That two rows have the same guess does not make them alike in "
-            + "anything else.",
-          "The models take what people differ by, and noise, for normal, and missing rows for as good "
-            + "as any others. The sealed trial of one person has a test that needs neither.",
-          "An average over people is no statement about one of them.",
-        ]),
+        .list(limitsOfMethod),
       ])
+  }
+
+  /// With fewer people intervals from draws are said to be too narrow; statistics.md has by how much.
+  private static let few = 50
+
+  private var limitsOfMethod: [String] {
+    var limits = [
+      "The guess is not randomized. That two rows have the same guess does not make them alike in "
+        + "anything else.",
+      "The models take what people differ by, and noise, for normal, and missing rows for as good "
+        + "as any others. The sealed trial of one person has a test that needs neither.",
+      "An average over people is no statement about one of them.",
+    ]
+    if result.persons < StudyContent.few, !result.guesses.isEmpty {
+      limits.append(
+        "With \(counted(result.persons, "person")), intervals from people drawn anew are too narrow: "
+          + "they miss more often than they say.")
+    }
+    return limits
   }
 }
