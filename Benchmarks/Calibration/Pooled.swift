@@ -34,11 +34,16 @@ extension Calibration {
       for tau in [0, 0.5] {
         try line(count, tau, series: max(1, series / (count > 5 ? 8 : 4))) { noise, effects in
           var (found, variances) = ([Double](), [Double]())
+          // Once in some thousand draws the arm alternates all the way and has no standard error: such a
+          // trial is left out by rule, and another one stands for it.
           for effect in effects {
-            let arms = design.drawn(&noise)
-            let days = noise.series(design.slots, phi: 0.4)
-            let posterior = try AR1Posterior(
-              outcome: days.indices.map { days[$0] + effect * Double(arms[$0]) }, active: arms)
+            var posterior: AR1Posterior
+            repeat {
+              let arms = design.drawn(&noise)
+              let days = noise.series(design.slots, phi: 0.4)
+              posterior = try AR1Posterior(
+                outcome: days.indices.map { days[$0] + effect * Double(arms[$0]) }, active: arms)
+            } while !posterior.sd.isFinite
             found.append(posterior.mean)
             variances.append(posterior.sd * posterior.sd)
           }

@@ -21,6 +21,7 @@ import Foundation
     bench.reportYear(
       "blocks of five", scheme: "blocks: {sizes: [\(fives)], active: [\(twos)]}")
     bench.reportYear("any order", scheme: "complete: {slots: 365, active: 182}")
+    bench.series()
   }
 }
 
@@ -122,7 +123,7 @@ extension Bench {
     report("the page of that", run, Double(size) / 1000, limit: 1500, "kB")
   }
 
-  private func report(
+  func report(
     _ name: String, _ run: Measured, _ value: Double, limit: Double, _ unit: String
   ) {
     let shown = (value * 10).rounded() / 10
