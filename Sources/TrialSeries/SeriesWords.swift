@@ -62,10 +62,12 @@ package struct SeriesWords: Sendable {
           + "narrower than the plain one, which goes from \(number(main.plain.lower)) to "
           + "\(number(main.plain.upper)).")
     }
-    if let lower = main.predictionLower, let upper = main.predictionUpper {
+    // The hierarchical model's: that by t is too narrow with few trials, and is that of the mean where
+    // no variance between trials is seen (statistics.md, calibration).
+    if case .success(let posterior) = result.posterior {
       lines.append(
         "Persons differ: the effect in another trial of the kind is expected between "
-          + "\(number(lower)) and \(number(upper)).")
+          + "\(number(posterior.prediction.lower)) and \(number(posterior.prediction.upper)).")
     }
     if case .success(let test) = result.test {
       lines.append(

@@ -108,7 +108,17 @@ public struct DesignComparison: Sendable {
       : "of the designs whose best guesser gets at most \(limit) of the slots right, the shortest "
         + "take \(fewest) days, and of those within a tenth of that it is the hardest to guess "
         + "(\(ShownNumber.percent(shortest.bestGuesser)))"
-    return (best, reason)
+    return (best, reason + doubt(shortest.point.power))
+  }
+
+  /// What is said where the power lies above the target by less than two of its standard errors.
+  private func doubt(_ power: Diagnosand) -> String {
+    guard let value = power.value, let error = power.error, value - 2 * error < target.power else {
+      return ""
+    }
+    return "; its power of \(ShownNumber.percent(value)) ± \(ShownNumber.text(100 * error, digits: 2)) "
+      + "may be below the target by chance of the simulation, and four times as many simulations halve "
+      + "that error"
   }
 }
 

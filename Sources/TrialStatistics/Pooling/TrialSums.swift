@@ -43,7 +43,8 @@ public struct TrialSums: Hashable, Sendable {
   public init?(outcome: ExactOutcome, observed: [Int], kept: [Bool], reference: ReferenceSet) {
     let slots = reference.slotCount - reference.lots
     guard outcome.units.count == slots, observed.count == slots, kept.count == slots,
-      reference.firstImpossibleSlot(of: reference.withLots(observed)) == nil, (0...12).contains(outcome.decimals),
+      reference.firstImpossibleSlot(of: reference.withLots(observed)) == nil,
+      (0...12).contains(outcome.decimals),
       outcome.decimals > 0 || outcome.unit == 1
     else { return nil }
     let used = outcome.units.indices.filter { kept[$0] && outcome.units[$0] != nil }
