@@ -1,4 +1,4 @@
-package import TrialDesign
+import TrialDesign
 import TrialStatistics
 
 /// How well the arms were guessed in the rows of one set.

@@ -1,4 +1,4 @@
-package import TrialStatistics
+import TrialStatistics
 
 /// A number with what resampling persons says about it.
 package struct StudyDraws: Encodable, Sendable {

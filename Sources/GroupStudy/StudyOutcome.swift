@@ -1,5 +1,5 @@
 import BlindRecord
-package import TrialDesign
+import TrialDesign
 import TrialStatistics
 
 /// All that is said about one outcome.

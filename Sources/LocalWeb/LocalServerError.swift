@@ -1,4 +1,4 @@
-package import BlindRecord
+import BlindRecord
 
 /// Why pages cannot be served.
 package enum LocalServerError: Refusal, Equatable {

@@ -1,4 +1,4 @@
-package import BlindRecord
+import BlindRecord
 import NIOSSL
 
 /// A certificate and its key, as the files of a PEM pair: with them the pages are served as https.

@@ -47,7 +47,10 @@ extension SlotAutomaton {
     let ranks = (0..<looked).map { count * BigUInt($0) / BigUInt(looked) }
     let assignments = ranks.map { assignment(rank: $0) }
     return (1..<armCount).map { arm in
-      let counts = assignments.map { conditionalCount(of: $0, arms: (0, arm)) }
+      // Of draws that give an assignment more often than others, the commonest decides.
+      let counts = assignments.map {
+        conditionalCount(of: $0, arms: (0, arm)) / BigUInt(ends.max() ?? 1)
+      }
       return ContrastCount(
         arm: arm, fewest: counts.min() ?? 0, most: counts.max() ?? 0,
         share: Double(counts.count { $0 >= enough }) / Double(Swift.max(1, looked)),

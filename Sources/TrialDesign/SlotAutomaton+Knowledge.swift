@@ -17,6 +17,9 @@ extension SlotAutomaton {
     return completions[slotCount][state]
   }
 
+  /// The number of assignments, however often each is drawn.
+  public var assignmentCount: BigUInt { forward(fixing: [:])[slotCount].reduce(0, +) }
+
   /// The draws behind paths that end in each state.
   func draws(_ paths: [BigUInt]) -> BigUInt {
     zip(paths, completions[slotCount]).reduce(0) { $0 + $1.0 * $1.1 }

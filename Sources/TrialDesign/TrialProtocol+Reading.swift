@@ -130,14 +130,9 @@ extension ProtocolReader {
     let count = reach.largestCount(scheme, automaton)
     guard count < fewest else { return }
     let smallest = reach.smallestP(count)
-    let noun = count == 1 ? "sequence" : "sequences"
-    let varies = scheme.fewestOfContrasts == nil
     faults.add(
       node,
-      found: (count == automaton.count
-        ? "\(count) possible \(noun)"
-        : "\(varies ? "at most " : "")\(count) \(noun) for one contrast, given the other arms' slots")
-        + ", so that the smallest p-value is "
+      found: found(count, scheme, automaton) + ", so that the smallest p-value is "
         + (smallest >= 1 ? "1" : "\((smallest * 10_000).rounded() / 10_000)")
         + (reach.comparisons > 1 ? " after allowing for \(reach.comparisons) comparisons" : ""),
       expected: "at least \(fewest) for the level \(reach.level)",
@@ -145,5 +140,19 @@ extension ProtocolReader {
         "the smallest design of this kind that can is \($0)"
       }
         ?? "choose a scheme with more sequences")
+  }
+
+  /// The number of sequences that is too small, in words.
+  private func found(
+    _ count: BigUInt, _ scheme: RandomizationScheme, _ automaton: SlotAutomaton
+  ) -> String {
+    let noun = count == 1 ? "sequence" : "sequences"
+    if scheme.armCount == 2, let most = automaton.ends.max(), most > 1 {
+      return "\(automaton.count) draws, \(most) of them for the commonest sequence"
+    }
+    if count == automaton.count { return "\(count) possible \(noun)" }
+    let varies = scheme.fewestOfContrasts == nil
+    return
+      "\(varies ? "at most " : "")\(count) \(noun) for one contrast, given the other arms' slots"
   }
 }

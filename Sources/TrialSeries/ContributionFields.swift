@@ -65,10 +65,22 @@ extension TrialContribution {
     guard ratings.count == 2, ratings.allSatisfy({ (0...1_000_000).contains($0) }) else {
       throw LineFault("ratings", fields["ratings"], expected: "two counts, the arm's first")
     }
+    // Beyond any scale of ratings numbers could not be pooled with others.
+    func size(_ key: String, isPositive: Bool) throws(LineFault) -> Double? {
+      guard let value = try fields.number(key) else { return nil }
+      let isFit =
+        isPositive ? (1e-50...1e50).contains(value) : value == 0 || value.magnitude <= 1e50
+      guard isFit else {
+        throw LineFault(
+          key, fields[key],
+          expected: isPositive ? "a number from 1e-50 to 1e50" : "a number within 1e50 of 0")
+      }
+      return value
+    }
     self.init(
       outcome: try name("outcome"), unit: try fields.text("unit"), arm: try name("arm"),
-      reference: try name("reference"), effect: try fields.number("effect"),
-      se: try fields.number("se"), reason: try fields.text("reason", limit: 2_000),
+      reference: try name("reference"), effect: try size("effect", isPositive: false),
+      se: try size("se", isPositive: true), reason: try fields.text("reason", limit: 2_000),
       difference: try fields.number("difference"), ratings: ratings,
       referenceSD: try fields.number("referenceSD"),
       guesses: try TrialContribution.guesses(fields["guesses"]),

@@ -15,8 +15,15 @@ package final class LineSource {
   /// Whether the rest of a line beyond the limit is being left out.
   private var isSkipping = false
 
-  /// - Parameter descriptor: an open file; it stays open.
-  package init(descriptor: Int32) { self.descriptor = descriptor }
+  private let longest: Int
+
+  /// - Parameters:
+  ///   - descriptor: an open file; it stays open.
+  ///   - longest: the most bytes of a line.
+  package init(descriptor: Int32, longest: Int = LineTask.longestLine) {
+    self.descriptor = descriptor
+    self.longest = longest
+  }
 
   /// The next lines without their line feeds, at least one; `nil` at the end.
   ///
@@ -59,7 +66,7 @@ package final class LineSource {
       searched = start
       isSkipping = false
     }
-    if isSkipping || end - start > LineTask.longestLine { return .some(nil) }
+    if isSkipping || end - start > longest { return .some(nil) }
     return .some(Array(buffer[start..<end]))
   }
 
@@ -69,7 +76,7 @@ package final class LineSource {
       searched -= start
       start = 0
     }
-    if buffer.count > LineTask.longestLine {
+    if buffer.count > longest {
       isSkipping = true
       buffer.removeAll(keepingCapacity: true)
       searched = 0

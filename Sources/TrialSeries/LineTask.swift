@@ -15,6 +15,10 @@ package struct LineTask: Sendable {
   /// The longest line that is read, in bytes.
   package static let longestLine = 1 << 20
 
+  /// The most bytes of an answer that `reduce` reads: the widest distribution has 2²⁰ counts, of up to 22
+  /// digits each.
+  package static let longestAnswer = 1 << 25
+
   /// What is done.
   package let kind: Kind
   /// Whether an analysis says all that `analyze` says.

@@ -54,7 +54,8 @@ package struct SeriesReader: Sendable {
     var name = place
     do {
       guard let line else {
-        throw LineFault("found a line of more than \(LineTask.longestLine) bytes")
+        throw LineFault(
+          "found a line of more than \(LineTask.longestLine) bytes, expected a shorter one")
       }
       let node = try JSONText.read(line)
       if let folder = node["folder"] {
@@ -84,7 +85,8 @@ package struct SeriesReader: Sendable {
     var name = place
     do {
       guard let line else {
-        throw LineFault("found a line of more than \(LineTask.longestLine) bytes")
+        throw LineFault(
+          "found a line of more than \(LineTask.longestAnswer) bytes, expected an answer of `map`")
       }
       let node = try JSONText.read(line)
       if let id = node["id"]?.text { name = id }

@@ -93,7 +93,9 @@ package struct SeriesResult: Sendable {
     let deviations = parts.compactMap(\.referenceSD).filter { $0 > 0 }.sorted()
     guard
       let scale = options.tauScale
-        ?? (deviations.isEmpty ? nil : deviations[deviations.count / 2] / 2)
+        ?? (deviations.isEmpty
+          ? nil
+          : (deviations[deviations.count / 2] + deviations[(deviations.count - 1) / 2]) / 4)
     else {
       return .failure(
         SeriesFault(

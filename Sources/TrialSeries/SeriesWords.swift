@@ -47,20 +47,24 @@ package struct SeriesWords: Sendable {
       ]
     }
     let level = ShownNumber.percent(result.level)
+    // Where effects agree by chance the interval of Hartung and Knapp can be of any width down to none:
+    // the wider of both is what is said first.
+    let isNarrow = mean.upper - mean.lower < main.plain.upper - main.plain.lower
+    let said = isNarrow ? main.plain : mean
     var lines = [
       "On average \(result.key.arm) changes \(result.key.outcome) by \(number(main.mean)) against "
-        + "\(result.key.reference), \(level) interval from \(number(mean.lower)) to "
-        + "\(number(mean.upper)) (p = \(ShownNumber.p(mean.p)))."
+        + "\(result.key.reference), \(level) interval from \(number(said.lower)) to "
+        + "\(number(said.upper)) (p = \(ShownNumber.p(said.p)))."
     ]
     if result.lines.count == 2 {
       lines.append(
         "Two trials say next to nothing of how much trials differ, so the interval is wide.")
     }
-    if let factor = main.factor, factor < 1 {
+    if isNarrow {
       lines.append(
-        "The effects agree better than their own standard errors let expect, so this interval is "
-          + "narrower than the plain one, which goes from \(number(main.plain.lower)) to "
-          + "\(number(main.plain.upper)).")
+        "The effects agree better than their own standard errors let expect: the interval of Hartung, "
+          + "Knapp, Sidik and Jonkman would be narrower, from \(number(mean.lower)) to "
+          + "\(number(mean.upper)), and is not relied upon.")
     }
     // The hierarchical model's: that by t is too narrow with few trials, and is that of the mean where
     // no variance between trials is seen (statistics.md, calibration).

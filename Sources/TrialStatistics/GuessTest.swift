@@ -10,16 +10,14 @@
 public struct GuessTest: Sendable {
   /// The mean stated probability under active and under the reference.
   public let meanActive, meanReference: Double
-  /// The test itself.
-  ///
-  /// Its estimate is the difference of the means, on the scale of probabilities; its
-  /// interval, of constant shifts, says little about numbers that end at 0 and 1.
-  public let result: RandomizationResult
-
+  /// How the shares below were counted.
+  public let method: Method
   /// The share of assignments that the guesses would fit at least as well.
-  public var pGreater: Double { result.pGreater }
+  public let pGreater: Double
+  /// The share that they would fit at most as well.
+  public let pLess: Double
   /// The two-sided p: guesses that are wrong too often have seen something too.
-  public var pDoubled: Double { result.pDoubled }
+  public let pDoubled: Double
 
   /// - Parameters:
   ///   - guesses: one per slot.
@@ -31,10 +29,15 @@ public struct GuessTest: Sendable {
     guesses: [SlotGuess], observed: [Int], kept: [Bool]? = nil, reference: ReferenceSet
   ) throws(StatisticsError) {
     let stated = try SlotGuess.stated(guesses)
-    result = try RandomizationTest(
+    // An interval of constant shifts would say nothing of numbers that end at 0 and 1.
+    let tails = try RandomizationTest(
       outcome: ExactOutcome(values: stated), observed: observed, kept: kept, reference: reference,
       statistic: .meanDifference, whitening: .none, level: 0.95
-    ).result()
+    ).tails()
+    method = tails.method
+    pGreater = tails.pGreater
+    pLess = tails.pLess
+    pDoubled = tails.pDoubled
     func mean(_ arm: Int) -> Double {
       let values = stated.indices.filter { observed[$0] == arm && kept?[$0] ?? true }
         .compactMap { stated[$0] }

@@ -9,6 +9,11 @@ protocol PathWeight: Comparable, AdditiveArithmetic, Sendable {
   /// The count as an integer, where it is exact.
   var whole: UInt128? { get }
   func times(_ factor: Int) -> Self
+  /// Adds; numbers on the way that cannot be counted may be wrong, those that can are right.
+  ///
+  /// Integers are added without their highest bits, so what comes out below 2¹²⁸ is right whatever was
+  /// lost before.
+  static func &+= (left: inout Self, right: Self)
   /// The number of pairs; it is known to be a number that can be counted.
   func times(_ other: Self) -> Self
   /// The count in larger units, for sets beyond 2⁵¹² assignments, which only `Double` counts.
@@ -25,6 +30,8 @@ extension Double: PathWeight {
   var whole: UInt128? { self <= 0x1p53 ? UInt128(self) : nil }
 
   func times(_ factor: Int) -> Double { self * Double(factor) }
+
+  static func &+= (left: inout Double, right: Double) { left += right }
 
   func times(_ other: Double) -> Double { self * other }
 

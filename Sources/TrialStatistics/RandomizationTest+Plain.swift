@@ -42,14 +42,27 @@ extension RandomizationTest {
     var sampler = Sampler(reference)
     let cells = sampler.cells(contrast, draws: Limits.draws, observed: observed)
     let drawn = evaluate(cells, contrast, outcome, draws: Limits.draws)
-    // Without the overlaps, which only the intervals need, the lattice has one row for each key.
-    if let complete = CompleteCount(given.withoutOverlaps, reference), complete.fits {
-      return counted(complete, given.withoutOverlaps, outcome)
-        .taking(limitsOf: drawn, draws: Limits.draws)
+    return bare(forms, outcome)?.taking(limitsOf: drawn, draws: Limits.draws) ?? drawn
+  }
+
+  /// The result without limits of outcomes that can be held exactly; `nil` for others, and where even
+  /// that would be too much.
+  func plainTails() -> RandomizationResult? {
+    guard let contrast = contrast(outcome), contrast.statistic(of: observed).weight > 0 else {
+      return nil
     }
-    let (bare, bareWork) = cheapest(forms.map(\.withoutOverlaps))
-    guard bareWork.fits else { return drawn }
-    return counted(bare, room: bareWork.room, outcome).taking(limitsOf: drawn, draws: Limits.draws)
+    return bare([contrast], outcome)
+  }
+
+  /// The p-values by sums alone: without the overlaps, which only the intervals need, the lattice has one
+  /// row for each key.
+  private func bare(_ forms: [IntegerContrast], _ outcome: ExactOutcome) -> RandomizationResult? {
+    let forms = forms.map(\.withoutOverlaps)
+    if let complete = CompleteCount(forms[0], reference), complete.fits {
+      return counted(complete, forms[0], outcome)
+    }
+    let (contrast, work) = cheapest(forms)
+    return work.fits ? counted(contrast, room: work.room, outcome) : nil
   }
 
   /// The form of a contrast whose lattice takes the fewest additions.

@@ -43,7 +43,7 @@ public struct RandomizationTest: Sendable {
     if let slot = reference.firstImpossibleSlot(of: reference.withLots(observed)) {
       throw .observedNotInSet(slot: slot + 1)
     }
-    guard reference.count > 1 else { throw .singleAssignment }
+    guard !reference.isSingle else { throw .singleAssignment }
     let used = outcome.units.indices.map { outcome.units[$0] != nil && (kept?[$0] ?? true) }
     guard used.contains(true) else { throw .allMissing }
     for arm in 0...1 where !used.indices.contains(where: { used[$0] && observed[$0] == arm }) {
@@ -99,6 +99,16 @@ public struct RandomizationTest: Sendable {
     var test = self
     test.drawing = Drawing(count: count, seed: seed)
     return test
+  }
+
+  /// The p-values alone: for outcomes whose shift by a constant means nothing.
+  ///
+  /// - Returns: a result whose limits and Hodges-Lehmann value are not to be read.
+  func tails() throws(StatisticsError) -> RandomizationResult {
+    guard case .meanDifference = statistic, !isAdjusted, let tails = plainTails() else {
+      return try result()
+    }
+    return tails
   }
 
   /// The same test over some of its slots, among them one of each arm.

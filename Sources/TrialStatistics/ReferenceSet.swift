@@ -88,6 +88,17 @@ public struct ReferenceSet: Sendable {
     return arms.count == slotCount ? nil : min(arms.count, slotCount)
   }
 
+  /// Whether there is one assignment only, however often it is drawn.
+  var isSingle: Bool {
+    var state: Int32 = 0
+    for slot in 0..<slotCount - lots {
+      let (zero, one) = (next(slot, state, 0), next(slot, state, 1))
+      guard (zero == nil) != (one == nil), let next = zero ?? one else { return false }
+      state = next
+    }
+    return true
+  }
+
   /// The state after `slot`, or `nil` where no assignment goes on.
   func next(_ slot: Int, _ state: Int32, _ arm: Int) -> Int32? {
     let next = transitions[2 * (starts[slot] + Int(state)) + arm]

@@ -23,8 +23,10 @@ struct SubsetSums<Count: PathWeight> {
           let low = sums[size - 1]
           let width = sums[place] - sums[place - size + 1] - low + 1
           let (from, to) = (rows[size - 1], rows[size])
-          (memory + to.start + low + number - to.low)
-            .add(UnsafePointer(memory + from.start + low - from.low), width, times: 1)
+          let target = memory + to.start + low + number - to.low
+          let source = UnsafePointer(memory + from.start + low - from.low)
+          // There may be more subsets of half of the numbers than anybody asks for, or can count.
+          for step in 0..<width { target[step] &+= source[step] }
         }
       }
     }

@@ -125,6 +125,11 @@ import TrialTestSupport
         WeeklySets(weeks: 4, activeWeeks: 2, patterns: capsules.map(arms))
       ).automaton()
     }
+    // All of a bowl with one envelope without the reference leaves no arm out; two of two such would.
+    #expect(throws: Never.self) { try scheme(weeks: 3, active: 3, ["Mp", "MM", "Mp"]).automaton() }
+    #expect(throws: SchemeError.armLeftOut) {
+      try scheme(weeks: 2, active: 2, ["MM", "MM", "Mp"]).automaton()
+    }
     // Forty of 200 envelopes can be taken in some 2¹⁶⁰ times as many ways as forty of forty.
     let patterns = Array(repeating: "Mp", count: 200) + Array(repeating: "pM", count: 40)
     #expect(throws: SchemeError.tooManyDraws) {

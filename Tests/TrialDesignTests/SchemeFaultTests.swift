@@ -185,8 +185,8 @@ import Testing
       "weekly: {weeks: 4, activeWeeks: 2, patterns: [ApAp, ApAp, AppA, pAAp], alternating: true, "
         + "replacement: false}",
       [
-        "5:3: found 24 possible sequences, so that the smallest p-value is 0.0833, "
-          + "expected at least 40 for the level 0.95 | the smallest design of this kind that "
+        "5:3: found 24 draws, 2 of them for the commonest sequence, so that the smallest p-value is "
+          + "0.1667, expected at least 40 for the level 0.95 | the smallest design of this kind that "
           + "can is weekly: {weeks: 8, activeWeeks: 4, alternating: true, replacement: false} "
           + "with 8 patterns, the same in turn",
         "9:10: found a schedule that does not fit the patterns, expected 4 weekdays, one "

@@ -87,4 +87,27 @@ struct CompleteCountTests {
       }
     }
   }
+
+  /// Half of 170 slots can be chosen in more ways than 128 bits count, although nobody asks for them.
+  @Test("many more of one arm than of the other", arguments: [(200, 170), (150, 139), (200, 30)])
+  func unequal(slots: Int, active: Int) throws {
+    let set = complete(slots, active)
+    let observed = (0..<slots).map { $0 % 10 < 10 * active / slots ? 1 : 0 }
+    let given = observed.reduce(0, +)
+    let arms = observed.enumerated().map { $0 >= slots - (active - given) ? 1 : $1 }
+    let units = (0..<slots).map { Int64($0 * 7 % 5) }
+    let test = try RandomizationTest(
+      outcome: ExactOutcome(units: units, decimals: 0),
+      observed: arms.reduce(0, +) == active ? arms : (0..<slots).map { $0 < active ? 1 : 0 },
+      kept: nil, reference: set, statistic: .meanDifference, whitening: .none, level: 0.95)
+    let contrast = try #require(test.contrast(test.outcome))
+    for one in [contrast, contrast.withoutOverlaps] {
+      let fast = try #require(CompleteCount(one, set))
+      let wide = gathered(Cells(fast.counted() as Lattice<UInt128>, one))
+      let slow = gathered(Cells(LatticeRecursion<Double>.counted(one, set), one))
+      #expect(Set(wide.keys) == Set(slow.keys))
+      for (key, count) in slow { #expect(abs((wide[key] ?? 0) - count) <= 1e-12 * count) }
+    }
+    #expect(try test.result().pDoubled <= 1)
+  }
 }

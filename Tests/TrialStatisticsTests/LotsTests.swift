@@ -104,7 +104,8 @@ struct LotsTests {
     let asked = try [
       (few, drawn[9], guesses), (many, told[9], guesses + Array(repeating: .notAsked, count: 3)),
     ].map { try GuessTest(guesses: $0.2, observed: $0.1, reference: $0.0) }
-    #expect(same(asked[0].result, asked[1].result))
+    #expect(asked[0].pGreater == asked[1].pGreater && asked[0].pLess == asked[1].pLess)
+    #expect(asked[0].pDoubled == asked[1].pDoubled && asked[0].method == asked[1].method)
     // The process of one block, from its definition over all draws.
     let evidence = try BlockEProcess(
       outcome: outcome, observed: drawn[9], reference: few, blocks: [0..<8], tilts: [0.25])
@@ -119,6 +120,17 @@ struct LotsTests {
     let mean = drawn.reduce(0) { $0 + exp(0.25 * difference($1)) } / Double(drawn.count)
     let wanted = exp(0.25 * difference(drawn[9])) / mean
     #expect(abs(evidence.path()[0] / wanted - 1) < 1e-12)
+  }
+
+  @Test("one assignment that is drawn twice leaves nothing to test")
+  func single() throws {
+    let set = NaiveScheme([[0, 1, 0], [0, 1, 0]]).reference
+    #expect(set.count == 2)
+    #expect(throws: StatisticsError.singleAssignment) {
+      try RandomizationTest(
+        outcome: ExactOutcome(values: [1, 2, 3]), observed: [0, 1, 0], kept: nil, reference: set,
+        statistic: .meanDifference, whitening: .none, level: 0.95)
+    }
   }
 
   @Test("three arms", arguments: 0..<4)

@@ -38,6 +38,18 @@ import Testing
       } == "the column age follows from intercept: expected columns that can be told apart")
   }
 
+  /// A contrast by name would add both up.
+  @Test func columnsOfOneNameAreRefused() {
+    for name in ["active", MixedDesign.intercept] {
+      let other = MixedDesign.Column(name, [1, 2, 4, 3, 9, 5])
+      #expect(
+        Self.sentence { () throws(MixedModelError) in
+          try Self.fit(Self.values, Self.persons, [Self.arm, other])
+        } == "two columns are named \"\(name)\", expected different names: rename the arm or the "
+          + "covariate")
+    }
+  }
+
   @Test func personsWithOneRow() throws {
     #expect(
       Self.sentence { () throws(MixedModelError) in

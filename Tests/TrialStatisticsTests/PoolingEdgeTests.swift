@@ -23,6 +23,30 @@ struct PoolingEdgeTests {
     #expect(abs(posterior.individuals[0].sd - 0.5) < 1e-9)
   }
 
+  /// Where one trial weighs nearly everything, the weights of the others are still told from nothing.
+  @Test func oneTrialOutweighsTheOthers() throws {
+    for small in [1e-6, 1e-12, 1e-18, 1e-24] {
+      let variances = [small, 1, 2]
+      let trials = try TrialEstimates(effects: [0, 1, 3], variances: variances)
+      // Σ w − Σ w² / Σ w is the sum over pairs of 2 w w' / Σ w.
+      let weights = variances.map { 1 / $0 }
+      let total = weights.reduce(0, +)
+      let pairs = weights[0] * weights[1] + weights[0] * weights[2] + weights[1] * weights[2]
+      #expect(abs(trials.sums(0).excess / (2 * pairs / total) - 1) < 1e-14)
+      for estimator in HeterogeneityEstimator.allCases {
+        let mean = try RandomEffects(trials, estimator: estimator)
+        #expect(mean.tau2.isFinite && mean.mean.isFinite && mean.plain.se.isFinite, "\(small)")
+        #expect(mean.i2?.isFinite == true && mean.h2?.isFinite == true)
+      }
+    }
+  }
+
+  @Test func sumsThatCannotBeAreRefused() {
+    #expect(TrialSums(low: -5, weights: [1, 1], observed: .max, decimals: 0) == nil)
+    #expect(TrialSums(low: -5, weights: [1, 1], observed: -6, decimals: 0) == nil)
+    #expect(TrialSums(low: -5, weights: [1, 1], observed: -4, decimals: 0) != nil)
+  }
+
   @Test func equalTrialsHaveNoHeterogeneity() throws {
     let trials = try TrialEstimates(effects: [2, 2, 2], variances: [1, 2, 4])
     for estimator in HeterogeneityEstimator.allCases {

@@ -116,7 +116,8 @@ public struct DesignComparison: Sendable {
     guard let value = power.value, let error = power.error, value - 2 * error < target.power else {
       return ""
     }
-    return "; its power of \(ShownNumber.percent(value)) ± \(ShownNumber.text(100 * error, digits: 2)) "
+    return
+      "; its power of \(ShownNumber.percent(value)) ± \(ShownNumber.text(100 * error, digits: 2)) "
       + "may be below the target by chance of the simulation, and four times as many simulations halve "
       + "that error"
   }

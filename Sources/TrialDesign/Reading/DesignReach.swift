@@ -3,8 +3,8 @@ import BlindRecord
 
 /// Whether a design can reach its level at all, and which one of its kind can.
 ///
-/// The smallest p-value of a randomization test is one over the number of assignments (of draws, where
-/// these differ: then that of the rarest assignment), and twice that for two sides, whatever is measured; by the absolute difference only where with each assignment the
+/// The smallest p-value of a randomization test is one over the number of assignments, or its share of
+/// the draws where these differ: then the commonest assignment decides. It is twice that for two sides, whatever is measured; by the absolute difference only where with each assignment the
 /// set holds the one with the arms exchanged. Holm's rule multiplies it by the number of comparisons. A
 /// claim needs that value and the interval, which knows no mid-p. A design above its level could not
 /// succeed with any outcome.
@@ -80,7 +80,7 @@ struct DesignReach {
   /// The same for a scheme whose contrasts differ, from its automaton.
   private func counted(_ scheme: RandomizationScheme, _ automaton: SlotAutomaton) -> BigUInt {
     guard scheme.armCount > 2 else {
-      return automaton.count / BigUInt(automaton.ends.min() ?? 1)
+      return automaton.count / BigUInt(automaton.ends.max() ?? 1)
     }
     return automaton.contrastCounts(enough: fewest).map(\.most).min() ?? automaton.count
   }

@@ -120,9 +120,10 @@ extension WeeklySets {
         let isNew = seen.insert(pattern).inserted
         if scheme.replacement, !isNew { throw .repeated(place + 1) }
       }
-      // Without a reference week, a pattern without the reference arm would leave that arm out.
+      // Without a reference week, patterns without the reference arm would leave that arm out.
+      let without = scheme.patterns.count { !$0.contains(0) }
       if scheme.activeWeeks == scheme.weeks,
-        scheme.patterns.contains(where: { !$0.contains(0) })
+        without >= (scheme.replacement ? 1 : scheme.activeWeeks)
       {
         throw .armLeftOut
       }

@@ -48,8 +48,9 @@ extension ProtocolTemplate {
 
   /// The level of the intervals.
   ///
-  /// A half-half trial has 24 draws, too few for more by itself: it is made for a series of people.
-  private var level: String { self == .halfHalf ? "0.9" : "0.95" }
+  /// A half-half trial has 24 draws, two of each of its commoner sequences, too few for more by itself: it
+  /// is made for a series of people.
+  private var level: String { self == .halfHalf ? "0.8" : "0.95" }
 
   /// The analysis, with its comments.
   var analysis: String {

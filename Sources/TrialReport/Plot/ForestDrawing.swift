@@ -51,17 +51,22 @@ struct ForestDrawing {
       let left = x.place(-band)
       canvas.rect(left, 8, x.place(band) - left, bottom - 8, "irrelevant")
     }
-    canvas.line(x.place(0), 8, x.place(0), bottom, "zero")
-    canvas.line(14, bottom, width - 14, bottom, "axis")
-    for tick in x.ticks(width > 500 ? 9 : 5) {
-      canvas.line(x.place(tick), bottom, x.place(tick), bottom + 4, "axis")
-      canvas.text(ShownNumber.text(tick), x.place(tick), bottom + 18, "tick", anchor: .middle)
-    }
-    canvas.text(axis, width - 14, bottom + 34, "label", anchor: .end)
+    drawAxis(&canvas, x, bottom: bottom)
     for (place, row) in rows.enumerated() {
       drawRow(&canvas, row, x, 46 + Double(place) * 46, width)
     }
     return canvas
+  }
+
+  /// The line of no effect, and the axis below.
+  func drawAxis(_ canvas: inout SVGCanvas, _ x: LinearScale, bottom: Double) {
+    canvas.line(x.place(0), 8, x.place(0), bottom, "zero")
+    canvas.line(x.start, bottom, x.end, bottom, "axis")
+    for tick in x.ticks(canvas.width > 500 ? 9 : 5) {
+      canvas.line(x.place(tick), bottom, x.place(tick), bottom + 4, "axis")
+      canvas.text(ShownNumber.text(tick), x.place(tick), bottom + 18, "tick", anchor: .middle)
+    }
+    canvas.text(axis, x.end, bottom + 34, "label", anchor: .end)
   }
 
   /// Label and bar of one row.

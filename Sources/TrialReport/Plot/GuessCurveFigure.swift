@@ -35,16 +35,7 @@ struct GuessCurveFigure {
     let values = curve.points.map(\.difference)
     let y = LinearScale(over: values + [0], from: bottom - 8, to: 22)
     let x = LinearScale(lower: 0, upper: 1, from: 48, to: width - 22)
-    for tick in y.ticks(5) {
-      canvas.line(48, y.place(tick), width - 22, y.place(tick), tick == 0 ? "zero" : "grid")
-      canvas.text(ShownNumber.text(tick), 42, y.place(tick) + 4, "tick", anchor: .end)
-    }
-    canvas.line(48, bottom, width - 22, bottom, "axis")
-    for tick in [0, 0.25, 0.5, 0.75, 1] {
-      canvas.text(
-        ShownNumber.percent(tick), x.place(tick), bottom + 17, "tick", anchor: .middle)
-    }
-    canvas.text("rate of right guesses", width - 22, bottom + 36, "label", anchor: .end)
+    canvas.guessAxes(x, y, bottom: bottom)
     canvas.path(
       curve.points.map { (x.place($0.rate), y.place($0.difference)) }, closed: false, "curve")
     canvas.line(x.place(0.5), 16, x.place(0.5), bottom, "coin")
@@ -62,5 +53,20 @@ struct GuessCurveFigure {
       min(width - 110, x.place(curve.observedRate) + step),
       y.place(curve.observedDifference) - 9, "label strong halo", anchor: anchor)
     return canvas
+  }
+}
+
+extension SVGCanvas {
+  /// The axes of a difference against the rate of right guesses.
+  mutating func guessAxes(_ x: LinearScale, _ y: LinearScale, bottom: Double) {
+    for tick in y.ticks(5) {
+      line(x.start, y.place(tick), x.end, y.place(tick), tick == 0 ? "zero" : "grid")
+      text(ShownNumber.text(tick), x.start - 6, y.place(tick) + 4, "tick", anchor: .end)
+    }
+    line(x.start, bottom, x.end, bottom, "axis")
+    for tick in [0, 0.25, 0.5, 0.75, 1] {
+      text(ShownNumber.percent(tick), x.place(tick), bottom + 17, "tick", anchor: .middle)
+    }
+    text("rate of right guesses", x.end, bottom + 36, "label", anchor: .end)
   }
 }

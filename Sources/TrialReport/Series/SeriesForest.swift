@@ -93,13 +93,7 @@ package struct SeriesForest: Sendable {
       row.value.map { [$0, row.lower ?? $0, row.upper ?? $0] } ?? []
     }
     let x = LinearScale(over: ends + known + [0], from: 14, to: width - 14, margin: 0.1)
-    canvas.line(x.place(0), 8, x.place(0), bottom, "zero")
-    canvas.line(14, bottom, width - 14, bottom, "axis")
-    for tick in x.ticks(width > 500 ? 9 : 5) {
-      canvas.line(x.place(tick), bottom, x.place(tick), bottom + 4, "axis")
-      canvas.text(ShownNumber.text(tick), x.place(tick), bottom + 18, "tick", anchor: .middle)
-    }
-    canvas.text(axis, width - 14, bottom + 34, "label", anchor: .end)
+    forest.drawAxis(&canvas, x, bottom: bottom)
     for (place, row) in shown.enumerated() {
       let y = 12 + (top - 24) * Double(place) / Double(max(1, shown.count - 1))
       canvas.line(

@@ -48,16 +48,7 @@ struct StudyCurveFigure {
       let below = band.reversed().map { (x.place($0.rate), y.place($0.lower ?? 0)) }
       canvas.path(above + below, closed: true, "area")
     }
-    for tick in y.ticks(5) {
-      canvas.line(48, y.place(tick), width - 22, y.place(tick), tick == 0 ? "zero" : "grid")
-      canvas.text(ShownNumber.text(tick), 42, y.place(tick) + 4, "tick", anchor: .end)
-    }
-    canvas.line(48, bottom, width - 22, bottom, "axis")
-    for tick in [0, 0.25, 0.5, 0.75, 1] {
-      canvas.text(
-        ShownNumber.percent(tick), x.place(tick), bottom + 17, "tick", anchor: .middle)
-    }
-    canvas.text("rate of right guesses", width - 22, bottom + 36, "label", anchor: .end)
+    canvas.guessAxes(x, y, bottom: bottom)
     canvas.line(x.place(0.5), 16, x.place(0.5), bottom, "coin")
     canvas.path(
       points.map { (x.place($0.rate), y.place($0.difference)) }, closed: false, "curve")

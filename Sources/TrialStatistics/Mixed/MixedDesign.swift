@@ -87,6 +87,10 @@ public struct MixedDesign: Sendable {
     guard persons.count == outcome.count else {
       throw .lengthsDiffer(name: "persons", found: persons.count, expected: outcome.count)
     }
+    for (place, column) in columns.enumerated()
+    where columns[..<place].contains(where: { $0.name == column.name }) {
+      throw .nameTwice(name: column.name)
+    }
     for column in [Column("outcome", outcome)] + columns {
       guard column.values.count == outcome.count else {
         throw .lengthsDiffer(

@@ -2,6 +2,8 @@
 public enum MixedModelError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A list of one number per row does not have as many as there are rows.
   case lengthsDiffer(name: String, found: Int, expected: Int)
+  /// Two columns have one name, so that an effect of it would be the sum of both.
+  case nameTwice(name: String)
   /// A value is not a number or is infinite; rows are counted from 1.
   case notFinite(name: String, row: Int)
   /// There are too few rows for the columns.
@@ -29,6 +31,8 @@ public enum MixedModelError: Error, Hashable, Sendable, CustomStringConvertible 
   /// The sentence: lower case, no full stop.
   public var description: String {
     switch self {
+    case .nameTwice(let name):
+      "two columns are named \"\(name)\", expected different names: rename the arm or the covariate"
     case .lengthsDiffer(let name, let found, let expected):
       "\(name): found \(found) values, expected \(expected), one per row"
     case .notFinite(let name, let row):

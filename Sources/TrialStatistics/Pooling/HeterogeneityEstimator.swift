@@ -22,7 +22,7 @@ public enum HeterogeneityEstimator: String, Hashable, Sendable, CaseIterable, Co
   private static func moments(_ trials: TrialEstimates) -> Double {
     let sums = trials.sums(0)
     let excess = sums.spread - Double(trials.count - 1)
-    return max(0, excess / (sums.weight - sums.squares / sums.weight))
+    return max(0, excess / sums.excess)
   }
 
   /// The τ² at which Q is `target`; 0 where Q is no larger without any.
@@ -47,7 +47,7 @@ public enum HeterogeneityEstimator: String, Hashable, Sendable, CaseIterable, Co
     // Twice the slope of the logarithm: Σ w² (y − μ)² − Σ w + Σ w² / Σ w.
     func slope(_ tau2: Double) -> Double {
       let sums = trials.sums(tau2)
-      return sums.sharp - sums.weight + sums.squares / sums.weight
+      return sums.sharp - sums.excess
     }
     let least = trials.variances.min() ?? 1
     // Beyond the square of the range the likelihood only falls.

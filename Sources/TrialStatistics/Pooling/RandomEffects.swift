@@ -6,7 +6,7 @@ import RealModule
 /// if τ² were known: it covers 87 % instead of 95 % with three trials and τ = 0.5. That of Hartung and
 /// Knapp, and Sidik and Jonkman, takes Σ w (y − μ)² / ((K − 1) Σ w) and a t distribution with K − 1
 /// degrees of freedom, and covers 94 % [Hartung and Knapp 2001; Sidik and Jonkman 2002]. It can be
-/// narrower than the plain one where the effects agree by chance: `factor` is then below 1, and the
+/// narrower than the plain one where the effects agree by chance: `factor` is then well below 1, and the
 /// interval is left as it is [IntHout et al. 2014].
 public struct RandomEffects: Hashable, Sendable {
   /// A mean with its standard error, interval and two-sided p-value for no effect on average.
@@ -76,7 +76,7 @@ public struct RandomEffects: Hashable, Sendable {
     predictionLower = mean - reach
     predictionUpper = mean + reach
     let fixed = trials.sums(0)
-    let typical = degrees / (fixed.weight - fixed.squares / fixed.weight)
+    let typical = degrees / fixed.excess
     i2 = tau2 / (tau2 + typical)
     h2 = tau2 / typical + 1
   }

@@ -45,6 +45,9 @@ public struct TrialEstimates: Hashable, Sendable {
   struct Sums {
     /// Σ w with w = 1 / (v + τ²), and Σ w².
     var weight = 0.0
+    /// Σ w − Σ w² / Σ w as a sum of positive terms: the difference would lose all digits where one trial
+    /// weighs nearly everything.
+    var excess = 0.0
     var squares = 0.0
     /// The weighted mean, less the centre.
     var shift = 0.0
@@ -64,6 +67,19 @@ public struct TrialEstimates: Hashable, Sendable {
       total += weight * centred[trial]
     }
     sums.shift = total / sums.weight
+    var others = [Double](repeating: 0, count: variances.count)
+    // The weight of all trials but one, without a difference: from both ends.
+    var before = 0.0
+    for trial in variances.indices {
+      others[trial] = before
+      before += 1 / (variances[trial] + tau2)
+    }
+    var after = 0.0
+    for trial in variances.indices.reversed() {
+      let weight = 1 / (variances[trial] + tau2)
+      sums.excess += weight * ((others[trial] + after) / sums.weight)
+      after += weight
+    }
     for trial in centred.indices {
       let weight = 1 / (variances[trial] + tau2)
       let residual = weight * (centred[trial] - sums.shift)

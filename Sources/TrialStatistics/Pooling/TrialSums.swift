@@ -23,7 +23,8 @@ public struct TrialSums: Hashable, Sendable {
   /// and one above 0 for the observed sum.
   public init?(low: Int, weights: [Double], observed: Int, decimals: Int) {
     guard weights.count <= TrialSums.widest, (0...12).contains(decimals),
-      low.magnitude < 1 << 40, observed >= low, observed - low < weights.count,
+      low.magnitude < 1 << 40, observed >= low, observed.magnitude < 1 << 41,
+      observed - low < weights.count,
       weights.allSatisfy({ $0 >= 0 && $0 <= 1e16 }), weights[observed - low] > 0
     else { return nil }
     self.low = low

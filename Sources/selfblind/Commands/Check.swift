@@ -41,7 +41,10 @@ struct CheckCommand: ParsableCommand {
         + design.arms.map { $0.hasPill ? $0.name : "\($0.name) (no pill)" }
         .joined(separator: ", "))
     lines.append(
-      "  scheme \(design.scheme.name): \(automaton.count) possible assignments, equally likely")
+      "  scheme \(design.scheme.name): \(automaton.count) "
+        + (automaton.ends.count == 1
+          ? "possible assignments, equally likely"
+          : "equally likely draws of \(automaton.assignmentCount) possible assignments"))
     if let fewest = design.scheme.fewestForContrast {
       lines.append(
         "  an arm is compared with \(design.arms[0].name) over at least \(fewest) of them: those with "

@@ -34,7 +34,8 @@ struct ReduceCommand: ParsableCommand {
     var (found, leftOut): ([SeriesTrial], [LeftOut]) = ([], [])
     for file in files.isEmpty ? [nil] : files.map(Optional.some) {
       let input = try OpenedLines(file)
-      let source = LineSource(descriptor: input.descriptor)
+      let source = LineSource(
+        descriptor: input.descriptor, longest: LineTask.longestAnswer)
       var number = 0
       do {
         while let batch = try source.batch(atMost: 4_096) {

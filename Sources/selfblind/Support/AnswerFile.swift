@@ -31,6 +31,9 @@ final class AnswerFile {
       }
       throw GivenFile.Failure(path: path, attempt: "write", number: number)
     }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw CommandRefusal("\(path): another run is writing to it")
+    }
     if resume { try findEnd() }
   }
 
@@ -41,9 +44,6 @@ final class AnswerFile {
     var facts = stat()
     guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
       throw GivenFile.Failure(path: path, attempt: "write", number: EINVAL)
-    }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw CommandRefusal("\(path): another run is writing to it")
     }
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     var rest: [UInt8] = []
