@@ -117,7 +117,7 @@ serve-benchmark: packages
 ENGINES := .build/engines
 engines: packages
 	$(SWIFT) build -q -j $(JOBS) --product selfblind
-	test -x $(ENGINES)/bin/python || python3 -m venv $(ENGINES)
+	test -x $(ENGINES)/bin/pip || python3 -m venv $(ENGINES)
 	$(ENGINES)/bin/pip install -q -r Examples/many-trials/requirements.txt
 	$(ENGINES)/bin/python Examples/dask/test_map.py "$$($(SWIFT) build --show-bin-path)/selfblind"
 	$(ENGINES)/bin/python Examples/spark/test_map.py "$$($(SWIFT) build --show-bin-path)/selfblind"
