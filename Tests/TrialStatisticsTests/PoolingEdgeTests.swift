@@ -41,6 +41,27 @@ struct PoolingEdgeTests {
     }
   }
 
+  /// Four decimals over fourteen slots have more sums than are listed: one decimal less is tested.
+  @Test func sumsOfFineValuesAreThoseOfRoundedOnes() throws {
+    let values = (0..<14).map { Double($0 * 7919 % 1009) / 3.7 }
+    let fine = try ExactOutcome(values: values.map { ($0 * 1e5).rounded() / 1e5 })
+    let set = ReferenceSet(layers: blockLayers(sizes: [14], active: [7]))
+    let arms = (0..<14).map { $0 % 2 }
+    let kept = arms.map { _ in true }
+    let found = try #require(
+      TrialSums(outcome: fine, observed: arms, kept: kept, reference: set))
+    #expect(found.decimals < fine.decimals)
+    #expect(found.weights.reduce(0, +) == 3432 && found.weights.count < TrialSums.widest)
+    let scale = (0..<found.decimals).reduce(1.0) { power, _ in power * 10 }
+    let rounded = try ExactOutcome(values: values.map { ($0 * scale).rounded() / scale })
+    let wanted = try RandomizationTest(
+      outcome: rounded, observed: arms, kept: nil, reference: set, statistic: .meanDifference,
+      whitening: .none, level: 0.9
+    ).result()
+    let greater = found.weights[(found.observed - found.low)...].reduce(0, +) / 3432
+    #expect(abs(greater - wanted.pGreater) < 2.0 / 3432)
+  }
+
   @Test func sumsThatCannotBeAreRefused() {
     #expect(TrialSums(low: -5, weights: [1, 1], observed: .max, decimals: 0) == nil)
     #expect(TrialSums(low: -5, weights: [1, 1], observed: -6, decimals: 0) == nil)

@@ -45,26 +45,39 @@ public struct TrialSums: Hashable, Sendable {
     let slots = reference.slotCount - reference.lots
     guard outcome.units.count == slots, observed.count == slots, kept.count == slots,
       reference.firstImpossibleSlot(of: reference.withLots(observed)) == nil,
-      (0...12).contains(outcome.decimals),
       outcome.decimals > 0 || outcome.unit == 1
     else { return nil }
     let used = outcome.units.indices.filter { kept[$0] && outcome.units[$0] != nil }
-    let values = used.compactMap { outcome.units[$0] }
-    guard let least = values.min(), let most = values.max(),
-      !most.subtractingReportingOverflow(least).overflow,
-      (most - least) < Int64(TrialSums.widest)
-    else { return nil }
-    let mean = values.reduce(0.0) { $0 + Double($1 - least) } / Double(values.count)
-    let centre = least + Int64(mean.rounded())
+    var values = used.compactMap { outcome.units[$0] }
+    var decimals = outcome.decimals
+    // Rounding does not see the arms either: where the sums lie too far apart, the test is one of outcomes
+    // with fewer decimals, and as exact.
+    while !TrialSums.fits(values) || decimals > 12, decimals > 0 {
+      values = values.map { Int64((Double($0) / 10).rounded()) }
+      decimals -= 1
+    }
+    guard TrialSums.fits(values), let centre = TrialSums.centre(values) else { return nil }
     var gains = [Int](repeating: 0, count: slots)
     for (slot, value) in zip(used, values) { gains[slot] = Int(value - centre) }
-    let lowest = gains.reduce(0) { $0 + min(0, $1) }
-    let highest = gains.reduce(0) { $0 + max(0, $1) }
-    guard highest - lowest < TrialSums.widest else { return nil }
     var counting = SumCounting(gains: reference.withLots(gains, 0), reference: reference)
     let (low, weights) = counting.run()
     let sum = observed.indices.reduce(0) { $0 + (observed[$1] == 1 ? gains[$1] : 0) }
-    self.init(low: low, weights: weights, observed: sum, decimals: outcome.decimals)
+    self.init(low: low, weights: weights, observed: sum, decimals: decimals)
+  }
+
+  /// The rounded mean; `nil` without values, and where they are too far apart to be subtracted.
+  private static func centre(_ values: [Int64]) -> Int64? {
+    guard let least = values.min(), let most = values.max(),
+      !most.subtractingReportingOverflow(least).overflow
+    else { return nil }
+    let mean = values.reduce(0.0) { $0 + Double($1 - least) } / Double(values.count)
+    return least + Int64(mean.rounded())
+  }
+
+  /// Whether the sums of some of the values, less their mean, are of at most so many sizes.
+  private static func fits(_ values: [Int64]) -> Bool {
+    guard let centre = centre(values) else { return values.isEmpty }
+    return values.reduce(0.0) { $0 + Double($1 - centre).magnitude } < Double(widest)
   }
 
   /// The same distribution in units of more decimals; `nil` beyond what numbers hold.
