@@ -56,7 +56,7 @@ package struct StudyOutcome: Encodable, Sendable {
     withoutArm = rows.withoutArm
     withoutCovariate = rows.withoutCovariate
     withoutGuess = StudyEffect(fit, rows, withGuess: false)
-    let named = rows.named
+    let named = rows.named(table, outcome)
     rowsWithGuess = named.values.count
     guard rowsWithGuess > 0 else {
       (withoutGuessSameRows, withGuess, change, strata, curve) = (nil, nil, nil, nil, nil)

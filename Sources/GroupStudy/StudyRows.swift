@@ -3,6 +3,8 @@ import TrialStatistics
 
 /// The rows of one outcome that have all that its model needs, as plain arrays.
 struct StudyRows {
+  /// The rows of the table.
+  private let kept: [Int]
   let values: [Double]
   let persons: [Int]
   let isActive: [Bool]
@@ -28,22 +30,20 @@ struct StudyRows {
         kept.append(row)
       }
     }
-    self.init(
-      values: kept.map { cells[$0] ?? .nan }, persons: kept.map { table.rows[$0].person },
-      isActive: kept.map { table.rows[$0].isActive == true },
-      guesses: kept.map { table.rows[$0].guess },
-      covariates: outcome.covariates.flatMap { table.columns($0.name, kept) }, left: left)
+    self.init(table, outcome, kept, left: left)
   }
 
   private init(
-    values: [Double], persons: [Int], isActive: [Bool], guesses: [StudyTable.Guess],
-    covariates: [MixedDesign.Column], left: (outcome: Int, arm: Int, covariate: Int)
+    _ table: StudyTable, _ outcome: StudyPlan.Outcome, _ kept: [Int],
+    left: (outcome: Int, arm: Int, covariate: Int)
   ) {
-    self.values = values
-    self.persons = persons
-    self.isActive = isActive
-    self.guesses = guesses
-    self.covariates = covariates
+    let cells = table.outcomes[outcome.column] ?? []
+    self.kept = kept
+    values = kept.map { cells[$0] ?? .nan }
+    persons = kept.map { table.rows[$0].person }
+    isActive = kept.map { table.rows[$0].isActive == true }
+    guesses = kept.map { table.rows[$0].guess }
+    covariates = outcome.covariates.flatMap { table.columns($0.name, kept) }
     (withoutOutcome, withoutArm, withoutCovariate) = left
   }
 
@@ -52,16 +52,11 @@ struct StudyRows {
     guesses.map { if case .probability(let share) = $0 { share > 0.5 } else { nil } }
   }
 
-  /// The rows in which an arm was named; columns of categories that no row is left of are gone.
-  var named: StudyRows {
+  /// The rows in which an arm was named, with columns for the categories that occur among them.
+  func named(_ table: StudyTable, _ outcome: StudyPlan.Outcome) -> StudyRows {
     let said = guessedActive
-    let kept = values.indices.filter { said[$0] != nil }
     return StudyRows(
-      values: kept.map { values[$0] }, persons: kept.map { persons[$0] },
-      isActive: kept.map { isActive[$0] }, guesses: kept.map { guesses[$0] },
-      covariates: covariates.map { column in
-        MixedDesign.Column(column.name, kept.map { column.values[$0] })
-      }.filter { $0.values.contains { $0 != 0 } },
+      table, outcome, kept.indices.filter { said[$0] != nil }.map { kept[$0] },
       left: (withoutOutcome, withoutArm, withoutCovariate))
   }
 

@@ -39,6 +39,29 @@ import TrialReport
     #expect(abs((outcome.curve?.rows?.observed.difference ?? 0) - raw) < 1e-12)
   }
 
+  /// Where nobody guessed at the first site, the models with the guess take the next one to compare with.
+  @Test func aCategoryWithoutGuesses() throws {
+    let plan = StudyFixture.plan.replacing(
+      "outcomes: [y]", with: "outcomes: [{name: y, covariates: [site]}]")
+    // Site a is that of persons 1, 4 and 7.
+    let silent = StudyFixture.table { lines in
+      lines = lines.map { line in
+        guard line.contains(",a,") else { return line }
+        var cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        cells[3] = ""
+        return cells.joined(separator: ",")
+      }
+    }
+    let without = StudyFixture.table { lines in lines.removeAll { $0.contains(",a,") } }
+    let found = try #require(StudyFixture.result(silent, plan: plan).outcomes.first)
+    let wanted = try #require(StudyFixture.result(without, plan: plan).outcomes.first)
+    #expect(found.withGuess?.refusal == nil)
+    #expect(found.rowsWithGuess < found.rows)
+    #expect(found.withGuess?.effect?.estimate == wanted.withGuess?.effect?.estimate)
+    #expect(found.withoutGuessSameRows?.effect?.se == wanted.withoutGuess.effect?.se)
+    #expect(found.withoutGuess.effect?.se != wanted.withoutGuess.effect?.se)
+  }
+
   @Test func theSameSeedGivesTheSameBytes() throws {
     let first = try StudyReport(StudyFixture.result())
     let second = try StudyReport(StudyFixture.result())
