@@ -41,9 +41,6 @@ package struct EntryRules: Sendable {
   /// Whether the locked entry has been taken.
   package private(set) var isLocked = false
 
-  /// These rules once the journal is locked; `nil` before.
-  var ifLocked: EntryRules? { isLocked ? self : nil }
-
   /// The rules of a trial before its first entry.
   package init(_ manifest: Manifest) { self.manifest = manifest }
 

@@ -91,7 +91,8 @@ extension Journal {
   /// Checks an event, writes it and the signed new head in one transaction, and publishes the head.
   func append(event: JournalEntry.Event, clock: WallClock) throws -> Receipt {
     let receipt = try state.withLock { state in
-      if try state.refresh(in: files).isLocked { throw JournalError.locked }
+      try state.refresh(in: files)
+      if state.recorded.rules.isLocked { throw JournalError.locked }
       let recorder = try Recorder(manifest, in: files)
       if state.isReadOnly { throw JournalError.readOnly }
       return try JournalDatabase.translating(files) {
@@ -225,11 +226,10 @@ extension Journal {
 }
 
 extension Journal.State {
-  /// Takes what is new, and gives the rules that follow from all.
-  mutating func refresh(in files: TrialFiles) throws(JournalError) -> EntryRules {
+  /// Takes what is new.
+  mutating func refresh(in files: TrialFiles) throws(JournalError) {
     try JournalDatabase.translating(files) {
       try database.read { database in try Journal.refresh(&recorded, database) }
-      return recorded.rules
     }
   }
 }

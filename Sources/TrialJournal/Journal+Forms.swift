@@ -46,9 +46,10 @@ extension Journal {
   /// - Throws: `JournalError` when the journal cannot be written; then none of them is recorded.
   package func append(_ forms: [FormEntry]) throws -> [Result<RecordedForm, any Error>] {
     let results = try state.withLock { state in
+      try state.refresh(in: files)
       // A locked journal still answers for the forms that it has.
-      let known = try state.refresh(in: files).ifLocked?.forms
-      if let known {
+      if state.recorded.rules.isLocked {
+        let known = state.recorded.rules.forms
         return forms.map { form -> Result<RecordedForm, any Error> in
           known[form.token].map { .success(RecordedForm(index: $0, isRepeated: true)) }
             ?? .failure(JournalError.locked)

@@ -43,7 +43,7 @@ extension Journal {
     try state.withLock { state in
       if state.isReadOnly { throw JournalError.readOnly }
       let recorder = try Recorder(manifest, in: files)
-      _ = try state.refresh(in: files)
+      try state.refresh(in: files)
       try JournalDatabase.translating(files) {
         try recorder.demandExtension(
           of: state.recorded,

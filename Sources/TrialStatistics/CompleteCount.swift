@@ -34,11 +34,13 @@ struct CompleteCount {
     unused = contrast.used.count - used.count
     let isWide = reference.count > 0x1p53 && reference.exactCount != nil
     bytes = isWide ? 16 : 8
-    let groups = [inside, outside].map { SubsetSums<Double>.work($0, upTo: active) }
-    additions = groups.reduce(0) { $0 + $1.additions }
-    cells = groups.reduce(0) { $0 + $1.cells }
     let rows = [inside, outside].map { group in
       SubsetSums<Double>.rows(group.sorted(), upTo: min(active, group.count))
+    }
+    for (group, rows) in zip([inside, outside], rows) {
+      let size = rows.reduce(0.0) { $0 + Double($1.width) }
+      cells += size
+      additions += size * Double(group.count)
     }
     for observed in observedCounts {
       for overlap in overlaps(observed) {

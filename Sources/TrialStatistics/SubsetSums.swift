@@ -32,13 +32,6 @@ struct SubsetSums<Count: PathWeight> {
     }
   }
 
-  /// The additions that making it takes, and the cells that it has.
-  static func work(_ numbers: [Int], upTo most: Int) -> (additions: Double, cells: Double) {
-    let rows = rows(numbers.sorted(), upTo: min(most, numbers.count))
-    let cells = rows.reduce(0.0) { $0 + Double($1.width) }
-    return (cells * Double(numbers.count), cells)
-  }
-
   /// Where the sums of each size lie.
   static func rows(_ sorted: [Int], upTo most: Int) -> [LatticeRow] {
     let sums = sums(sorted)
