@@ -100,6 +100,7 @@ let package = Package(
       resources: [
         .embedInCode("Scripts/lines.js"), .embedInCode("Scripts/tasks.js"),
         .embedInCode("Scripts/keeping.js"), .embedInCode("Scripts/worker.js"),
+        .embedInCode("Scripts/zone.js"),
         .embedInCode("Scripts/icon.svg"), .embedInCode("Scripts/manifest.json"),
       ]),
     room(

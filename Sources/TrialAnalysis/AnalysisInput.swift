@@ -21,15 +21,15 @@ struct AnalysisInput {
   /// The scheme's assignments as the tests take them.
   let reference: ReferenceSet
 
-  /// - Throws: `SchemeError` when the scheme has no reference set.
+  /// A trial by its design.
   init(
-    arms: [Arm], scheme: RandomizationScheme, observed: [Int], plan: AnalysisPlan,
-    days: [CalendarDay]?
-  ) throws {
+    arms: [Arm], scheme: RandomizationScheme, automaton: SlotAutomaton, observed: [Int],
+    plan: AnalysisPlan, days: [CalendarDay]?
+  ) {
     self.arms = arms.map(\.name)
     hasPill = arms.map(\.hasPill)
     self.scheme = scheme
-    automaton = try scheme.automaton()
+    self.automaton = automaton
     self.observed = observed
     self.plan = plan
     self.days = days

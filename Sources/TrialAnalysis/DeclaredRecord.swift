@@ -93,8 +93,9 @@ public struct DeclaredRecord: Sendable {
     others = try columns.outcomes.filter { $0 != columns.primary && !also.contains($0) }
       .map(columns.series)
     guesses = try columns.guesses()
-    input = try AnalysisInput(
-      arms: design.arms, scheme: design.scheme, observed: observed, plan: design.plan, days: nil)
+    input = AnalysisInput(
+      arms: design.arms, scheme: design.scheme, automaton: design.automaton, observed: observed,
+      plan: design.plan, days: nil)
     if let slot = input.automaton.contains(Assignment(arms: observed)) {
       let row = table.rows[min(slot, table.rows.count - 1)]
       throw RecordFault(

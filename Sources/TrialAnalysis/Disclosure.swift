@@ -39,7 +39,8 @@ struct Disclosure {
   init(_ entries: [JournalEntry], observed: [Int], automaton: SlotAutomaton) {
     var fixed: [Int: Int] = [:]
     var breaks: [Break] = []
-    let before = automaton.posterior(fixing: [:]).map { $0.max() ?? 0 }
+    // Asked at the first code break only: in most trials there is none.
+    lazy var before = automaton.posterior(fixing: [:]).map { $0.max() ?? 0 }
     for (place, entry) in entries.enumerated() {
       switch entry.event {
       case .codeBreak(let slot, let reason) where observed.indices.contains(slot - 1):

@@ -62,8 +62,9 @@ public struct MonitorLook: Hashable, Sendable {
     let series = OutcomeSeries(design.plan.outcome, rows)
     slots = ready.slots
     mayStop = try trial.answer(with: key) { assignment in
-      let input = try AnalysisInput(
-        arms: design.arms, scheme: design.scheme, observed: assignment.arms, plan: design.plan,
+      let input = AnalysisInput(
+        arms: design.arms, scheme: design.scheme, automaton: design.automaton,
+        observed: assignment.arms, plan: design.plan,
         days: design.days)
       let process = try input.eProcess(series, blocks: ready.blocks)
       return process.map { input.mayStop($0) } ?? false

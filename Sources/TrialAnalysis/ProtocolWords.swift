@@ -17,8 +17,8 @@ public struct ProtocolWords: Sendable {
   ///
   /// - Throws: `SchemeError` when the scheme has no reference set.
   public init(_ design: TrialProtocol) throws {
-    let input = try AnalysisInput(
-      arms: design.arms, scheme: design.scheme,
+    let input = AnalysisInput(
+      arms: design.arms, scheme: design.scheme, automaton: design.automaton,
       observed: Array(repeating: 0, count: design.scheme.slotCount), plan: design.plan,
       days: design.days)
     scheme = input.schemeInWords

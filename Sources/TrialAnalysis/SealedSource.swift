@@ -16,8 +16,9 @@ struct SealedSource {
   init(
     design: TrialProtocol, assignment: Assignment, record: LockedRecord, spareArms: [Int] = []
   ) throws {
-    let input = try AnalysisInput(
-      arms: design.arms, scheme: design.scheme, observed: assignment.arms, plan: design.plan,
+    let input = AnalysisInput(
+      arms: design.arms, scheme: design.scheme, automaton: design.automaton,
+      observed: assignment.arms, plan: design.plan,
       days: design.days)
     self.input = input
     self.spareArms = spareArms

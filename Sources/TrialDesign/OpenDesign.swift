@@ -9,13 +9,26 @@ public struct OpenDesign: Sendable {
   public let arms: [Arm]
   /// How the arms were given, and the set they were drawn from.
   public let scheme: RandomizationScheme
+  /// That set, compiled once for all that ask.
+  public let automaton: SlotAutomaton
   /// The analysis; its outcome is empty where the file names none.
   public let plan: AnalysisPlan
 
   /// Makes a design.
-  public init(arms: [Arm], scheme: RandomizationScheme, plan: AnalysisPlan) {
+  ///
+  /// - Throws: `SchemeError` when the scheme has no reference set.
+  public init(
+    arms: [Arm], scheme: RandomizationScheme, plan: AnalysisPlan
+  ) throws(SchemeError) {
+    self.init(arms: arms, scheme: scheme, automaton: try scheme.automaton(), plan: plan)
+  }
+
+  private init(
+    arms: [Arm], scheme: RandomizationScheme, automaton: SlotAutomaton, plan: AnalysisPlan
+  ) {
     self.arms = arms
     self.scheme = scheme
+    self.automaton = automaton
     self.plan = plan
   }
 
@@ -38,9 +51,9 @@ public struct OpenDesign: Sendable {
     else { throw faults.error }
     let arms = reader.arms(fields.required("arms", expected: "arms: [reference, other]"))
     let node = fields.required("scheme", expected: "scheme: such as pairs: {count: 14}")
-    let scheme = reader.scheme(node, arms: arms)
+    let compiled = reader.scheme(node, arms: arms)
     let plan = reader.openPlan(fields["analysis"])
-    if let scheme, let plan, let automaton = try? scheme.automaton() {
+    if let (scheme, automaton) = compiled, let plan {
       if let node, automaton.count == 1 {
         faults.add(
           node, found: "a scheme with one assignment",
@@ -48,7 +61,9 @@ public struct OpenDesign: Sendable {
       }
       reader.check(plan, root, for: scheme, automaton)
     }
-    guard let arms, let scheme, let plan, faults.isEmpty else { throw faults.error }
-    self.init(arms: arms, scheme: scheme, plan: plan)
+    guard let arms, let (scheme, automaton) = compiled, let plan, faults.isEmpty else {
+      throw faults.error
+    }
+    self.init(arms: arms, scheme: scheme, automaton: automaton, plan: plan)
   }
 }

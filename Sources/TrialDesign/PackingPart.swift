@@ -68,9 +68,7 @@ extension TrialProtocol {
   /// Kits of each arm that a participant fills alone: the most that any allocation needs, and spares.
   ///
   /// The number tells nothing, as it follows from the protocol (packing.md, section 3).
-  ///
-  /// - Throws: `SchemeError`.
-  package func kitsToFillAlone(spares: Int) throws(SchemeError) -> [Int] {
-    try scheme.automaton().mostSlotsByArm.map { $0 + spares }
+  package func kitsToFillAlone(spares: Int) -> [Int] {
+    automaton.mostSlotsByArm.map { $0 + spares }
   }
 }

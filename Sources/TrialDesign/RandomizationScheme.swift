@@ -91,14 +91,4 @@ public indirect enum RandomizationScheme: Hashable, Sendable {
   public func automaton() throws(SchemeError) -> SlotAutomaton {
     try rule.compiled()
   }
-
-  /// Draws one assignment: the one at a uniformly drawn rank of the lexicographic order.
-  ///
-  /// - Throws: `SchemeError`, and what the source throws.
-  package func draw(from source: inout some UniformSource) throws -> Assignment {
-    let automaton = try automaton()
-    let rank = try source.uniform(below: automaton.count)
-    guard rank < automaton.count else { throw SchemeError.foreignNumber }
-    return automaton.assignment(rank: rank)
-  }
 }

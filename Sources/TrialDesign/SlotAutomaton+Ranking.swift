@@ -62,10 +62,19 @@ extension SlotAutomaton {
     }
   }
 
+  /// Draws one assignment: the one at a uniformly drawn rank of the lexicographic order.
+  ///
+  /// - Throws: `SchemeError.foreignNumber`, and what the source throws.
+  package func draw(from source: inout some UniformSource) throws -> Assignment {
+    let rank = try source.uniform(below: count)
+    guard rank < count else { throw SchemeError.foreignNumber }
+    return assignment(rank: rank)
+  }
+
   /// The assignment of the draw at a place of the lexicographic order, counted from 0.
   ///
-  /// Total: a rank at or beyond `count` gives the last assignment. `RandomizationScheme.draw` refuses
-  /// such a rank, so it never enters an allocation.
+  /// Total: a rank at or beyond `count` gives the last assignment. `draw` refuses such a rank, so it never
+  /// enters an allocation.
   public func assignment(rank: BigUInt) -> Assignment {
     var rest = rank
     var state = 0

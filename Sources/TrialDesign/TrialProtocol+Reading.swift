@@ -53,10 +53,10 @@ extension ProtocolReader {
       fields.required("title", expected: "title: what the trial is called"), "title", limit: 200)
     let arms = arms(fields.required("arms", expected: "arms: [reference, other]"))
     let schemeNode = fields.required("scheme", expected: "scheme: such as pairs: {count: 14}")
-    let scheme = scheme(schemeNode, arms: arms)
+    let compiled = scheme(schemeNode, arms: arms)
     let schedule = schedule(
       fields.required("schedule", expected: "schedule: start, zone, every or weekdays"),
-      scheme: scheme)
+      scheme: compiled?.scheme)
     let items = items(fields.required("items", expected: "items: what is asked every day"))
     let guess = fields["guess"].map { text($0, "the question for the guess") }
     let plan = plan(
@@ -67,18 +67,19 @@ extension ProtocolReader {
       fields.required(
         "safety", expected: "safety: stoppingRules, emergencyContact, clinicianAsked, lawful",
         hint: "a protocol without its safety part cannot be sealed"))
-    if let scheme, let schemeNode, let plan, let automaton = try? scheme.automaton() {
+    if let (scheme, automaton) = compiled, let schemeNode, let plan {
       checkReach(scheme, automaton, schemeNode, plan.plan)
       checkColumns(scheme, schemeNode, plan.plan, days: schedule?.days)
       checkMonitoring(scheme, schemeNode, plan.plan, items)
       check(plan.plan, root, for: scheme, automaton)
     }
-    guard let title, let arms, let scheme, let schedule, let items, let plan, let safety,
+    guard let title, let arms, let (scheme, automaton) = compiled, let schedule, let items,
+      let plan, let safety,
       faults.isEmpty
     else { return nil }
     return TrialProtocol(
-      bytes: bytes, title: title, arms: arms, scheme: scheme, days: schedule.days,
-      zone: schedule.zone, entryWindow: schedule.entryWindow, items: items,
+      bytes: bytes, title: title, arms: arms, scheme: scheme, automaton: automaton,
+      days: schedule.days, zone: schedule.zone, entryWindow: schedule.entryWindow, items: items,
       guessPrompt: guess.flatMap { $0 }, plan: plan.plan, packing: packing,
       safety: safety)
   }

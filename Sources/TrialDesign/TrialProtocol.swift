@@ -18,6 +18,8 @@ public struct TrialProtocol: Sendable {
   public let arms: [Arm]
   /// How the allocation is drawn, and the set it is drawn from.
   public let scheme: RandomizationScheme
+  /// That set, compiled once for all that ask.
+  public let automaton: SlotAutomaton
   /// The day of each slot, strictly increasing.
   public let days: [CalendarDay]
   /// The zone in which the days are meant, such as `Europe/Berlin`.

@@ -18,8 +18,8 @@ package struct MeasurementImport: Sendable {
     case empty
     /// The trial has no slot on that day.
     case noSlot
-    /// The slot has no check-in, so nothing stands for it.
-    case noCheckIn(slot: Int)
+    /// The slot has no check-in, so nothing stands for it; its status says whether one can still come.
+    case noCheckIn(slot: Int, SlotRecord.Status)
     /// Not a day, or not an answer that the item can have.
     case unfit(String)
     /// The same day stands in the file before, with another value.
@@ -99,7 +99,9 @@ package struct MeasurementImport: Sendable {
     if let earlier = seen[day] { return earlier == value ? .unchanged : .twice }
     let rows = try journal.rows(today: clock.now.day)
     guard let row = rows.first(where: { $0.occasion.day == day }) else { return .noSlot }
-    guard row.kit != nil else { return .noCheckIn(slot: row.occasion.slot) }
+    guard row.kit != nil else {
+      return .noCheckIn(slot: row.occasion.slot, row.status)
+    }
     let (typed, rounded) = MeasurementImport.fitted(value, to: item)
     let answer: Answer
     do { answer = try item.answer(typed) } catch {

@@ -28,7 +28,7 @@ struct Plan: Sendable {
     let seed = try hkdfSHA256(
       ikm: share, salt: salt, info: Array("selfblind/seed/v1\0".utf8) + sha256(design.bytes))
     var schedule = try SeedStream(seed: seed, for: .schedule)
-    let assignment = try design.scheme.draw(from: &schedule)
+    let assignment = try design.automaton.draw(from: &schedule)
     let leaves = try assignment.arms.enumerated().map { index, arm in
       PlanLeaf(
         trial: trial, index: index, salt: try PlanLeaf.salt(seed: seed, index: index),

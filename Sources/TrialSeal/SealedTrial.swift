@@ -150,7 +150,7 @@ public struct SealedTrial: Sendable, CustomStringConvertible, CustomReflectable 
     guard let stated else { return false }
     let slots = design.scheme.slotCount
     let isAlone = part.packer == .participant
-    let filled = try? design.kitsToFillAlone(spares: part.spares).reduce(0, +)
+    let filled = design.kitsToFillAlone(spares: part.spares).reduce(0, +)
     let kits = isAlone ? filled : slots + part.spares * design.arms.count
     let cups = part.matching.map { PackingPlan.labelCount(kits: 3 * $0.rounds) }
     return stated.by == part.packer.rawValue && stated.replacements == part.spares

@@ -22,7 +22,7 @@ extension RandomizationTest {
   /// The result by the cheapest exact route, and by draws where there is none.
   private func result(_ given: IntegerContrast, _ outcome: ExactOutcome) -> RandomizationResult {
     let complete = CompleteCount(given, reference)
-    if let complete, complete.isSmall { return counted(complete, given, outcome) }
+    if let complete, complete.isSmall(for: reference) { return counted(complete, given, outcome) }
     let forms =
       given.closings.isEmpty ? [given] : [given, self.contrast(outcome, carrying: true) ?? given]
     let (contrast, work) = cheapest(forms)

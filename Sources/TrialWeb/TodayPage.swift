@@ -76,7 +76,7 @@ struct TodayPage {
 
   private var clock: Markup {
     """
-    <p class="hint">It is \(view.now.localTime) on \(view.today.description) in \(view.now.zone). \
+    <p class="hint" data-zone="\(view.now.zone)" data-offset="\(view.now.offset)">It is \(view.now.localTime) on \(view.today.description) in \(view.now.zone). \
     <a href="/zone">I am elsewhere</a></p>
 
     """

@@ -80,7 +80,10 @@ package struct TrialSite: Sendable {
         pages: pages, view: view, recorded: RecordedPage.index(fields, view)
       ).response
     case "/recorded": return RecordedPage(pages: pages, view: view, fields: fields).response
-    case "/zone": return ZonePage(pages: pages, view: view, visitor: request.visitor).response()
+    case "/zone":
+      return ZonePage(
+        pages: pages, view: view, visitor: request.visitor, offered: fields["zone"]
+      ).response()
     default: return pages.missing
     }
   }

@@ -35,9 +35,12 @@ struct ZonePage {
   let pages: TrialPages
   let view: TrialView
   let visitor: Visitor
+  /// What stands in the field beforehand: the zone that a device says it is in.
+  var offered: String?
 
   /// The page.
   func response(unknown: String? = nil) -> WebResponse {
+    let field = unknown ?? offered ?? view.now.zone
     let said: Markup? = unknown.map {
       """
       <p class="said refused" role="alert">“\(String($0.prefix(40)))” is no zone that this computer knows. \
@@ -50,7 +53,7 @@ struct ZonePage {
       \(said)<p>Which day an entry belongs to follows from the time where you are. Now it is \
       \(view.now.localTime) on \(view.today.description) in \(view.now.zone); the trial’s own zone is \
       \(view.manifest.zone).</p><form method="post" action="/zone">\(visitor.hiddenField)\
-      <label for="zone">Time zone</label><input id="zone" name="zone" value="\(view.now.zone)" \
+      <label for="zone">Time zone</label><input id="zone" name="zone" value="\(String(field.prefix(60)))" \
       autocomplete="off" spellcheck="false" maxlength="60"><button>I am there</button></form>
 
       """, status: unknown == nil ? .ok : .unprocessable)

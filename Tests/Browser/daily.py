@@ -10,6 +10,7 @@ import sys
 import days
 import devices
 import endurance
+import scripts
 from program import Checks
 
 
@@ -22,6 +23,7 @@ def main():
     print(f"gate, power and bad input: {checks.passed} held", flush=True)
     days.walk(checks, binary, chromium, chromedriver, axe, shown, days=count[0])
     devices.check(checks, binary, chromium, chromedriver, axe, shown)
+    scripts.check(checks, binary, chromium, chromedriver, axe, shown)
     print(f"check-in: {checks.passed} passed, {checks.failed} failed")
     sys.exit(1 if checks.failed else 0)
 

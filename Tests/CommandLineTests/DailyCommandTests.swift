@@ -67,12 +67,16 @@ import Testing
     #expect(
       first.out == """
         ring.csv:2: 2031-03-03 ring: recorded 81 (entry 2)
-        ring.csv:3: 2031-03-04 ring: slot 2 has no check-in to add it to
+        ring.csv:3: 2031-03-04 ring: slot 2 has no check-in yet: check in first, then import again
         1 of 2 values recorded
 
         """)
     let again = try await Tool.run(["import", fixture.trial.path, file.path, "--clock", day])
     #expect(again.out.contains("ring: recorded already"))
+    let late = try await Tool.run([
+      "import", fixture.trial.path, file.path, "--clock", "2031-03-20T21:00:00Z",
+    ])
+    #expect(late.out.contains("ring: slot 2 has no check-in, and it is too late for one"))
     let out = fixture.place / "out"
     let export = try await Tool.run([
       "export", fixture.trial.path, "--output", out.path, "--clock", day,

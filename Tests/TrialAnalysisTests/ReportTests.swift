@@ -17,7 +17,7 @@ struct ReportTests {
   static func declared() throws -> TrialResult {
     let csv =
       "slot,arm,mood,guess\n1,placebo,5,dk\n2,active,6.5,0.8\n3,active,7,0.5\n4,placebo,,0.3\n"
-    let design = OpenDesign(
+    let design = try OpenDesign(
       arms: [Arm(name: "placebo"), Arm(name: "active")],
       scheme: .pairs(RandomizedPairs(count: 2)),
       plan: AnalysisPlan(

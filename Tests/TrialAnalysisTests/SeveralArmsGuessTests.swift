@@ -20,8 +20,9 @@ struct SeveralArmsGuessTests {
   private func input(
     _ arms: [Arm], counts: [Int], observed: [Int]
   ) throws -> AnalysisInput {
-    try AnalysisInput(
-      arms: arms, scheme: .blocks(PermutedBlocks(counts: [counts])), observed: observed,
+    let scheme = RandomizationScheme.blocks(PermutedBlocks(counts: [counts]))
+    return AnalysisInput(
+      arms: arms, scheme: scheme, automaton: try scheme.automaton(), observed: observed,
       plan: AnalysisPlan(outcome: "", statistic: .meanDifference, whitening: .none, level: 0.95),
       days: nil)
   }

@@ -48,7 +48,7 @@ func digits(_ assignment: Assignment) -> String {
       let automaton = try scheme.automaton()
       #expect(automaton.countText == vector.count, "\(vector.scheme)")
       var source = WordSource(words: vector.words)
-      let drawn = try scheme.draw(from: &source)
+      let drawn = try scheme.automaton().draw(from: &source)
       #expect(digits(drawn) == vector.arms, "\(vector.scheme)")
       #expect(source.words.isEmpty)
       // A sequence that several draws give has the rank of the first of them.
@@ -83,7 +83,7 @@ func digits(_ assignment: Assignment) -> String {
       var drawn: [Assignment] = []
       for rank in automaton.ranks {
         var source = RankSource(rank: rank)
-        drawn.append(try scheme.draw(from: &source))
+        drawn.append(try scheme.automaton().draw(from: &source))
         #expect(source.bound == automaton.count)
       }
       #expect(drawn == automaton.everyDraw, "\(vector.scheme)")
@@ -94,6 +94,6 @@ func digits(_ assignment: Assignment) -> String {
   @Test func aNumberOutsideTheSetIsRefused() throws {
     let scheme = RandomizationScheme.pairs(RandomizedPairs(count: 2))
     var source = RankSource(4)
-    #expect(throws: SchemeError.foreignNumber) { try scheme.draw(from: &source) }
+    #expect(throws: SchemeError.foreignNumber) { try scheme.automaton().draw(from: &source) }
   }
 }

@@ -45,7 +45,7 @@ import Testing
       first == [
         .recorded(entry: 3, .number(DecimalNumber(units: 813, decimals: 1)), rounded: true), .twice,
         .recorded(entry: 4, .number(DecimalNumber(units: 77)), rounded: false),
-        .noCheckIn(slot: 3), .noSlot, .empty,
+        .noCheckIn(slot: 3, .open), .noSlot, .empty,
         .unfit("found the day \"yesterday\", expected YYYY-MM-DD or DD.MM.YYYY"),
       ])
     let row = try journal.rows(today: trial.clock(day: 4).now.day)[0]

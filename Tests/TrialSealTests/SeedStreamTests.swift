@@ -40,7 +40,7 @@ import TrialTestSupport
       ).scheme
       let seed = try #require(Hex.decode(vector.seed))
       var stream = try SeedStream(seed: seed, for: .schedule)
-      let drawn = try scheme.draw(from: &stream)
+      let drawn = try scheme.automaton().draw(from: &stream)
       #expect(drawn.arms.map(String.init).joined() == vector.arms, "\(vector.scheme)")
       #expect(try scheme.automaton().rank(of: drawn) == BigUInt(vector.rank, radix: 10))
     }

@@ -58,6 +58,18 @@ import TrialJournal
     let (unknown, said) = await desk.post("/zone", ["zone": "Mars/North <b>"])
     #expect(unknown.status == .unprocessable)
     #expect(said.contains("“Mars/North &lt;b&gt;” is no zone"))
+    #expect(said.contains("value=\"Mars/North &lt;b&gt;\""))
+  }
+
+  // The script of the page compares both with the device's own.
+  @Test func thePageSaysInWhichZoneItCounts() async throws {
+    let desk = try Desk(window: 0)
+    desk.go(toDay: 1, seconds: 84_600)
+    _ = await desk.post("/zone", ["zone": "Europe/Berlin"])
+    #expect(await desk.page("/").contains("data-zone=\"Europe/Berlin\" data-offset=\"7200\""))
+    #expect(await desk.page("/zone").contains("value=\"Europe/Berlin\""))
+    let offered = await desk.page("/zone", ["zone": "America/New_York\"><b>"])
+    #expect(offered.contains("value=\"America/New_York&quot;&gt;&lt;b&gt;\""))
   }
 
   // Summer time ends in Berlin on 2024-10-27 at 01:00 UTC: 02:30 comes twice, both on the 27th.

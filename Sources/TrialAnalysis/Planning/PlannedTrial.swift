@@ -56,9 +56,9 @@ public struct PlannedTrial: Sendable {
         "the arm: found \(quoted(arm ?? "")), expected \(names.joined(separator: " or "))")
     }
     let slots = design.scheme.slotCount
-    input = try AnalysisInput(
-      arms: design.arms, scheme: design.scheme, observed: Array(repeating: 0, count: slots),
-      plan: design.plan, days: days)
+    input = AnalysisInput(
+      arms: design.arms, scheme: design.scheme, automaton: design.automaton,
+      observed: Array(repeating: 0, count: slots), plan: design.plan, days: days)
     self.item = item
     self.arm = place + 1
     monitoring = design.plan.monitoring

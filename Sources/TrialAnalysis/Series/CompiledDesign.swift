@@ -14,8 +14,8 @@ package struct CompiledDesign: Sendable {
   /// - Throws: `SchemeError` when the scheme has no reference set.
   package init(_ design: OpenDesign) throws {
     self.design = design
-    input = try AnalysisInput(
-      arms: design.arms, scheme: design.scheme,
+    input = AnalysisInput(
+      arms: design.arms, scheme: design.scheme, automaton: design.automaton,
       observed: Array(repeating: 0, count: design.scheme.slotCount), plan: design.plan, days: nil)
     bestGuesser = input.automaton.bestGuesserShare(hasPill: design.arms.map(\.hasPill))
   }

@@ -12,8 +12,10 @@ extension ProtocolReader {
     ("listed", ["assignments"]),
   ]
 
-  /// The scheme: a mapping with one key, its name.
-  func scheme(_ node: YAMLNode?, arms: [Arm]?) -> RandomizationScheme? {
+  /// The scheme, a mapping with one key, its name; and its reference set.
+  func scheme(
+    _ node: YAMLNode?, arms: [Arm]?
+  ) -> (scheme: RandomizationScheme, automaton: SlotAutomaton)? {
     let names = ProtocolReader.schemes.map(\.name)
     let before = faults.count
     guard let node, let fields = fields(node, "scheme", known: names) else { return nil }
@@ -32,13 +34,12 @@ extension ProtocolReader {
       let scheme = SchemeReader(reader: self, fields: details, arms: arms).scheme(name)
     else { return nil }
     do {
-      _ = try scheme.automaton()
+      return (scheme, try scheme.automaton())
     } catch {
       faults.add(
         value, found: "in \(name): " + error.found, expected: error.expected, hint: error.hint)
       return nil
     }
-    return scheme
   }
 
   /// Refuses more than two arms where the scheme is one of two.

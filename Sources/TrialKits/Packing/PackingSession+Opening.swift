@@ -10,7 +10,7 @@ extension PackingJob {
     guard let part = trial.design.packing, let packing = trial.manifest.packing,
       let labels = packing.labels
     else { throw PackingError.packedByOthers }
-    let kits = try trial.design.kitsToFillAlone(spares: part.spares)
+    let kits = trial.design.kitsToFillAlone(spares: part.spares)
     self.init(
       trial: trial.manifest.trial, title: trial.manifest.title,
       arms: zip(trial.design.arms, kits).map { arm, kits in

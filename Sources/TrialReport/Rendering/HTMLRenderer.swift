@@ -22,8 +22,12 @@ struct HTMLRenderer {
 
   /// With spaces that no line is broken at, where a number stands with its sign.
   private static func joined(_ page: String) -> String {
-    page.replacing(" %", with: "\u{A0}%").replacing("p = ", with: "p\u{A0}=\u{A0}")
-      .replacing("p ≤ ", with: "p\u{A0}≤\u{A0}")
+    let pairs = [(" %", "\u{A0}%"), ("p = ", "p\u{A0}=\u{A0}"), ("p ≤ ", "p\u{A0}≤\u{A0}")]
+    // By bytes: to look for characters in half a megabyte takes as long as the test of a year.
+    let bytes = pairs.reduce(Array(page.utf8)) { bytes, pair in
+      bytes.replacing(Array(pair.0.utf8), with: Array(pair.1.utf8))
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func context(_ content: ReportContent) -> [String: Any] {

@@ -27,7 +27,7 @@ struct PackingPlan: Sendable {
     let isAlone = part.packer == .participant
     let quotas =
       isAlone
-      ? try design.kitsToFillAlone(spares: part.spares)
+      ? design.kitsToFillAlone(spares: part.spares)
       : design.arms.indices.map { arm in assignment.arms.count { $0 == arm } + part.spares }
     (spareArms, tickets) = try PackingPlan.draw(seed: seed, quotas: quotas, assignment: assignment)
     spareKits = isAlone ? [] : Array(kits[slots...])

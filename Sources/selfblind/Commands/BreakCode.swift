@@ -104,7 +104,7 @@ struct BreakCodeCommand: ParsableCommand {
 
   /// What the opened slots tell, by the scheme alone, about those that stay sealed.
   private static func leakage(_ trial: SealedTrial, _ opened: [CodeBreak]) throws -> [String] {
-    let automaton = try trial.design.scheme.automaton()
+    let automaton = trial.design.automaton
     var fixed: [Int: Int] = [:]
     for one in opened { fixed[one.slot - 1] = trial.design.arms.firstIndex(of: one.arm) }
     let before = automaton.posterior(fixing: [:]).map { $0.max() ?? 0 }

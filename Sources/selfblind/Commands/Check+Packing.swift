@@ -10,7 +10,7 @@ extension CheckCommand {
     guard part.packer == .participant else {
       return ["  packed by: \(part.packer.rawValue), \(spares)"]
     }
-    let kits = try design.kitsToFillAlone(spares: part.spares)
+    let kits = design.kitsToFillAlone(spares: part.spares)
     var lines = [
       "  packed by: the participant alone, "
         + zip(kits, design.arms).map { "\($0) kits of \($1.name)" }.joined(separator: ", ")

@@ -28,7 +28,7 @@ struct CheckCommand: ParsableCommand {
 
   /// What a design amounts to, in a few lines.
   static func summary(of design: TrialProtocol) throws -> [String] {
-    let automaton = try design.scheme.automaton()
+    let automaton = design.automaton
     let slots = design.scheme.slotCount
     var lines = ["the protocol \"\(design.title)\" is right"]
     if let first = design.days.first, let last = design.days.last {

@@ -58,7 +58,9 @@ struct ImportCommand: ParsableCommand {
     case .unchanged: "recorded already"
     case .empty: "nothing in the cell"
     case .noSlot: "no slot on that day"
-    case .noCheckIn(let slot): "slot \(slot) has no check-in to add it to"
+    case .noCheckIn(let slot, .open), .noCheckIn(let slot, .upcoming):
+      "slot \(slot) has no check-in yet: check in first, then import again"
+    case .noCheckIn(let slot, _): "slot \(slot) has no check-in, and it is too late for one"
     case .unfit(let why): "not taken: \(why)"
     case .twice: "not taken: the day stands in the file twice, with different values"
     }

@@ -49,8 +49,8 @@ struct ServeCommand: ParsableCommand {
     let certificate = try certificate.map { chain in
       try ServerCertificate(chain: chain, key: certificateKey ?? "", name: name ?? "localhost")
     }
-    let (time, standing) = (time, journal.manifest.zone)
-    _ = try time.wallClock(zone: standing)
+    _ = try time.wallClock(zone: journal.manifest.zone)
+    let (time, standing) = (time, try zoneOfTheLatestEntry(in: journal))
     let site = TrialSite(journal) { zone in try? time.wallClock(zone: standing, at: zone) }
     let (reach, gate) = (
       homeNetwork ? LocalServer.Reach.homeNetwork : .loopback,
@@ -68,5 +68,15 @@ struct ServeCommand: ParsableCommand {
     }
     try journal.close()
     try Output.show("stopped; what was recorded is on the disk")
+  }
+
+  /// Where somebody was when the newest entry was made, and is for all we know; a traveller who said so once
+  /// need not say it again after a restart. The protocol's zone where the entry's is no place: a clock that was
+  /// set names its offset alone.
+  private func zoneOfTheLatestEntry(in journal: Journal) throws -> String {
+    guard let zone = try journal.entries().last?.moment.zone, !zone.hasPrefix("UTC+"),
+      !zone.hasPrefix("UTC-"), WallClock.system(zone: zone) != nil
+    else { return journal.manifest.zone }
+    return zone
   }
 }

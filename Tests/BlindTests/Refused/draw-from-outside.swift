@@ -1,7 +1,7 @@
 // error: 'draw' is inaccessible due to 'package' protection level
 import TrialDesign
 
-func draw(_ scheme: RandomizationScheme) throws -> Assignment {
+func draw(_ automaton: SlotAutomaton) throws -> Assignment {
   var source = SystemRandomNumberGenerator()
-  return try scheme.draw(from: &source)
+  return try automaton.draw(from: &source)
 }
