@@ -55,8 +55,9 @@ struct CompleteCount {
   /// Whether memory and time allow it.
   var fits: Bool { cells * bytes <= Limits.bytes && additions <= Limits.additions }
 
-  /// Whether it is done before anything else is thought about. To find out what another way would cost takes
-  /// longer than this where the set is too large to be listed.
+  /// Whether it is done before anything else is thought about.
+  ///
+  /// To find out what another way would cost takes longer than this where the set is too large to be listed.
   func isSmall(for reference: ReferenceSet) -> Bool {
     fits && additions < (reference.count > Limits.enumerated ? 0x1p26 : 0x1p18)
   }

@@ -3,11 +3,14 @@ import Yams
 extension YAMLText {
   /// A text in which repeated keys are hidden, each behind a character of its own.
   struct Masked {
+    /// The text as it was, while nothing is hidden.
+    private let text: String
     /// The lines as Unicode scalars, keys hidden.
     private(set) var lines: [[Unicode.Scalar]]
     private var hidden: [(key: String, line: Int, column: Int)] = []
 
     init(text: String) {
+      self.text = text
       let scalars = Array(text.unicodeScalars)
       var lines: [[Unicode.Scalar]] = [[]]
       var place = 0
@@ -30,9 +33,13 @@ extension YAMLText {
     ///
     /// A very short text is padded: it would have no storage of its own, which the parser reads from.
     var padded: String {
-      var text = String.UnicodeScalarView()
-      for line in lines { text.append(contentsOf: line) }
-      return String(text) + (text.count < 64 ? String(repeating: "\n", count: 64) : "")
+      var shown = text
+      if !hidden.isEmpty {
+        var scalars = String.UnicodeScalarView()
+        for line in lines { scalars.append(contentsOf: line) }
+        shown = String(scalars)
+      }
+      return shown + (shown.utf8.count < 64 ? String(repeating: "\n", count: 64) : "")
     }
 
     /// What stands at a place counted from 1.

@@ -70,9 +70,10 @@ struct ServeCommand: ParsableCommand {
     try Output.show("stopped; what was recorded is on the disk")
   }
 
-  /// Where somebody was when the newest entry was made, and is for all we know; a traveller who said so once
-  /// need not say it again after a restart. The protocol's zone where the entry's is no place: a clock that was
-  /// set names its offset alone.
+  /// Where somebody was when the newest entry was made, and is for all we know.
+  ///
+  /// A traveller who said so once need not say it again after a restart. The protocol's zone where the
+  /// entry's is no place: a clock that was set names its offset alone.
   private func zoneOfTheLatestEntry(in journal: Journal) throws -> String {
     guard let zone = try journal.entries().last?.moment.zone, !zone.hasPrefix("UTC+"),
       !zone.hasPrefix("UTC-"), WallClock.system(zone: zone) != nil

@@ -16,7 +16,8 @@ package enum FuzzSeeds {
     case .checkpoint: (1...3).map { Array(LogProperties.checkpoint($0).text.utf8) }
     case .proof: (0..<64).map { (n: UInt8) -> [UInt8] in [n &* 7 % 33, n % 2, n] }
     case .receipt: try receipts() + trialSeeds(target)
-    case .design: protocols
+    case .trialProtocol: protocols
+    case .design: designs
     case .table: tables
     case .study: StudyProperties.seeds
     case .manifest, .entry, .unblinding, .codeBreak, .commitment, .line, .opened:
@@ -89,11 +90,16 @@ package enum FuzzSeeds {
       "blocks: {sizes: [4, 4], active: [2, 2]}",
       "alternation: {slots: 10, active: 5, longestRun: 2}",
       "periods: {pairs: 3, length: 2, drop: 1}", "phases: {kind: AB, slots: 12, shortest: 3}",
-      "coin: {slots: 8, fewest: 2}",
+      "coin: {slots: 8, fewest: 2}", "listed: {assignments: [ZQQZ, QZZQ, ZZQQ, QQZZ]}",
+      "weekly: {weeks: 4, activeWeeks: 2, patterns: [ppm, pmp, ppm], alternating: true, replacement: false}",
     ]
     return schemes.map { ExampleProtocols.text(scheme: $0, level: "0.5") } + [
-      ExampleProtocols.complete, Array(TableProperties.designText.utf8),
+      ExampleProtocols.complete
     ]
+  }
+
+  private static var designs: [[UInt8]] {
+    protocols + [Array(TableProperties.designText.utf8)]
   }
 
   private static var tables: [[UInt8]] {

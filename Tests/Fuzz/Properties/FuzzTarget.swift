@@ -18,8 +18,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case receipt
   /// `manifest.json`.
   case manifest
-  /// `protocol.yaml`, and the design file of an open data set.
-  case design = "protocol"
+  /// `protocol.yaml`.
+  case trialProtocol = "protocol"
+  /// The design file of an open data set.
+  case design
   /// The bytes of a journal entry, and the rules it is held to.
   case entry
   /// `unblinding.json` over a fixed sealed trial and its locked record.
@@ -59,7 +61,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .proof: try ProofProperties.check(bytes)
     case .receipt: try LogProperties.checkReceipt(bytes)
     case .manifest: try RecordProperties.checkManifest(bytes)
-    case .design: try DesignProperties.check(bytes)
+    case .trialProtocol: try DesignProperties.checkProtocol(bytes)
+    case .design: try DesignProperties.checkDesign(bytes)
     case .entry: try RecordProperties.checkEntry(bytes)
     case .unblinding: try RecordProperties.checkUnblinding(bytes)
     case .codeBreak: try RecordProperties.checkCodeBreak(bytes)

@@ -61,7 +61,7 @@ package struct FuzzTrial: Sendable {
       .opened: try ["share", "slot-0002"].map {
         try AgeFile.decrypt(bytes("sealed/\($0).age"), with: [key])
       },
-      .manifest: [trial.manifestBytes], .design: [trial.design.bytes],
+      .manifest: [trial.manifestBytes], .trialProtocol: [trial.design.bytes],
       .entry: record.entryBytes, .unblinding: [unblinding], .codeBreak: [codeBreak],
       .receipt: [try CommittedJSON.encode(opened.receipt)],
     ]
