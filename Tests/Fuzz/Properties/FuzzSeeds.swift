@@ -91,7 +91,7 @@ package enum FuzzSeeds {
       "alternation: {slots: 10, active: 5, longestRun: 2}",
       "periods: {pairs: 3, length: 2, drop: 1}", "phases: {kind: AB, slots: 12, shortest: 3}",
       "coin: {slots: 8, fewest: 2}", "listed: {assignments: [ZQQZ, QZZQ, ZZQQ, QQZZ]}",
-      "weekly: {weeks: 4, activeWeeks: 2, patterns: [ppm, pmp, ppm], alternating: true, replacement: false}",
+      "weekly: {weeks: 4, activeWeeks: 2, patterns: [ZZQ, ZQZ, ZZQ], alternating: true, replacement: false}",
     ]
     return schemes.map { ExampleProtocols.text(scheme: $0, level: "0.5") } + [
       ExampleProtocols.complete
