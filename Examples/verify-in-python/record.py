@@ -117,7 +117,8 @@ def check(manifest, entries):
     window = datetime.timedelta(days=manifest["schedule"]["entryWindow"])
     last = max(datetime.date.fromisoformat(slot["day"]) for slot in schedule.values())
     latest_day = last + window + datetime.timedelta(days=366)
-    checked, broken, wrong_kits, latest, looked = set(), set(), set(), None, 0
+    checked, broken, wrong_kits, latest = set(), set(), set(), None
+    looked, stopped = 0, False  # slots at the last look, and whether it let the trial stop
     packing, forms, paused = Packing(manifest, schedule), set(), None
     pauses = []
     for index, entry in enumerate(entries):
@@ -137,6 +138,7 @@ def check(manifest, entries):
         allow(event == "locked" or written <= latest_day, "the clock ran far ahead")
         if event == "deviation" and body["kind"] == "clock-corrected":
             latest = None  # what wrong clocks wrote binds no longer
+            looked = looked if stopped else 0
         allow(latest is None or (latest - instant).total_seconds() <= 120, "the clock stood before")
         latest = max(latest or instant, instant)
         allow(all(len(text) <= 2000 for text in texts(body)), "a text too long")
@@ -209,10 +211,10 @@ def check(manifest, entries):
         elif event == "look":
             slots = body["slots"]
             allow(body.keys() == {"slots", "verdict"} and type(slots) is int
-                  and looked < slots <= len(schedule), "a look at no more slots than before")
+                  and not stopped and looked < slots <= len(schedule), "a look at no more slots than before")
             allow(datetime.date.fromisoformat(schedule[slots]["day"]) <= day, "looked too early")
             allow(body["verdict"] in ("continue", "may stop"), "no such verdict")
-            looked = slots if body["verdict"] == "continue" else len(schedule)
+            looked, stopped = slots, body["verdict"] == "may stop"
         else:
             allow(event in ("opened", "locked"), "an unknown event")
         if event in ("correction", "deviation", "code-break", "locked"):

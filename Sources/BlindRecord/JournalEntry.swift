@@ -182,3 +182,10 @@ extension JournalEntry: Codable {
     }
   }
 }
+
+extension JournalEntry.Event {
+  /// Whether it says that the clock was wrong before and is right now.
+  package var correctsTheClock: Bool {
+    if case .deviation(let deviation) = self { deviation.kind == .clockCorrected } else { false }
+  }
+}

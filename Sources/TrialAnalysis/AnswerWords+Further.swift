@@ -25,6 +25,7 @@ extension AnswerWords {
         "How many more \(words) would have been needed cannot be said without a smallest effect "
         + "that matters; four times as many \(words) would halve the interval."
     }
+    guard contrast.test?.planned.isAnytimeValid != true else { return nil }
     guard let further = contrast.further else {
       return
         "How many more \(words) would have been needed cannot be computed: the interval is not "

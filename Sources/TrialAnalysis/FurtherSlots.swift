@@ -64,7 +64,7 @@ public struct FurtherSlots: Hashable, Sendable, Codable {
   ///
   /// A longer trial has more degrees of freedom, which the quantiles are those of: found by putting the
   /// number in again, which settles within a few steps.
-  private static func further(
+  static func further(
     _ ratio: Double, degrees: Double, scheduled: Double, level: Double, power: Double
   ) -> Int {
     let normal = NormalDistribution()

@@ -91,7 +91,9 @@ public struct MonitorLook: Hashable, Sendable {
     for entry in entries.reversed() {
       guard case .look(let slots, let mayStop) = entry.event else { continue }
       if mayStop { throw Fault.stoppedAlready(slots: slots) }
-      if slots >= last.upperBound { throw Fault.lookedAlready(slots: slots) }
+      // Under a clock that ran ahead it was at blocks that had not ended; that look binds no longer.
+      let isCorrected = entries[entry.index...].contains(where: \.event.correctsTheClock)
+      if slots >= last.upperBound, !isCorrected { throw Fault.lookedAlready(slots: slots) }
       break
     }
     return (ended.count, last.upperBound)

@@ -21,13 +21,15 @@ public struct MonitoringResult: Hashable, Sendable {
   public let looks: [Look]
   /// Slots after which the trial was stopped because a look said so; `nil` where it was not.
   public let stoppedAfter: Int?
+  /// Blocks that have a rating, or come before one that has.
+  public let blocks: Int
   /// The level of the confidence sequence.
   public let level: Double
   /// The evidence against no difference, after each block.
   public let evidence: [Double]
   /// The p-value that is valid at any time: 1 over the largest evidence.
   public let anytimeP: Double
-  /// The effects that were not rejected, after the last block.
+  /// The effects that were rejected after no block.
   public let interval: EffectTest.Bounds
 }
 
@@ -59,8 +61,10 @@ extension AnalysisInput {
       if !wentOn, last.slots < observed.count { stopped = last.slots }
     }
     let interval = process.interval(level: plan.level)
+    let last = blocks.lastIndex { $0.contains { series.values[$0] != nil } }
     return MonitoringResult(
-      looks: looks, stoppedAfter: stopped, level: plan.level, evidence: path,
+      looks: looks, stoppedAfter: stopped, blocks: last.map { $0 + 1 } ?? 0, level: plan.level,
+      evidence: path,
       anytimeP: p.last ?? 1,
       interval: EffectTest.Bounds(
         level: plan.level, lower: interval.lower, upper: interval.upper))
@@ -78,6 +82,8 @@ extension OutcomeResult {
       result.contrasts[place].test?.planned = EffectTest.Planned(
         sides: planned.sides, isMidP: false, isAnytimeValid: true, p: monitoring.anytimeP,
         interval: monitoring.interval)
+      // It follows from the width of an interval that supposes that nobody looked.
+      result.contrasts[place].further = nil
     }
     return result
   }

@@ -161,4 +161,7 @@ public struct AnalysisPlan: Hashable, Sendable {
     self.priors = priors
     self.monitoring = monitoring
   }
+
+  /// Whether anything is taken out of the outcomes before the arms are compared.
+  public var isAdjusted: Bool { whitening != .none || !adjustments.isEmpty }
 }

@@ -88,6 +88,8 @@ package struct EntryRules: Sendable {
 
   private mutating func take(_ deviation: Deviation, on day: CalendarDay) {
     pauses.take(deviation, on: day)
+    // A look under a clock that ran ahead was at blocks that had not ended.
+    if deviation.kind == .clockCorrected, look?.mayStop == false { look = nil }
     switch deviation.kind {
     case .wrongKit, .spareKit:
       guard let slot = deviation.slot, let kit = deviation.kit else { break }
@@ -306,12 +308,5 @@ package struct EntryRules: Sendable {
     case .choices(let texts): "\"\(texts.joined(separator: "; ").prefix(40))\""
     case .skipped: "a skip"
     }
-  }
-}
-
-extension JournalEntry.Event {
-  /// Whether it says that the clock was wrong before and is right now.
-  fileprivate var correctsTheClock: Bool {
-    if case .deviation(let deviation) = self { deviation.kind == .clockCorrected } else { false }
   }
 }

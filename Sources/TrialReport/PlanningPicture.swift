@@ -116,7 +116,7 @@ public struct PlanningPicture: Sendable {
     let bottom = 250.0
     let days = comparison.lines.flatMap(\.points).map { Double($0.days) }
     let x = LinearScale(lower: 0, upper: max(14, days.max() ?? 14), from: 52, to: width - 18)
-    let y = LinearScale(lower: 0, upper: 1, from: bottom, to: 16)
+    let y = LinearScale(lower: 0, upper: 1, from: bottom, to: 32)
     for tick in [0, 0.25, 0.5, 0.75, 1] {
       canvas.line(52, y.place(tick), width - 18, y.place(tick), tick == 0 ? "axis" : "grid")
       canvas.text(ShownNumber.percent(tick), 46, y.place(tick) + 4, "tick", anchor: .end)
@@ -126,6 +126,7 @@ public struct PlanningPicture: Sendable {
         ShownNumber.text(tick, digits: 4), x.place(tick), bottom + 17, "tick", anchor: .middle)
     }
     canvas.text("days", width - 18, bottom + 34, "label", anchor: .end)
+    canvas.text("power: the share of trials that find the effect", 6, 16, "label")
     let target = y.place(comparison.target.power)
     canvas.line(52, target, width - 18, target, "coin")
     for (place, line) in comparison.lines.enumerated() {

@@ -151,6 +151,51 @@ struct MonitorTests {
     #expect(try await Tool.run(["verify", folder.path]).status == 0)
   }
 
+  /// The trial goes on after "may stop", and the last blocks say the opposite: the report still claims.
+  @Test func whatWasEnoughStaysEnough() async throws {
+    let trial = try Watched(simulation: 8)
+    try trial.rate(1...12) { 3 + 4 * $0 }
+    #expect(try await trial.look(afterSlot: 12).out == "may stop\n")
+    try trial.rate(13...16) { 9 - 9 * $0 }
+    let folder = trial.sample.folder
+    let day = try #require(trial.sample.design.days.last)
+    let clock = try TrialFolder.time(
+      on: day, hour: 22, zone: trial.sample.trial.manifest.zone)
+    _ = try folder.lock(reason: "the last day is over", clock: clock)
+    _ = try folder.unblind(with: trial.key, prediction: "", clock: clock)
+    _ = try folder.writeReport()
+    let report = try String(contentsOfFile: folder.path + "/report.md", encoding: .utf8)
+    #expect(report.contains("passed on that the trial may stop"))
+    #expect(report.contains("and it went on"))
+    #expect(!report.contains("We cannot tell"))
+    #expect(try await Tool.run(["verify", folder.path]).status == 0)
+  }
+
+  /// A clock that ran ahead made all blocks look as if they had ended; once it is right again, looks go on.
+  @Test func aLookUnderAWrongClockBindsNoLonger() async throws {
+    let trial = try Watched(simulation: 7)
+    try trial.rate(1...4) { _ in 5 }
+    let last = try #require(trial.sample.design.days.last).advanced(by: 5)
+    let file = try #require(trial.place) / "passphrase"
+    let ahead = try await Tool.run([
+      "monitor", trial.sample.folder.path, "--passphrase-file", file.path, "--clock",
+      "\(last)T21:00:00+01:00",
+    ])
+    #expect(ahead.out == "continue\n", "\(ahead.err)")
+    let today = trial.sample.design.days[4]
+    let corrected = try await Tool.run([
+      "deviate", trial.sample.folder.path, "--kind", "clock-corrected", "--reason", "a wrong year",
+      "--clock", "\(today)T08:00:00+01:00",
+    ])
+    #expect(corrected.status == 0, "\(corrected.err)")
+    try trial.rate(5...6) { _ in 5 }
+    #expect(try await trial.look(afterSlot: 6).out == "continue\n")
+    #expect(
+      try trial.looks().map(\.event) == [
+        .look(slots: 16, mayStop: false), .look(slots: 6, mayStop: false),
+      ])
+  }
+
   @Test func looksThatCannotBe() async throws {
     let trial = try Watched(simulation: 5)
     try trial.rate(1...3) { _ in 5 }

@@ -131,11 +131,43 @@ struct PlanCommandTests {
       hint: "no trial finds an effect with certainty; 0.8 is usual, 0.9 is strict")
   }
 
+  /// With a million trials to simulate, each of these answers at once.
+  @Test(arguments: [
+    (["--compare", "--power", "1"], "the power: found 1, expected more than 0 and less than 1"),
+    (["--compare", "--longest", "3"], "the longest trial: found 3 days, expected 7 to 1000"),
+    (["--worth", "-1", "--cost-per-day", "1"], "the worth: found −1, expected more than 0"),
+    (
+      ["--worth", "1", "--cost-per-day", "1", "--belief-sd", "0"],
+      "the belief: found the standard deviation 0, expected more than 0"
+    ),
+    (
+      ["--picture", "protocol.yaml"],
+      "--picture: found \"protocol.yaml\", expected a name that ends in .svg or .html"
+    ),
+    (["--picture", "report.html"], "--picture: report.html is there already, in a trial's folder"),
+  ])
+  func whatCannotBeIsRefusedBeforeItIsSimulated(_ rest: [String], _ sentence: String) async throws {
+    let (run, place) = try await plan(
+      ["--sd", "1.5", "--simulations", "1000000"] + rest, files: ["report.html": "mine"])
+    #expect(run.status == 2 && run.out.isEmpty)
+    #expect(run.err.contains(sentence), "\(run.err)")
+    #expect(try String(contentsOf: place / "report.html", encoding: .utf8) == "mine")
+  }
+
+  @Test func aWhitenedPlanIsTestedByDraws() async throws {
+    let whitened = ExampleProtocols.text(scheme: "pairs: {count: 14}", whitening: "estimated")
+    let quick = try await plan(PlanCommandTests.quick, protocol: whitened).run
+    #expect(quick.out.contains("each tested by 999 draws from the scheme"), "\(quick.out)")
+    let exact = try await plan(PlanCommandTests.quick + ["--exact"], protocol: whitened).run
+    #expect(exact.status == 0 && !exact.out.contains("999 draws"))
+  }
+
   @Test(arguments: [
     (["--sd", "1", "--from", "x"], "--from and --sd exclude each other"),
     (["--autocorrelation", "0", "--from", "x"], "--from and --autocorrelation exclude each other"),
     (["--column", "x"], "--column needs --from"),
     (["--simulations", "0"], "--simulations must be from 1 to 1000000"),
+    (["--sd", "nan"], "--sd must be a number"),
     (["--power", "0.9"], "--power needs --compare"),
     (["--worth", "1"], "--worth and --cost-per-day belong together"),
     (["--belief-sd", "1"], "--belief-mean and --belief-sd need --worth and --cost-per-day"),

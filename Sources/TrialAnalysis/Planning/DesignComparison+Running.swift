@@ -27,8 +27,11 @@ extension DesignComparison {
     }
     let families = DesignFamily.all(
       arms: design.arms.count, plan: design.plan, carryOver: model.carryOver)
-    let isAdjusted = design.plan.whitening != .none || !design.plan.adjustments.isEmpty
-    draws = isAdjusted || design.outcome?.decimalPlaces ?? 0 > 0 ? 999 : nil
+    draws =
+      design.plan.isAdjusted || design.outcome?.decimalPlaces ?? 0 > 0
+      ? PlannedTrial.fewDraws : nil
+    effect = model.effect.magnitude
+    level = design.plan.sides.isOneSided ? 2 * design.plan.level - 1 : design.plan.level
     self.target = target
     var lines: [Line] = []
     for (place, family) in families.enumerated() {
@@ -142,7 +145,8 @@ private struct DesignSearch {
       withoutEffect: false, tasks: tasks)
     guard !found.isInterrupted else { return nil }
     points[steps] = DesignComparison.Point(
-      slots: trial.slotCount, days: trial.dayCount, power: found.power)
+      slots: trial.slotCount, days: trial.dayCount, power: found.power,
+      estimateSD: found.estimateSD)
     return found.power.value
   }
 }

@@ -21,7 +21,7 @@ public struct DesignComparison: Sendable {
     public init() {}
 
     /// - Throws: `PlanningFault` for a power that no trial has, or no time.
-    func check() throws(PlanningFault) {
+    public func check() throws(PlanningFault) {
       guard power > 0, power < 1 else {
         throw PlanningFault(
           "the power: found \(ShownNumber.text(power)), expected more than 0 and less than 1",
@@ -48,6 +48,8 @@ public struct DesignComparison: Sendable {
     public let days: Int
     /// The power, with its Monte-Carlo error.
     public let power: Diagnosand
+    /// The standard deviation of the estimates.
+    public let estimateSD: Double?
   }
 
   /// One kind of scheme.
@@ -82,12 +84,18 @@ public struct DesignComparison: Sendable {
   public let isInterrupted: Bool
   /// Draws that stand for the whole set in each simulated test; `nil` where the tests are exact.
   public let draws: Int?
+  /// The effect that is to be found, without its sign.
+  let effect: Double
+  /// The level of the two-sided interval whose bound decides.
+  let level: Double
 
   /// The most that the best guesser may get right in a recommended design: where `check` warns.
   public static let guessable = 0.7
 
-  /// Which line is recommended, and why; `nil` where none reaches the target.
+  /// Which line is recommended, and why; `nil` where none reaches the target, and where kinds are missing that
+  /// might be better.
   public var recommendation: (line: Line, reason: String)? {
+    guard !isInterrupted else { return nil }
     let reaching = lines.filter { $0.shortest != nil }
     let safe = reaching.filter { ($0.shortest?.bestGuesser ?? 1) <= DesignComparison.guessable }
     let pool = safe.isEmpty ? reaching : safe
@@ -125,7 +133,13 @@ public struct DesignComparison: Sendable {
 
 extension DesignComparison {
   /// Why nothing reaches the target, and what would be needed; lower case, without full stops.
+  ///
+  /// What would be needed follows from the standard deviation of the estimates at the longest simulated design,
+  /// by the same t quantiles as the further slots of a report.
   public var shortfall: [String] {
+    guard !isInterrupted else {
+      return ["interrupted: nothing is recommended, as not all kinds were simulated"]
+    }
     guard lines.allSatisfy({ $0.shortest == nil }) else { return [] }
     let ends = lines.compactMap { line in line.points.last.map { (line.name, $0) } }
     guard let best = ends.max(by: { ($0.1.power.value ?? 0) < ($1.1.power.value ?? 0) }),
@@ -140,16 +154,20 @@ extension DesignComparison {
       "no design reaches a power of \(ShownNumber.percent(target.power)) within \(target.longest) "
         + "days; the best is \(best.0) with \(ShownNumber.percent(power)) after \(best.1.days) days"
     ]
-    let normal = NormalDistribution()
-    let level = normal.quantile(below: 0.975)
-    let have = level + normal.quantile(below: min(0.99, max(power, 0.03)))
-    let need = level + normal.quantile(below: target.power)
-    if have > 0.3 {
-      let ratio = need / have
+    let slots = Double(best.1.slots)
+    let further = best.1.estimateSD.map { sd in
+      FurtherSlots.further(
+        sd / effect, degrees: max(2, slots / 2), scheduled: slots, level: level,
+        power: target.power)
+    }
+    // A design may miss the target by the simulation's error alone; then a little more would do.
+    if let further, further < 100 * best.1.slots {
+      let times = max(1.05, 1 + Double(further) / slots)
+      let ratio = times.squareRoot()
       sentences.append(
-        "by the square-root rule, about \(Int((Double(best.1.days) * ratio * ratio).rounded(.up))) "
-          + "days would, or the same days with noise \(ShownNumber.text(1 / ratio, digits: 2)) times "
-          + "as large, or an effect \(ShownNumber.text(ratio, digits: 2)) times as large")
+        "about \(Int((Double(best.1.days) * times).rounded(.up))) days would, or the same days with "
+          + "noise \(ShownNumber.text(1 / ratio, digits: 2)) times as large, or an effect "
+          + "\(ShownNumber.text(ratio, digits: 2)) times as large")
     } else {
       sentences.append(
         "the effect is so far below the noise that no length of a trial would do; a less noisy "

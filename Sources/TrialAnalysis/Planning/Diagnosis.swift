@@ -31,6 +31,11 @@ public struct Diagnosis: Sendable {
   /// The standard deviation of the estimates.
   public let estimateSD: Double?
 
+  /// Draws that stood for the whole set in each test; `nil` where it was the plan's own.
+  public let draws: Int?
+  /// Simulated trials that could be analysed; under many missing days not all.
+  public var analysed: Int { bias.count }
+
   /// What looks after every block would do; `nil` without a rule for stopping.
   public let monitoring: Monitoring?
 
@@ -58,6 +63,7 @@ public struct Diagnosis: Sendable {
   ) {
     self.requested = requested
     self.seed = seed
+    draws = planned.draws
     simulations = trials.count
     monitoring = planned.monitoring.map { _ in
       Monitoring(

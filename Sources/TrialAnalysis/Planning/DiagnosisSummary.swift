@@ -12,7 +12,8 @@ public struct DiagnosisSummary: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case seed, simulations, requested, interrupted, assumed, power, size, cannotTell, noDifference,
+    case seed, simulations, requested, interrupted, draws, assumed, power, size, cannotTell,
+      noDifference,
       width, bias
     case coverage, typeS, typeM, estimateSD, monitoring
   }
@@ -24,6 +25,7 @@ public struct DiagnosisSummary: Encodable, Sendable {
     try fields.encode(diagnosis.simulations, forKey: .simulations)
     try fields.encode(diagnosis.requested, forKey: .requested)
     try fields.encode(diagnosis.isInterrupted, forKey: .interrupted)
+    try fields.encodeIfPresent(diagnosis.draws, forKey: .draws)
     try fields.encode(Assumed(model: model), forKey: .assumed)
     try fields.encode(diagnosis.power, forKey: .power)
     try fields.encode(diagnosis.size, forKey: .size)

@@ -18,6 +18,8 @@ public struct PlannedTrial: Sendable {
 
   /// Draws from the scheme that stand for the whole set in each test; `nil` for the plan's own test.
   public var draws: Int?
+  /// So many where the plan's own test would take too long: its p-values are as valid, with hardly less power.
+  public static let fewDraws = 999
   /// The rule for stopping early; the plan's, or one that is only thought of.
   public var monitoring: AnalysisPlan.Monitoring?
 

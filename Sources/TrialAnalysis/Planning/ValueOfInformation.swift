@@ -36,6 +36,24 @@ public struct ValueOfInformation: Hashable, Sendable, Codable {
     worth: Double, cost: Double, beliefMean: Double, beliefSD: Double, breakEven: Double,
     estimateSD: Double
   ) throws(PlanningFault) {
+    try ValueOfInformation.check(
+      worth: worth, cost: cost, beliefMean: beliefMean, beliefSD: beliefSD)
+    self.worth = worth
+    self.cost = cost
+    self.beliefMean = beliefMean
+    self.beliefSD = beliefSD
+    self.breakEven = breakEven
+    let moved = beliefSD * beliefSD / (beliefSD * beliefSD + estimateSD * estimateSD).squareRoot()
+    let distance = (beliefMean - breakEven).magnitude
+    ofTrial = worth * moved * ValueOfInformation.normalLoss(distance / moved)
+    ofPerfectKnowledge = worth * beliefSD * ValueOfInformation.normalLoss(distance / beliefSD)
+    takesWithout = beliefMean > breakEven
+  }
+
+  /// Refuses a belief that is no distribution, and negative worth or costs, before anything is simulated.
+  public static func check(
+    worth: Double, cost: Double, beliefMean: Double, beliefSD: Double
+  ) throws(PlanningFault) {
     guard worth > 0, worth.isFinite else {
       throw PlanningFault("the worth: found \(ShownNumber.text(worth)), expected more than 0")
     }
@@ -47,16 +65,6 @@ public struct ValueOfInformation: Hashable, Sendable, Codable {
         "the belief: found the standard deviation \(ShownNumber.text(beliefSD)), expected more than 0",
         hint: "whoever is certain of an effect needs no trial of it")
     }
-    self.worth = worth
-    self.cost = cost
-    self.beliefMean = beliefMean
-    self.beliefSD = beliefSD
-    self.breakEven = breakEven
-    let moved = beliefSD * beliefSD / (beliefSD * beliefSD + estimateSD * estimateSD).squareRoot()
-    let distance = (beliefMean - breakEven).magnitude
-    ofTrial = worth * moved * ValueOfInformation.normalLoss(distance / moved)
-    ofPerfectKnowledge = worth * beliefSD * ValueOfInformation.normalLoss(distance / beliefSD)
-    takesWithout = beliefMean > breakEven
   }
 
   /// The unit normal loss: the mean of max(0, Z − x).

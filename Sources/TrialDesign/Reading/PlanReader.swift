@@ -148,6 +148,16 @@ struct PlanReader {
     let sd = inner.positive("sd", item)
     let from = part["from"] == nil ? 1 : reader.whole(part["from"], "from", in: 1...500)
     guard let value = sd?.value, let from else { return nil }
+    if case .number(_, _, let decimals, _)? = item?.kind {
+      let least = DecimalNumber(units: 1, decimals: decimals + 1)
+      guard value >= least else {
+        faults.add(
+          part["sd"] ?? node, found: "sd: \(value)",
+          expected: "sd as far as ordinary days lie apart, at least \(least), a tenth of a step",
+          hint: "a standard deviation that is far too small makes all looks say continue")
+        return nil
+      }
+    }
     return (AnalysisPlan.Monitoring(sd: value, from: from), true)
   }
 

@@ -114,6 +114,11 @@ public struct BlockEProcess: Sendable {
   /// Blocks that are in it.
   public var count: Int { blocks.count }
 
+  /// The difference in means of each block; `nil` where an arm has none.
+  var differences: [Double?] {
+    blocks.map { $0.observed.overlap > 0 ? $0.observed.value : nil }
+  }
+
   /// The process after each block, if the arms made a constant difference of `effect`.
   public func path(effect: Double = 0) -> [Double] {
     var logs = [Double](repeating: 0, count: tilts.count)
@@ -158,32 +163,5 @@ public struct BlockEProcess: Sendable {
     let top = logs.max() ?? 0
     let sum = logs.reduce(0) { $0 + Double.exp($1 - top) }
     return Double.exp(top) * sum / Double(logs.count)
-  }
-
-  // MARK: Confidence sequence
-
-  /// The effects at which the process has not reached 1 / (1 − level), after the last block.
-  ///
-  /// Looked for outwards from the mean of the blocks' differences; without a bound where no effect is
-  /// rejected on that side.
-  public func interval(level: Double) -> Interval {
-    let differences = blocks.filter { $0.observed.overlap > 0 }.map(\.observed.value)
-    guard !differences.isEmpty else { return Interval(level: level, lower: nil, upper: nil) }
-    let centre = differences.reduce(0, +) / Double(differences.count)
-    let limit = 1 / (1 - level)
-    let reach = 50 / (tilts.map(\.magnitude).min() ?? 1)
-    func bound(_ sign: Double) -> Double? {
-      func isRejected(_ distance: Double) -> Bool {
-        (path(effect: centre + sign * distance).last ?? 1) >= limit
-      }
-      guard isRejected(reach) else { return nil }
-      var (inside, outside) = (0.0, reach)
-      for _ in 0..<60 {
-        let middle = (inside + outside) / 2
-        if isRejected(middle) { outside = middle } else { inside = middle }
-      }
-      return centre + sign * outside
-    }
-    return Interval(level: level, lower: bound(-1), upper: bound(1))
   }
 }

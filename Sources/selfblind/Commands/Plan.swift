@@ -28,8 +28,16 @@ struct PlanCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many trials are simulated.", valueName: "number"))
   var simulations = 1_000
 
-  @Option(help: ArgumentHelp("The same seed gives the same figures.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The same seed gives the same figures.", valueName: "number"))
   var seed: UInt64 = 1
+
+  @Flag(
+    help: ArgumentHelp(
+      "Test every simulated trial by the plan's own test, also with whitening or adjustments.",
+      discussion: "That takes minutes; without it 999 draws stand for the scheme's set there."))
+  var exact = false
 
   @Flag(help: "Print one JSON object and nothing else.")
   var json = false
@@ -46,6 +54,7 @@ struct PlanCommand: ParsableCommand {
     let design = try protocolToPlan()
     let model = try assumed.model(design)
     let trial = try planned(design, model)
+    try checkFirst(design, model, trial)
     let bar = ProgressBar("simulating", total: simulations)
     let (simulations, seed) = (simulations, seed)
     let diagnosis = try Interruptible.run {
@@ -60,17 +69,29 @@ struct PlanCommand: ParsableCommand {
     }
     let comparison = try compared(design, model, skip: diagnosis.isInterrupted)
     let worth = try value.worth(diagnosis, design, model, days: trial.dayCount)
+    let plan = PlanText(
+      design: design, trial: trial, model: model, diagnosis: diagnosis, comparison: comparison,
+      comparisonIsMissing: comparing.isWanted && comparison == nil, worth: worth)
+    // Before the picture: a full disk must not cost what took minutes.
+    try Output.show(json ? plan.json() : plan.lines.joined(separator: "\n"))
     if let comparison, let picture = comparing.picture {
       try draw(comparison, design, model, to: picture)
     }
-    let plan = PlanText(
-      design: design, trial: trial, model: model, diagnosis: diagnosis, comparison: comparison,
-      worth: worth)
-    try Output.show(json ? plan.json() : plan.lines.joined(separator: "\n"))
+  }
+
+  /// What would be refused after the simulation is refused before it.
+  private func checkFirst(
+    _ design: TrialProtocol, _ model: OutcomeModel, _ trial: PlannedTrial
+  ) throws {
+    try value.check(model, days: trial.dayCount)
+    guard comparing.isWanted else { return }
+    try comparing.target(simulations: simulations, seed: seed).check()
+    try comparing.checkPicture()
   }
 
   private func planned(_ design: TrialProtocol, _ model: OutcomeModel) throws -> PlannedTrial {
     var trial = try PlannedTrial(design, arm: assumed.arm)
+    if design.plan.isAdjusted, !exact { trial.draws = PlannedTrial.fewDraws }
     guard assumed.monitor, trial.monitoring == nil else { return trial }
     guard trial.canBeMonitored else {
       throw CommandRefusal(

@@ -1,6 +1,8 @@
 import ArgumentParser
 import BlindRecord
+import Foundation
 import TrialAnalysis
+import TrialArchive
 import TrialDesign
 
 /// How ratings are assumed to come about.
@@ -71,6 +73,14 @@ struct AssumptionOptions: ParsableArguments {
   var monitor = false
 
   func validate() throws {
+    let numbers = [
+      ("effect", effect), ("sd", sd), ("autocorrelation", autocorrelation), ("mean", mean),
+      ("trend", trend), ("missing", missing), ("carry-over", carryOver),
+      ("recognized", recognized), ("expectancy", expectancy),
+    ]
+    if let (name, _) = numbers.first(where: { $0.1.map { !$0.isFinite } ?? false }) {
+      throw ValidationError("--\(name) must be a number")
+    }
     guard from == nil || (sd == nil && autocorrelation == nil) else {
       throw ValidationError(
         "--from and --\(sd == nil ? "autocorrelation" : "sd") exclude each other")
@@ -145,17 +155,45 @@ struct ComparisonOptions: ParsableArguments {
   var minutes: Double?
 
   @Option(
-    help: ArgumentHelp("Draw power against days; .svg, else a page of HTML.", valueName: "file"))
+    help: ArgumentHelp(
+      "Draw power against days: a drawing (.svg) or a page (.html).", valueName: "file"))
   var picture: String?
 
   /// Whether designs are compared.
   var isWanted: Bool { compare || picture != nil }
 
   func check() throws {
+    for (name, number) in [("power", power), ("minutes", minutes)]
+    where number.map({ !$0.isFinite }) ?? false {
+      throw ValidationError("--\(name) must be a number")
+    }
     for (name, isGiven) in [
       ("power", power != nil), ("longest", longest != nil), ("minutes", minutes != nil),
     ] where isGiven && !isWanted {
       throw ValidationError("--\(name) needs --compare")
+    }
+  }
+
+  /// Refuses a picture that could not be written, or that would take the place of something else.
+  func checkPicture() throws {
+    guard let picture else { return }
+    guard picture.hasSuffix(".svg") || picture.hasSuffix(".html") else {
+      throw CommandRefusal(
+        "--picture: found \"\(picture.prefix(80))\", expected a name that ends in .svg or .html")
+    }
+    let place = URL(fileURLWithPath: picture)
+    let folder = place.deletingLastPathComponent()
+    guard FileManager.default.isWritableFile(atPath: folder.path) else {
+      throw CommandRefusal(
+        "--picture: found no folder \(folder.path) that can be written to", hint: "make it first")
+    }
+    // A trial's folder holds pages of its own, the report among them.
+    let isTrials = FileManager.default.fileExists(
+      atPath: folder.appending(path: TrialFolder.Name.design).path)
+    if isTrials, FileManager.default.fileExists(atPath: place.path) {
+      throw CommandRefusal(
+        "--picture: \(picture.prefix(80)) is there already, in a trial's folder",
+        hint: "give another name, or another folder")
     }
   }
 
@@ -202,6 +240,14 @@ struct ValueOptions: ParsableArguments {
     guard worth != nil || (beliefMean == nil && beliefSd == nil) else {
       throw ValidationError("--belief-mean and --belief-sd need --worth and --cost-per-day")
     }
+  }
+
+  /// Refuses what has no value, before anything is simulated.
+  func check(_ model: OutcomeModel, days: Int) throws {
+    guard let worth, let costPerDay else { return }
+    try ValueOfInformation.check(
+      worth: worth, cost: costPerDay * Double(days), beliefMean: beliefMean ?? 0,
+      beliefSD: beliefSd ?? model.effect.magnitude)
   }
 
   /// The value of the planned trial; `nil` where it was not asked for.

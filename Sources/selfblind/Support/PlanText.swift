@@ -10,6 +10,8 @@ struct PlanText {
   let model: OutcomeModel
   let diagnosis: Diagnosis
   let comparison: DesignComparison?
+  /// Whether designs were to be compared, and an interruption came before.
+  let comparisonIsMissing: Bool
   let worth: ValueOfInformation?
 
   /// The lines of the text.
@@ -32,6 +34,9 @@ struct PlanText {
           + "\(mean(monitoring.days)) days on average instead of \(monitoring.fixedDays)",
       ]
     }
+    if comparisonIsMissing {
+      lines += ["", "interrupted before designs were compared: no comparison, no picture"]
+    }
     if let comparison { lines += [""] + self.lines(of: comparison) }
     if let worth { lines += ["", "is it worth it?"] + worth.words.map { "  " + $0 } }
     return lines
@@ -41,7 +46,9 @@ struct PlanText {
     "\(diagnosis.simulations) simulated trials, seed \(diagnosis.seed)"
       + (diagnosis.isInterrupted
         ? " (interrupted: \(diagnosis.requested) were asked for)" : "")
-      + "; ± is the standard error of the simulation"
+      + (diagnosis.draws.map {
+        ", each tested by \($0) draws from the scheme, as its own test takes long (--exact)"
+      } ?? "") + "; ± is the standard error of the simulation"
   }
 
   /// Name, figure and meaning of every diagnosand.
@@ -86,6 +93,12 @@ struct PlanText {
         "the p-values of several arms are adjusted by Holm's rule here; the report's own adjustment "
           + "rejects at least as often")
     }
+    if diagnosis.analysed < diagnosis.simulations, diagnosis.analysed > 0 {
+      notes.append(
+        "\(diagnosis.simulations - diagnosis.analysed) of \(diagnosis.simulations) simulated trials "
+          + "could not be analysed, too many slots being missing; width, bias and coverage are of the "
+          + "others")
+    }
     if diagnosis.width.value == nil, diagnosis.bias.value == nil {
       notes.append("not one of the simulated trials could be analysed: see `selfblind check`")
     } else if diagnosis.power.value ?? 1 < 0.5 {
@@ -117,7 +130,7 @@ struct PlanText {
     lines.append(
       "each design: \(comparison.target.simulations) simulated trials"
         + (comparison.draws.map { ", each tested by \($0) draws from its scheme" }
-          ?? ", each with the exact test"))
+          ?? ", each with the exact test") + "; in the picture * stands where two meet")
     lines += [""] + TerminalPlot(comparison).lines + [""]
     return lines + PlanningPicture.advice(comparison)
   }
