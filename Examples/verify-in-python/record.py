@@ -4,6 +4,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from protocol import decimal
 from verify import need
 
+NO_DOSE = {"missed-dose", "lost-kit", "broken-kit"}
+A_DOSE = {"late-dose", "partial-dose", "wrong-kit", "spare-kit"}
 KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "co-medication",
          "blind-broken", "clock-corrected", "other", "broken-kit", "spare-kit", "paused",
          "resumed"}
@@ -120,6 +122,7 @@ def check(manifest, entries):
     checked, broken, wrong_kits, latest = set(), set(), set(), None
     looked, stopped = 0, False  # slots at the last look, and whether it let the trial stop
     packing, forms, paused = Packing(manifest, schedule), set(), None
+    swallowed, mistaken, undosed = set(), {}, set()
     pauses = []
     for index, entry in enumerate(entries):
         def allow(holds, rule):
@@ -152,13 +155,16 @@ def check(manifest, entries):
         if due:
             allow(event == "correction" and body == due[0], "a score must follow its answer")
         if event == "check-in":
-            due_day, kit = datetime.date.fromisoformat(schedule[slot]["day"]), body["kit"]
+            due_day, kit = datetime.date.fromisoformat(schedule[slot]["day"]), body.get("kit")
             allow(due_day <= day <= due_day + window, "too early or too late")
             allow(packing.packed or not packing.alone, "the kits were not packed")
             allow(paused is None or due_day <= paused, "the trial was paused")
             allow(not any(begun < due_day < ended for begun, ended in pauses), "a day of a pause")
             allow(slot not in checked, "the slot has a check-in")
-            allow(kit == schedule[slot]["kit"] or (slot, kit) in wrong_kits, "another kit")
+            allow(kit == schedule[slot]["kit"] or (slot, kit) in wrong_kits
+                  or kit is None and slot in undosed, "another kit, or none without a word")
+            allow(kit not in swallowed, "a kit that was taken before")
+            swallowed |= {kit} - {None}
             allow(set(body["answers"]) == set(kinds), "an item or an answer too much")
             allow(all(fits(body["answers"][name], kinds[name]) for name in kinds), "no such answer")
             allow(("guess" in body) == ("guessPrompt" in manifest), "a guess too much or too few")
@@ -183,6 +189,10 @@ def check(manifest, entries):
                        and (new := score(item, answers[slot], items)) != answers[slot][name]]
         elif event == "deviation":
             allow(body["kind"] in KINDS, "an unknown kind")
+            if body["kind"] in NO_DOSE:
+                undosed.add(slot)
+            elif body["kind"] in A_DOSE:
+                undosed.discard(slot)
             if body["kind"] in ("paused", "resumed"):
                 allow((body["kind"] == "paused") == (paused is None), "a pause out of order")
                 pauses += [(paused, day)] if paused else []
@@ -191,8 +201,10 @@ def check(manifest, entries):
                 allow(slot and body.get("kit", schedule[slot]["kit"]) != schedule[slot]["kit"],
                       "a wrong kit without slot or kit, or the scheduled one")
                 wrong_kits.add((slot, body["kit"]))
+                mistaken[body["kit"]] = slot
             if body["kind"] == "spare-kit":
-                allow(slot and body.get("kit") in packing.spares - packing.used, "no such spare")
+                allow(slot and body.get("kit") in packing.spares - packing.used - swallowed
+                      and mistaken.get(body["kit"], slot) == slot, "no such spare")
                 wrong_kits.add((slot, body["kit"]))
                 packing.used.add(body["kit"])
             when = datetime.date.fromisoformat(schedule[slot]["day"]) if slot else day

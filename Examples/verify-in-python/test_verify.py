@@ -138,6 +138,7 @@ FORGED_ENTRIES.update({
     "a matching answer less": lambda entries: matching_result(entries)["answers"].pop(),
     "a spare's code that is none": lambda entries: deviation(entries, "spare-kit")["body"].update(
         kit="2222222"),
+    "no kit and no word of it": lambda entries: checked_in(entries)["body"].pop("kit"),
     "a spare used twice": lambda entries: entries.insert(-1, deviation(entries, "spare-kit")),
 })
 

@@ -2,15 +2,16 @@
 public struct CheckIn: Hashable, Sendable, Codable {
   /// 1-based number of the slot it belongs to.
   public let slot: Int
-  /// The kit that was taken; the scheduled one unless a deviation says otherwise.
-  public let kit: KitCode
+  /// The kit that was taken, the scheduled one unless a deviation says otherwise; `nil` where none was,
+  /// which a deviation of the slot says as well.
+  public let kit: KitCode?
   /// The answers by item name.
   public let answers: [String: Answer]
   /// The guess, where the protocol asks for one.
   public let guess: TreatmentGuess?
 
   /// Makes a check-in.
-  public init(slot: Int, kit: KitCode, answers: [String: Answer], guess: TreatmentGuess?) {
+  public init(slot: Int, kit: KitCode?, answers: [String: Answer], guess: TreatmentGuess?) {
     self.slot = slot
     self.kit = kit
     self.answers = answers

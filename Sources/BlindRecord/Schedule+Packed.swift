@@ -34,11 +34,14 @@ public struct KitIndex: Sendable {
   public let schedule: Schedule
   /// The spares, by their numbers.
   public let spares: [PackedKits.Spare]
+  /// The kits that are not there any more.
+  public let gone: GoneKits
   private let labels: Set<KitCode>
 
   /// The codes of a trial, as far as its journal has come.
   public init(_ manifest: Manifest, entries: [JournalEntry]) {
     schedule = manifest.schedule.packed(by: entries)
+    gone = GoneKits(entries, schedule: schedule)
     labels = Set((manifest.packing?.labels ?? []) + (manifest.packing?.cups ?? []))
     let packed = entries.lazy.compactMap { entry -> PackedKits? in
       if case .packed(let kits) = entry.event { kits } else { nil }
@@ -57,6 +60,9 @@ public struct KitIndex: Sendable {
     return labels.contains(code) ? .label : .foreign
   }
 
-  /// The spare of a number, if it is there.
+  /// The spares that are still there.
+  public var sparesLeft: [PackedKits.Spare] { spares.filter { gone.fate(of: $0.kit) == nil } }
+
+  /// The spare of a number, if it was packed.
   public func spare(_ number: Int) -> PackedKits.Spare? { spares.first { $0.spare == number } }
 }

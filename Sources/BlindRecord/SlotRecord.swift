@@ -24,7 +24,7 @@ public struct SlotRecord: Hashable, Sendable {
   public let answers: [String: Answer]
   /// The guess, if one was recorded.
   public let guess: TreatmentGuess?
-  /// The kit recorded as taken, if a check-in exists.
+  /// The kit recorded as taken, if a check-in names one.
   public let kit: KitCode?
   /// Corrections made to the slot, oldest first.
   public let corrections: [Correction]
@@ -38,6 +38,9 @@ public struct SlotRecord: Hashable, Sendable {
   public var takenKit: KitCode {
     kit ?? deviations.last { $0.kind == .wrongKit || $0.kind == .spareKit }?.kit ?? occasion.kit
   }
+
+  /// Whether the deviations say that nothing was taken: missed, or the kit gone and no spare for it.
+  public var hasNoDose: Bool { deviations.compactMap(\.kind.leavesADose).last == false }
 }
 
 extension SlotRecord {

@@ -29,8 +29,10 @@ struct MatchingPages: Sendable {
 
   /// The page of a step.
   func step(
-    _ step: MatchingTest.Step, done: Int, total: Int, _ notice: Notice?, visitor: Visitor
+    _ step: MatchingTest.Step, _ progress: (done: Int, total: Int, scans: Int), _ notice: Notice?,
+    visitor: Visitor
   ) -> Markup {
+    let (done, total, scans) = progress
     let form = StepForm(visitor: visitor, step: MatchingPages.name(of: step))
     let count = StepForm.count(done, total, "cups")
     let (title, content): (String, Markup)
@@ -40,13 +42,13 @@ struct MatchingPages: Sendable {
       content = """
         <p>One capsule of <b>\(arms[arm])</b> into each of \(total) cups; stick any cup label below it, and \
         scan it. <a href="/labels">Print the cups’ labels</a> first.</p>\(count)\(form.scanning)\
-        \(form.undo(done > 0))
+        \(form.undo(scans))
         """
     case .clear:
       title = "Clear the bench"
       content = """
         <p>Put the cups aside, and everything that you filled them from.</p>
-        \(form.confirm("/next", "The bench is clear", "Go on"))\(form.undo(done > 0))
+        \(form.confirm("/next", "The bench is clear", "Go on"))\(form.undo(scans))
         """
     case .shuffle:
       title = "Shuffle the cups"
@@ -60,7 +62,7 @@ struct MatchingPages: Sendable {
       content = """
         <p>Scan one cup after the other and put it where it belongs: three in a row for each round.</p>
         \(count)\(done == total ? form.confirm("/next", "All cups stand", "Go on") : form.scanning)\
-        \(form.undo(done > 0))
+        \(form.undo(scans))
         """
     case .answer(let round):
       title = "Round \(round) of \(rule.rounds)"

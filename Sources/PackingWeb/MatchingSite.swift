@@ -24,8 +24,7 @@ struct MatchingSite: Sendable {
     switch (request.method, request.path) {
     case (.get, "/"):
       let page = pages.step(
-        test.step, done: test.progress.done, total: test.progress.total,
-        notices.notice(for: request.visitor), visitor: request.visitor)
+        test.step, test.progress, notices.notice(for: request.visitor), visitor: request.visitor)
       return (.page(page), nil)
     case (.get, "/labels"):
       return (.page(pages.frame.labelsPage("\(count) labels for the cups of the test.")), nil)
@@ -67,10 +66,14 @@ struct MatchingSite: Sendable {
       return Notice(try test.scan(code))
     case "/photograph":
       guard let file = request.file, !file.isEmpty else { return .noPhotograph }
-      return Notice(try test.scan(await reader.code(in: file)))
+      let code = try await reader.code(in: file)
+      // Reading takes a while, and others may have gone on meanwhile.
+      guard request.fields["step"] == MatchingPages.name(of: test.step) else { return .oldPage }
+      return Notice(try test.scan(code))
     case "/undo":
-      try test.undo()
-      return .takenBack
+      guard let scan = request.fields["scan"].flatMap({ Int($0) }) else { return .noScan }
+      try test.undo(scan)
+      return .takenBack(scan)
     case "/next":
       guard request.fields["sure"] == "yes" else { return .notSure }
       try test.goOn()

@@ -21,8 +21,7 @@ struct Notice: Sendable, Equatable {
   init(_ answer: PackingSession.Answer) {
     switch answer {
     case .registered: self.init("registered", "Lay it with the others of this arm.")
-    case .known:
-      self.init("known already", "That label was scanned before; nothing has changed.")
+    case .known: self = .known
     case .slot(let slot):
       self.init("slot \(slot)", "Write the number on the kit, and lay it in its place.")
     case .spare(let spare):
@@ -34,8 +33,7 @@ struct Notice: Sendable, Equatable {
   init(_ answer: MatchingTest.Answer) {
     switch answer {
     case .registered: self.init("registered", "Lay it with the others of this kind.")
-    case .known:
-      self.init("known already", "That label was scanned before; nothing has changed.")
+    case .known: self = .known
     case .cup(let round, let cup):
       self.init("round \(round), cup \(cup)", "Put it there.")
     }
@@ -48,7 +46,7 @@ struct Notice: Sendable, Equatable {
       list.isEmpty ? "noted" : "bring " + list.joined(separator: ", "),
       list.isEmpty
         ? "No slot needs another kit."
-        : "Take each out of the spare box and put it to its slot now; this is not shown again.")
+        : "Take each out of the spare box and put it to its slot.")
   }
 
   /// Why something was refused.
@@ -60,7 +58,16 @@ struct Notice: Sendable, Equatable {
     self.init("not done", refusal.sentences, isRefusal: true)
   }
 
-  static let takenBack = Notice("taken back", "Scan that kit again when it is ready.")
+  static let known = Notice(
+    "known already",
+    "That label was scanned before; nothing has changed, so nothing of it is to be taken back.")
+  static let noScan = Notice(
+    "not done", "The form says no scan to be taken back.", isRefusal: true)
+
+  /// A scan that was taken back, by its number.
+  static func takenBack(_ scan: Int) -> Notice {
+    Notice("taken back", "That was scan \(scan). Scan that kit again when it is ready.")
+  }
   static let oldPage = Notice(
     "not done", "That page was of an earlier step. This is where packing stands now.",
     isRefusal: true)

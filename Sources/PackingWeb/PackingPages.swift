@@ -17,12 +17,14 @@ struct PackingPages: Sendable {
   }
 
   /// The page of a step.
+  ///
+  /// - Parameter moves: what is still to be brought from the spare box to a slot, as far as is known.
   func step(
     _ step: PackingSession.Step, _ progress: PackingSession.Progress, _ notice: Notice?,
-    visitor: Visitor, canReprint: Bool
+    visitor: Visitor, moves: [PackingSession.Move], canReprint: Bool
   ) -> Markup {
     let form = StepForm(visitor: visitor, step: PackingPages.name(of: step))
-    let (title, content) = body(step, progress, form, canReprint)
+    let (title, content) = body(step, progress, form, moves, canReprint)
     return frame.page(
       title: title,
       """
@@ -34,13 +36,13 @@ struct PackingPages: Sendable {
 
   private func body(
     _ step: PackingSession.Step, _ progress: PackingSession.Progress, _ form: StepForm,
-    _ canReprint: Bool
+    _ moves: [PackingSession.Move], _ canReprint: Bool
   ) -> (title: String, content: Markup) {
     switch step {
     case .fill(let arm): ("Fill: \(job.arms[arm].name)", fill(job.arms[arm], progress, form))
     case .clear: ("Clear the bench", clear(progress, form))
     case .shuffle: ("Shuffle", shuffle(form))
-    case .sort: ("Sort", sort(progress, form, canReprint))
+    case .sort: ("Sort", sort(progress, form, moves, canReprint))
     case .finish: ("Finish", finish(form))
     }
   }
@@ -50,7 +52,11 @@ struct PackingPages: Sendable {
   ) -> Markup {
     let deed: Markup =
       arm.isEmpty
-      ? "<p>Close \(arm.kits) containers <b>empty</b>, in the same way as all others.</p>"
+      ? """
+      <p>Close \(arm.kits) containers <b>without a capsule</b>, in the same way as all others. Put in a \
+      dummy that weighs, lies and rattles like one and cannot be taken for one: an empty container is felt \
+      when it is drawn, and tells its slot weeks ahead.</p>
+      """
       : """
       <p>Fill \(arm.kits) containers with <b>\(arm.name)</b>, and nothing else on the bench.</p>
       """
@@ -59,7 +65,7 @@ struct PackingPages: Sendable {
       ? "<p>No labels yet? <a href=\"/labels\">Print the sheets of labels</a> first.</p>" : ""
     return """
       \(deed)<p>Stick any label on each, and scan it. Once it is registered it is not shown again.</p>
-      \(count(progress, "kits registered"))\(form.scanning)\(form.undo(progress.canUndo))\(labels)
+      \(count(progress, "kits registered"))\(form.scanning)\(form.undo(progress.scans))\(labels)
       """
   }
 
@@ -68,7 +74,7 @@ struct PackingPages: Sendable {
     <p>All \(progress.total) kits of this arm are registered. Put them into the opaque bag. Put away what \
     you filled them from, and wipe the bench: nothing of it may lie there when you go on.</p>
     \(form.confirm("/next", "The kits are in the bag and the bench is clear", "Go on"))\
-    \(form.undo(progress.canUndo))
+    \(form.undo(progress.scans))
     """
   }
 
@@ -81,12 +87,16 @@ struct PackingPages: Sendable {
   }
 
   private func sort(
-    _ progress: PackingSession.Progress, _ form: StepForm, _ canReprint: Bool
+    _ progress: PackingSession.Progress, _ form: StepForm, _ moves: [PackingSession.Move],
+    _ canReprint: Bool
   ) -> Markup {
     guard progress.done < progress.total else {
+      let claim =
+        moves.isEmpty
+        ? "No kit is left in the bag" : "No kit is left in the bag, and these stand at their slots"
       return """
-        \(count(progress, "kits sorted"))<p>Every kit has its place.</p>
-        \(form.confirm("/next", "No kit is left in the bag", "Go on"))\(form.undo(progress.canUndo))
+        \(count(progress, "kits sorted"))<p>Every kit has its place. Not sure of one? Scan it again.</p>
+        \(list(moves))\(form.confirm("/next", claim, "Go on"))\(form.scanning)\(form.undo(progress.scans))
         """
     }
     let reprint: Markup =
@@ -96,13 +106,22 @@ struct PackingPages: Sendable {
       """ : ""
     return """
       <p>Draw a kit from the bag without looking, scan it, and put it where the answer says.</p>
-      \(count(progress, "kits sorted"))\(form.scanning)\(form.undo(progress.canUndo))\(reprint)
+      \(count(progress, "kits sorted"))\(form.scanning)\(form.undo(progress.scans))\(reprint)
       <details><summary>A kit is missing or broken</summary>
       <p>When all others are sorted, say so here: a spare takes the place. At most \(job.mostLost) kits \
       can be replaced, whatever they hold.</p>
       \(form.confirm("/lost", "Every kit that is not sorted is missing or broken", "Replace them"))\
       </details>
       """
+  }
+
+  /// What is brought from the spare box, until it is said to stand: a page can be closed before it was read.
+  private func list(_ moves: [PackingSession.Move]) -> Markup? {
+    guard !moves.isEmpty else { return nil }
+    let lines = moves.map { move -> Markup in
+      "<li>spare \(move.spare) to slot \(move.slot)</li>"
+    }
+    return "<p>Bring from the spare box, and write the slot on each:</p><ul>\(lines)</ul>"
   }
 
   private func finish(_ form: StepForm) -> Markup {

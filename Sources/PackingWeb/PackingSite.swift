@@ -60,7 +60,7 @@ package struct PackingSite: Sendable {
     guard !notices.isFinished else { return .page(pages.finished(notice)) }
     return .page(
       pages.step(
-        session.step, session.progress, notice, visitor: visitor,
+        session.step, session.progress, notice, visitor: visitor, moves: session.moves,
         canReprint: session.codeOfTheLastKit != nil))
   }
 
@@ -91,10 +91,14 @@ package struct PackingSite: Sendable {
       return Notice(try session.scan(code))
     case "/photograph":
       guard let file = request.file, !file.isEmpty else { return .noPhotograph }
-      return Notice(try session.scan(await reader.code(in: file)))
+      let code = try await reader.code(in: file)
+      // Reading takes a while, and others may have gone on meanwhile.
+      guard request.fields["step"] == PackingPages.name(of: session.step) else { return .oldPage }
+      return Notice(try session.scan(code))
     case "/undo":
-      try session.undo()
-      return .takenBack
+      guard let scan = request.fields["scan"].flatMap({ Int($0) }) else { return .noScan }
+      try session.undo(scan)
+      return .takenBack(scan)
     case "/next":
       guard request.fields["sure"] == "yes" else { return .notSure }
       try session.goOn()

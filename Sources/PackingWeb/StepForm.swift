@@ -27,12 +27,15 @@ struct StepForm {
     """
   }
 
-  /// Takes the last scan back; not there when there is none.
-  func undo(_ canUndo: Bool) -> Markup {
-    guard canUndo else { return "" }
+  /// Takes the scan of this number back, the last one; not there when there is none.
+  ///
+  /// The number is in the form, so that one that is sent twice takes one scan back, and in its words, because a
+  /// label that was known already, or refused, is no scan.
+  func undo(_ scan: Int) -> Markup {
+    guard scan > 0 else { return "" }
     return """
-      <form class="plain" method="post" action="/undo">\(hidden)<button>Take the last scan back</button>\
-      </form>
+      <form class="plain" method="post" action="/undo">\(hidden)<input type="hidden" name="scan" \
+      value="\(scan)"><button>Take scan \(scan) back</button></form>
 
       """
   }

@@ -82,12 +82,12 @@ public struct KitsResult: Sendable, Codable {
     spares = KitIndex(record.manifest, entries: record.entries).spares.count
     sparesUsed = slots.count { $0.deviations.contains(.spareKit) }
     otherArm = slots.filter { $0.takenArm != $0.arm && $0.takenArm != nil }.map(\.slot)
-    notTaken = slots.filter { $0.deviations.contains(.missedDose) }.map(\.slot)
+    notTaken = slots.filter(\.hasNoDose).map(\.slot)
     asTreated = arms.enumerated().map { arm, name in
       ArmSummary(
         arm: name,
         values: slots.filter {
-          $0.takenArm == arm && $0.isAnalysed && !$0.deviations.contains(.missedDose)
+          $0.takenArm == arm && $0.isAnalysed && !$0.hasNoDose
         }.compactMap(\.value))
     }
     audit =
@@ -114,4 +114,7 @@ extension SlotLine {
   /// The arm that was taken, as far as the kit says: the other kit's, or the slot's own; `nil` for a kit
   /// that is not of this trial.
   var takenArm: Int? { otherKit == nil ? arm : otherArm }
+
+  /// Whether the deviations say that nothing was taken.
+  var hasNoDose: Bool { deviations.compactMap(\.leavesADose).last == false }
 }

@@ -11,10 +11,12 @@ extension TrialFolder {
   public enum AuditError: Refusal, Equatable {
     /// Nothing is opened yet, so an audit would say what the spares hold.
     case notUnblinded
-    /// A number that no spare has, or one whose spare took a kit's place.
+    /// A number that no spare has, or one whose spare is gone.
     case noSpare(Int)
     /// A content that is no arm of the trial.
     case noArm(String, arms: [String])
+    /// Another content was found in the spare before, or is given for it beside this one.
+    case foundBefore(Int, content: String, now: String)
 
     /// The sentence.
     public var message: String {
@@ -23,6 +25,8 @@ extension TrialFolder {
       case .noSpare(let number): "there is no spare \(number) that was left over"
       case .noArm(let name, let arms):
         "found the content \"\(name.prefix(40))\", expected one of \(arms.joined(separator: ", ")), or unclear"
+      case .foundBefore(let spare, let content, let now):
+        "spare \(spare): found \(content) before, and now \(now)"
       }
     }
     /// What to do.
@@ -31,6 +35,8 @@ extension TrialFolder {
       case .notUnblinded: "run `selfblind unblind` first; until then a spare may still be needed"
       case .noSpare: "`selfblind status` lists the spares"
       case .noArm: nil
+      case .foundBefore:
+        "the first look counts: what is in a spare is said before the answer is seen"
       }
     }
   }
@@ -49,19 +55,13 @@ extension TrialFolder {
   public func sparesLeft() throws -> [Int] {
     guard exists(Name.unblinding) else { throw AuditError.notUnblinded }
     let record = try Journal.lockedRecord(in: path)
-    let used = record.entries.compactMap { entry -> KitCode? in
-      guard case .deviation(let deviation) = entry.event, deviation.kind == .spareKit else {
-        return nil
-      }
-      return deviation.kit
-    }
-    return KitIndex(record.manifest, entries: record.entries).spares
-      .filter { !used.contains($0.kit) }.map(\.spare)
+    return KitIndex(record.manifest, entries: record.entries).sparesLeft.map(\.spare)
   }
 
-  /// Writes down what was found in spares; one that was given before is given anew.
+  /// Writes down what was found in spares; the first look at a spare counts.
   ///
   /// - Returns: all findings.
+  /// - Throws: `AuditError`, also for a finding that differs from an earlier one: by then the answer was seen.
   public func audit(_ findings: [AuditFinding], clock: WallClock) throws -> [AuditFinding] {
     let left = try sparesLeft()
     let trial = try sealedTrial()
@@ -74,7 +74,13 @@ extension TrialFolder {
     }
     var all = Dictionary(
       try auditFindings(of: trial).map { ($0.spare, $0) }, uniquingKeysWith: { $1 })
-    for finding in findings { all[finding.spare] = finding }
+    for finding in findings {
+      if let earlier = all[finding.spare], earlier != finding {
+        throw AuditError.foundBefore(
+          finding.spare, content: earlier.content ?? "unclear", now: finding.content ?? "unclear")
+      }
+      all[finding.spare] = finding
+    }
     let merged = all.values.sorted { $0.spare < $1.spare }
     let stored = StoredAudit(
       format: StoredAudit.format, trial: trial.manifest.trial, at: clock.now, findings: merged)

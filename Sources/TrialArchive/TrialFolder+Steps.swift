@@ -149,11 +149,12 @@ extension TrialFolder {
 
   /// Removes what packing alone has left behind, the key first: it is finished, or was given up.
   public func forgetPacking() throws {
-    for name in [Name.packingKey, "\(Name.packing)/register.age", "\(Name.packing)/matching.age"]
-    where exists(name) {
-      guard unlink(full(name)) == 0 else { throw FolderError(full(name), "remove") }
+    if exists(Name.packingKey), unlink(full(Name.packingKey)) != 0 {
+      throw FolderError(full(Name.packingKey), "remove")
     }
-    rmdir(full(Name.packing))
+    do { try PackingFolder.remove(in: path) } catch {
+      throw FolderError(full(Name.packing), "remove", error.number)
+    }
   }
 
   /// Writes the digests of all files as they are now.

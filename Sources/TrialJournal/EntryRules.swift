@@ -22,7 +22,9 @@ package struct EntryRules: Sendable {
   private var actualKits: [Int: Set<KitCode>] = [:]
   private var broken: Set<Int> = []
   private(set) var packed: PackedKits?
-  private(set) var usedSpares: Set<KitCode> = []
+  private(set) var gone = GoneKits()
+  /// Whether a dose is left at a slot, where a deviation says so.
+  private var doses: [Int: Bool] = [:]
   private(set) var receipt: String?
   private(set) var matching: [MatchingNote] = []
   /// The entry of each form that was sent.
@@ -51,6 +53,11 @@ package struct EntryRules: Sendable {
     if entry.event.correctsTheClock || entry.moment.seconds > (latest?.seconds ?? Int.min) {
       latest = entry.moment
     }
+    let (schedule, packed) = (manifest.schedule, packed)
+    gone.take(entry.event) { slot in
+      packed.map { $0.kits.indices.contains(slot - 1) ? $0.kits[slot - 1] : nil }
+        ?? schedule.occasion(slot: slot)?.kit
+    }
     switch entry.event {
     case .checkIn(let checkIn):
       recorded.insert(checkIn.slot)
@@ -60,7 +67,7 @@ package struct EntryRules: Sendable {
     case .codeBreak(let slot, _): broken.insert(slot)
     case .kitList(let note): receipt = note.receipt
     case .matching(let note): matching.append(note)
-    case .packed(let kits): packed = packed ?? kits
+    case .packed(let kits): self.packed = packed ?? kits
     case .look(let slots, let mayStop): look = (slots, mayStop)
     case .locked: isLocked = true
     case .opened, .adverseEvent, .rehearsal: break
@@ -90,12 +97,12 @@ package struct EntryRules: Sendable {
     pauses.take(deviation, on: day)
     // A look under a clock that ran ahead was at blocks that had not ended.
     if deviation.kind == .clockCorrected, look?.mayStop == false { look = nil }
+    if let slot = deviation.slot, let isLeft = deviation.kind.leavesADose { doses[slot] = isLeft }
     switch deviation.kind {
     case .wrongKit, .spareKit:
       guard let slot = deviation.slot, let kit = deviation.kit else { break }
       actualKits[slot, default: []].insert(kit)
       latestKits[slot] = kit
-      if deviation.kind == .spareKit { usedSpares.insert(kit) }
     default: break
     }
   }
@@ -188,12 +195,7 @@ package struct EntryRules: Sendable {
     }
     let lastDay = occasion.day.advanced(by: manifest.schedule.entryWindow)
     if lastDay < today { throw .tooLate(slot: checkIn.slot, lastDay: lastDay, today: today) }
-    guard
-      checkIn.kit == occasion.kit
-        || actualKits[checkIn.slot, default: []].contains(checkIn.kit)
-    else {
-      throw .wrongKit(slot: checkIn.slot, found: checkIn.kit, expected: occasion.kit)
-    }
+    try check(checkIn.kit, of: occasion)
     for name in checkIn.answers.keys.sorted() where manifest.item(name) == nil {
       throw .unknownItem(name, known: manifest.items.map(\.name))
     }
@@ -212,6 +214,22 @@ package struct EntryRules: Sendable {
     if manifest.guessPrompt != nil, checkIn.guess == nil { throw .missingGuess }
     if manifest.guessPrompt == nil, checkIn.guess != nil { throw .guessNotAsked }
     try limit(checkIn.guess?.reason, of: "reason of the guess")
+  }
+
+  /// The kit of a check-in is the slot's, or one that a deviation names, and was not taken elsewhere; none is
+  /// named where a deviation says that none was taken.
+  private func check(_ kit: KitCode?, of occasion: Occasion) throws(JournalError) {
+    let slot = occasion.slot
+    guard let kit else {
+      guard hasNoDose(slot) else { throw .noKitNamed(slot: slot) }
+      return
+    }
+    guard kit == occasion.kit || actualKits[slot, default: []].contains(kit) else {
+      throw .wrongKit(slot: slot, found: kit, expected: occasion.kit)
+    }
+    if case .recorded(let earlier) = gone.fate(of: kit) {
+      throw .kitTaken(kit, at: earlier, slot: slot)
+    }
   }
 
   private func check(_ correction: Correction) throws(JournalError) {
@@ -285,9 +303,13 @@ package struct EntryRules: Sendable {
     return Occasion(slot: slot, day: found.day, kit: packed.kits[slot - 1])
   }
 
-  /// The kit of a slot as far as is known: what the latest deviation says was taken, else the slot's own.
-  package func kit(of occasion: Occasion) -> KitCode {
-    latestKits[occasion.slot] ?? occasion.kit
+  /// Whether the deviations of a slot say that nothing was taken.
+  package func hasNoDose(_ slot: Int) -> Bool { doses[slot] == false }
+
+  /// The kit of a slot as far as is known: what the latest deviation says was taken, else the slot's own;
+  /// `nil` where nothing was.
+  package func kit(of occasion: Occasion) -> KitCode? {
+    hasNoDose(occasion.slot) ? nil : latestKits[occasion.slot] ?? occasion.kit
   }
 
   func demand(_ text: String, of place: String) throws(JournalError) {

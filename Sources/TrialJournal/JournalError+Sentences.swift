@@ -20,6 +20,11 @@ extension JournalError {
     case .stoppedAlready: "lock the record with `selfblind lock`, or go on to the end"
     case .wrongKit:
       "if another kit was really taken, record the deviation wrong-kit with its code first"
+    case .kitTaken(_, _, let slot):
+      "look at the code once more; if nothing was taken for slot \(slot), record the deviation missed-dose, "
+        + "then the answers without a kit"
+    case .noKitNamed:
+      "if none was taken, record the deviation missed-dose, lost-kit or broken-kit first"
     case .notPacked: "pack the kits first: selfblind pack"
     case .wrongReceipt: "the word stands at the end of the kit list"
     case .noSpare: "the numbers of the spares are in `selfblind status`"
@@ -73,6 +78,10 @@ extension JournalError {
       "slot \(slot): not in the schedule, expected a slot from 1 to \(count)"
     case .wrongKit(let slot, let found, let expected):
       "slot \(slot): found the kit \(found), expected the scheduled kit \(expected)"
+    case .kitTaken(let kit, let earlier, let slot):
+      "slot \(slot): the kit \(kit) was taken at slot \(earlier)"
+    case .noKitNamed(let slot):
+      "slot \(slot): no kit is named, and no deviation says that none was taken"
     case .unknownItem(let name, let known):
       "item \"\(name)\": not in the daily form, expected one of \(known.joined(separator: ", "))"
     case .unacceptableAnswer(let item, let found, let expected):

@@ -19,6 +19,10 @@ public enum JournalError: Refusal, Equatable {
   case unknownSlot(Int, count: Int)
   /// The kit is not the scheduled one, and no deviation says that it was taken.
   case wrongKit(slot: Int, found: KitCode, expected: KitCode)
+  /// The kit was taken before, by the check-in of another slot.
+  case kitTaken(KitCode, at: Int, slot: Int)
+  /// No kit is named, and no deviation says that none was taken.
+  case noKitNamed(slot: Int)
   /// The daily form has no such item.
   case unknownItem(String, known: [String])
   /// The answer is not one the item can have.

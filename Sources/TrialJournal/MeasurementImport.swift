@@ -99,7 +99,7 @@ package struct MeasurementImport: Sendable {
     if let earlier = seen[day] { return earlier == value ? .unchanged : .twice }
     let rows = try journal.rows(today: clock.now.day)
     guard let row = rows.first(where: { $0.occasion.day == day }) else { return .noSlot }
-    guard row.kit != nil else {
+    guard row.status == .recorded || row.status == .recordedLate else {
       return .noCheckIn(slot: row.occasion.slot, row.status)
     }
     let (typed, rounded) = MeasurementImport.fitted(value, to: item)

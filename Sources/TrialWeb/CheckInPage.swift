@@ -92,7 +92,13 @@ struct CheckInPage {
       <p class="hint">Another kit, only a part of it, late, or not at all? \
       <a href="/deviation?slot=\(slot)">Say so first</a></p>
       """
-    guard view.manifest.packing?.isAlone == true else {
+    if row.hasNoDose {
+      return """
+        <p>\(pages.name(row.occasion)). The record says that nothing was taken; the ratings count all the \
+        same.</p>
+        """
+    }
+    guard view.isPackedAlone else {
       return """
         <p>\(pages.name(row.occasion)), with the kit <b class="code">\(row.takenKit.text)</b></p>\(otherwise)
         """
@@ -102,7 +108,7 @@ struct CheckInPage {
     let described: Markup =
       fault == nil ? "" : " aria-invalid=\"true\" aria-describedby=\"kit-fault\""
     return """
-      <p>\(pages.name(row.occasion)). Take the kit <b class="code">\(row.takenKit.text)</b></p>\
+      <p>\(pages.name(row.occasion)). Take the kit that is marked <b>\(view.container(of: row))</b></p>\
       <label for="kit">The code on the kit that you took</label>\(said)<input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" \
       value="\(fields[CheckInPage.kit] ?? "")"\(described)>\(otherwise)

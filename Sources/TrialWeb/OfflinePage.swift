@@ -12,6 +12,11 @@ struct OfflinePage {
   let view: TrialView
   let seal: FormSeal
 
+  /// The code, where it is not to be read on the container.
+  private func kit(of row: SlotRecord) -> Markup? {
+    view.isPackedAlone ? nil : ", kit \(row.takenKit.text)"
+  }
+
   /// The page.
   var response: WebResponse {
     let slots = view.rows.filter { $0.status == .open || $0.status == .upcoming }
@@ -22,13 +27,13 @@ struct OfflinePage {
     let options = slots.map { row -> Markup in
       """
       <option value="\(row.occasion.slot)" data-day="\(row.occasion.day.description)">slot \
-      \(row.occasion.slot), \(row.occasion.day.description), kit \(row.takenKit.text)</option>
+      \(row.occasion.slot), \(row.occasion.day.description)\(kit(of: row))</option>
       """
     }
     let form = CheckInPage(
       pages: pages, view: view, row: slots[slots.startIndex], seal: seal)
     let code: Markup? =
-      view.manifest.packing?.isAlone == true
+      view.isPackedAlone
       ? """
       <label for="kit">The code on the kit that you took</label><input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20">

@@ -40,7 +40,7 @@ struct TodayPage {
         """
     }
     return """
-      <p>\(pages.name(occasion)). Take the kit</p><p class="kit">\(row.takenKit.text)</p>\
+      <p>\(pages.name(occasion)). Take the kit</p><p class="kit">\(view.isPackedAlone ? view.container(of: row) : row.takenKit.text)</p>\
       <p><a class="button main" href="/check-in?slot=\(occasion.slot)">Check in</a></p>
 
       """

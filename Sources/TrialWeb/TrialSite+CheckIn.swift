@@ -70,7 +70,7 @@ extension TrialSite {
     let items = manifest.items
     return try await record(request) { rules in
       let occasion = try rules.occasion(slot)
-      if isAlone, typed == nil {
+      if isAlone, typed == nil, !rules.hasNoDose(slot) {
         throw FormatError("kit", found: "no code", expected: "the code on the label")
       }
       return .checkIn(
@@ -85,13 +85,20 @@ extension TrialSite {
   private func kitFault(
     _ fields: [String: String], _ row: SlotRecord, _ view: TrialView
   ) -> String? {
-    guard manifest.packing?.isAlone == true else { return nil }
+    guard view.isPackedAlone else { return nil }
     let slot = row.occasion.slot
     guard let typed = fields[CheckInPage.kit], !AnswerReading.text(typed).isEmpty else {
-      return "The code on the kit is missing."
+      return row.hasNoDose
+        ? nil
+        : "The code on the kit is missing. If none was taken, say so first: what went differently."
     }
     guard let code = KitCode(AnswerReading.text(typed)) else {
       return "The code has a wrong character: it has seven, and the last one checks the others."
+    }
+    if let earlier = view.kits.gone.fate(of: code)?.slotOfTheDose, earlier != slot {
+      return
+        "That kit was taken at slot \(earlier), says the record. Read the label once more; if nothing was "
+        + "taken for slot \(slot), record first that it was not taken."
     }
     let isNamed = row.deviations.contains {
       ($0.kind == .wrongKit || $0.kind == .spareKit) && $0.kit == code
@@ -100,7 +107,7 @@ extension TrialSite {
     switch view.kits.meaning(of: code) {
     case .slot(let other):
       return
-        "That is the kit of slot \(other). Put it back and take \(row.occasion.kit.text). If it was "
+        "That is the kit of slot \(other). Put it back and take that of slot \(slot). If it was "
         + "taken, record first that another kit was taken, for slot \(slot)."
     case .spare(let spare):
       return

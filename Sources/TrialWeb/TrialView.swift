@@ -35,9 +35,24 @@ struct TrialView: Sendable {
     number.flatMap { Int($0) }.flatMap { slot in rows.first { $0.occasion.slot == slot } }
   }
 
+  /// What stands on the container of a slot for who packed alone: the slot's number, or the spare's that took
+  /// its place.
+  ///
+  /// Its code is not said where it is to be scanned: it could be typed from the page, and the kit not looked at.
+  func container(of row: SlotRecord) -> String {
+    switch kits.meaning(of: row.takenKit) {
+    case .slot(let slot): "slot \(slot)"
+    case .spare(let spare): "spare \(spare)"
+    case .label, .foreign: "slot \(row.occasion.slot)"
+    }
+  }
+
+  /// Whether the participant packs alone, so that codes are compared at the dose.
+  var isPackedAlone: Bool { manifest.packing?.isAlone == true }
+
   /// Whether the kits still have to be packed.
   var isUnpacked: Bool {
-    manifest.packing?.isAlone == true
+    isPackedAlone
       && !entries.contains { if case .packed = $0.event { true } else { false } }
   }
 

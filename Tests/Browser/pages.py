@@ -148,7 +148,7 @@ def walk(checks, binary, chromium, chromedriver, axe, pictures, photograph):
                     enter(driver, FOREIGN)
                     checks.same(said(driver), "not done", "a label of another trial")
                     looker.look("fill-refused")
-                    press(driver, "Take the last scan back")
+                    press(driver, "Take scan 2 back")
                     checks.same(said(driver), "taken back", "undo")
                     enter(driver, labels[1])
             checks.same(heading(driver), "Clear the bench", "after the last kit of an arm")

@@ -111,7 +111,7 @@ def scans(checks, wizard, good, unreadable, two):
     checks.same(visitor.notice()[0], "registered", "small letters are forgiven")
     visitor.post("/scan", {"code": labels[0]})
     checks.same((visitor.notice()[0], visitor.progress()), ("known already", (1, 5)), "a label twice")
-    visitor.post("/undo")
+    visitor.post("/undo", {"scan": "1"})
     checks.same((visitor.notice()[0], visitor.progress()), ("taken back", (0, 5)), "taken back")
     visitor.post("/next", {"sure": "yes"})
     checks.same(visitor.notice()[0], REFUSED, "going on before all are filled")

@@ -35,7 +35,7 @@ struct PackCommandTests {
   }
 
   /// The matching test and the whole packing.
-  private static func packed() async throws -> (trial: TrialFixture, kits: [Int: String]) {
+  static func packed() async throws -> (trial: TrialFixture, kits: [Int: String]) {
     let (trial, labels, cups) = try await sealed()
     var matching: [String] = Array(cups[..<18])
     matching.append("done")
@@ -103,6 +103,16 @@ struct PackCommandTests {
     let audit = try await trial.run(
       "audit", ["1=zorblax", "2=zorblax", "3=unclear", "4=zorblax"], at: "2031-03-20T22:00:00Z")
     #expect(audit.out.contains("wrong: an error rate between "), "\(audit.out)\(audit.err)")
+    for (finding, sentence) in [
+      (["1=quivven"], "spare 1: found zorblax before, and now quivven"),
+      (["3=quivven"], "spare 3: found unclear before, and now quivven"),
+    ] {
+      expectRefusal(
+        try await trial.run("audit", finding, at: "2031-03-20T23:00:00Z"), sentence,
+        hint: "the first look counts: what is in a spare is said before the answer is seen")
+    }
+    #expect(
+      try await trial.run("audit", ["1=zorblax"], at: "2031-03-20T23:00:00Z").status == 0)
     #expect(try await trial.run("report").status == 0)
     let report = try String(contentsOf: trial.file("report.md"), encoding: .utf8)
     #expect(report.contains("## The kits"))
@@ -160,7 +170,7 @@ struct PackCommandTests {
     // P(12 of 12 right at 1/3) = 3^-12, P(at most 11 of 12 at 2/3) = 1 - (2/3)^12.
     #expect(
       run.out.contains(
-        "  matching test: who cannot tell fails with 0.0 %, who notices the difference in half of the "
+        "  matching test: zorblax against quivven; who cannot tell fails with 0.0 %, who notices the difference in half of the "
           + "rounds passes with 99.2 %\n"))
   }
 
@@ -168,7 +178,9 @@ struct PackCommandTests {
     let (trial, labels, _) = try await Self.sealed()
     expectRefusal(
       try await trial.checkIn(day: 3), "the kit was not scanned",
-      hint: "give its code: --kit CODE, as it stands on the label")
+      hint:
+        "give its code: --kit CODE, as it stands on the label; if none was taken, record missed-dose, "
+        + "lost-kit or broken-kit first")
     expectRefusal(
       try await trial.checkIn(day: 3, ["--kit", labels[0]]),
       "the label \(labels[0]) is on no kit of this trial",
@@ -190,8 +202,11 @@ struct PackCommandTests {
     let (trial, labels, cups) = try await Self.sealed()
     let stopped = try await Self.pack(
       trial,
-      [labels[0], "7GQ2MX1", cups[0], labels[0], "", "done", "lost", "undo", "undo", "stop"],
-      ["--unmatched"])
+      [
+        labels[0], "7GQ2MX1", cups[0], labels[0], "", "help", "done", "lost", "undo", "undo",
+        "undo",
+        "quit",
+      ], ["--unmatched"])
     #expect(stopped.status == 0)
     for sentence in [
       "registered    1 of 8", "  the code has a wrong character (a code has seven characters",
@@ -200,7 +215,10 @@ struct PackCommandTests {
       "  the step fill is not over yet (scan all kits of this step first)",
       "  there was no code; scan or type one, or stop",
       "  no kit is given up in the step fill (a kit that is lost while filling is filled anew",
-      "taken back    0 of 8", "  there is no scan of this step to take back",
+      "instead of a code: undo takes the last scan back, done ends the step, stop leaves, help says this",
+      "  undo takes the last scan back, done ends the step, stop leaves, help says this; lost: the kits",
+      "  the last one changed nothing, so nothing of it is to be taken back; undo again takes scan 1 back",
+      "scan 1 taken back    0 of 8", "  there is no scan of this step to take back",
       "stopped; `selfblind pack` goes on here",
     ] { #expect(stopped.out.contains(sentence), "\(sentence) not in \(stopped.out)") }
     #expect(
@@ -220,33 +238,38 @@ struct PackCommandTests {
     }
     let first = try await replace(1, "broken")
     #expect(first.out.hasPrefix("slot 1: take spare "), "\(first.err)")
-    #expect(try await replace(1).out == first.out, "asked again, the same")
     let code = String(first.out.dropLast().suffix(7))
+    #expect(
+      try await replace(1).out == first.out
+        + "it was given before; if it is gone too: selfblind deviate trial --kind lost-kit --slot 1 --kit "
+        + "\(code) --reason \"…\", then this again\n")
     #expect(kits.values.contains(code))
     #expect(try await trial.checkIn(day: 3, ["--kit", code], hour: 22).status == 0)
     #expect(try await replace(2, hour: 22).out.hasPrefix("slot 2: take spare "))
     expectRefusal(
       try await replace(3, hour: 22), "all 2 replacements are used",
-      hint: "record the deviation missed-dose; the same is said whatever the kit held")
+      hint:
+        "record the deviation missed-dose; the same is said whatever the kit held, and kits lost while "
+        + "packing count")
   }
 
   @Test func anotherKitIsOneDialogue() async throws {
     let (trial, kits) = try await Self.packed()
     let other = try #require(kits[9])
-    let own = try #require(kits[1])
     let spare = try #require(kits[101])
     expectRefusal(
       try await trial.checkIn(day: 3, ["--kit", other]),
-      "slot 1: the kit \(other) is that of slot 9, expected \(own)",
+      "slot 1: the kit \(other) is that of slot 9",
       hint:
         "put it back and take the right one; or, if it was taken: selfblind deviate trial --kind "
         + "wrong-kit --slot 1 --kit \(other) --reason \"…\"")
     expectRefusal(
       try await trial.checkIn(day: 3, ["--kit", spare]),
-      "slot 1: the kit \(spare) is spare 1, expected \(own)",
+      "slot 1: the kit \(spare) is spare 1",
       hint:
         "put it back and take the right one; or, if it was taken: selfblind deviate trial --kind "
-        + "spare-kit --slot 1 --kit \(spare) --reason \"…\"")
+        + "wrong-kit --slot 1 --kit \(spare) --reason \"…\"; if slot 1's kit is lost or broken: selfblind "
+        + "replace trial --slot 1")
     expectRefusal(
       try await trial.checkIn(day: 3, ["--kit", "234567P"]),
       "the kit 234567P is not of this trial", hint: "read the code on the label once more")
@@ -285,10 +308,25 @@ struct PackCommandTests {
     let wrong = try await trial.run(
       "kit-list", ["--to", "Dr. Weiss", "--word", "22222-22222-22222-22222-22222"], at: Self.eve)
     #expect(wrong.status == 2)
+    #expect(
+      wrong.err.hasPrefix("selfblind: error: the word of the kit list: found a slip in group 1"),
+      "\(wrong.err)")
+    expectRefusal(
+      try await trial.run("kit-list", ["--to", "Bob", "--word", String(word)], at: Self.eve),
+      "the kit list is for Dr. Weiss, found Bob",
+      hint: "give the name as it stands on the list; whoever else has it is a deviation (other)")
     let right = try await trial.run(
       "kit-list", ["--to", "Dr. Weiss", "--word", String(word)], at: Self.eve)
     #expect(right.out == "Dr. Weiss has the kit list (entry 2)\n", "\(right.err)")
     let manifest = try String(contentsOf: trial.file("manifest.json"), encoding: .utf8)
     #expect(manifest.contains("\"packing\":{\"by\":\"helper\",\"kits\":14,\"replacements\":1,"))
+    let labels = try await trial.run("label", ["--all"])
+    #expect(labels.status == 0, "\(labels.err)")
+    let sheet = try String(contentsOf: trial.place / "trial-labels.html", encoding: .utf8)
+    let codes = page.matches(of: #/<td>([2-9A-Z]{7})<\/td>/#).map { String($0.1) }
+    #expect(codes.count == 14)
+    #expect(
+      sheet.matches(of: #/<code><span>(\w+)<\/span><span>(\w+)<\/span>/#).map { "\($0.1)\($0.2)" }
+        == codes, "in the order of the list")
   }
 }

@@ -82,13 +82,16 @@ import TrialTestSupport
     #expect(
       try await bench.post("/scan", ["code": label])
         == "registered: Lay it with the others of this arm.")
+    #expect(try await bench.post("/scan", ["code": label]) == Self.known)
+    #expect(await bench.page().contains("<button>Take scan 1 back</button>"))
     #expect(
-      try await bench.post("/scan", ["code": label])
-        == "known already: That label was scanned before; nothing has changed.")
+      try await bench.post("/undo") == "not done: The form says no scan to be taken back.")
     #expect(
-      try await bench.post("/undo") == "taken back: Scan that kit again when it is ready.")
+      try await bench.post("/undo", ["scan": "1"])
+        == "taken back: That was scan 1. Scan that kit again when it is ready.")
     #expect(
-      try await bench.post("/undo") == "not done: There is no scan of this step to take back.")
+      try await bench.post("/undo", ["scan": "1"])
+        == "not done: There is no scan of this step to take back.")
     #expect(
       try await bench.post("/scan", ["code": ""])
         == "not done: There was no code. Scan or type one.")
@@ -112,9 +115,42 @@ import TrialTestSupport
     #expect(
       try await bench.post("/photograph", file: picture)
         == "registered: Lay it with the others of this arm.")
+    #expect(try await bench.post("/scan", ["code": code]) == Self.known)
+  }
+
+  static let known =
+    "known already: That label was scanned before; nothing has changed, so nothing of it is to be taken back."
+
+  @Test func aFormThatIsSentTwiceTakesOneScanBack() async throws {
+    let bench = try Bench()
+    for label in bench.labels.prefix(4) { try await bench.post("/scan", ["code": label]) }
+    try await bench.post("/undo", ["scan": "4"])
     #expect(
-      try await bench.post("/scan", ["code": code])
-        == "known already: That label was scanned before; nothing has changed.")
+      try await bench.post("/undo", ["scan": "4"])
+        == "not done: Scan 4 is not the last one any more. Look how many there are now; each is taken back "
+        + "once, the last one first.")
+    #expect(bench.session.progress.done == 3)
+  }
+
+  /// A page can be closed before it was read, and a program killed: the list is on every page of the step.
+  @Test func whatIsToBeBroughtIsListedUntilItStands() async throws {
+    let bench = try Bench(seed: 3)
+    let filled = try await bench.fillAll()
+    let kits = filled.flatMap { $0 }
+    try await bench.post("/next", ["sure": "yes"])
+    let arm = try #require(bench.packing.places.firstIndex { $0.contains { $0 > 20 } })
+    let lost = try #require(zip(filled[arm], bench.packing.places[arm]).first { $1 <= 20 }?.0)
+    for label in kits where label != lost { try await bench.post("/scan", ["code": label]) }
+    #expect(
+      try await bench.post("/lost", ["sure": "yes"])?.hasPrefix("bring spare ") == true)
+    // Another visitor has seen no answer.
+    let stranger = WebRequest(.get, "/", visitor: Visitor(number: "2", formToken: "t2"))
+    let page = String(decoding: await bench.site.respond(to: stranger).body, as: UTF8.self)
+    #expect(page.firstMatch(of: #/<li>spare \d+ to slot \d+<\/li>/#) != nil)
+    #expect(page.contains("these stand at their slots"))
+    #expect(page.contains("action=\"/scan\""), "a kit can be scanned again")
+    try await bench.post("/next", ["sure": "yes"])
+    #expect(await bench.step() == "finish")
   }
 
   @Test func goingOnNeedsTheBox() async throws {
@@ -176,7 +212,7 @@ import TrialTestSupport
       #expect(!page.contains(label))
       shapes.insert(
         page.replacing(#/<strong>(slot|spare) \d+<\/strong>[^<]*/#, with: "")
-          .replacing(#/\d+ of 26|value="\d+"/#, with: ""))
+          .replacing(#/\d+ of 26|value="\d+"|scan \d+ back/#, with: ""))
     }
     #expect(shapes.count == 1)
   }

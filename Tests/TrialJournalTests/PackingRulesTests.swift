@@ -107,6 +107,44 @@ struct PackingRulesTests {
     #expect(Self.refusal(spare(1, Self.labels[0]), others) == nil, "a helper's spares")
   }
 
+  @Test func aDayWithoutADoseIsTakenWithItsWord() throws {
+    var (rules, _) = try Self.rules()
+    rules.take(Self.entry(1, Self.good))
+    let none = JournalEntry.Event.checkIn(CheckIn(slot: 1, kit: nil, answers: [:], guess: nil))
+    #expect(
+      Self.refusal(none, rules)
+        == "slot 1: no kit is named, and no deviation says that none was taken")
+    rules.take(
+      Self.entry(2, .deviation(Deviation(slot: 1, kind: .missedDose, reason: "forgot"))))
+    #expect(Self.refusal(none, rules) == nil)
+    rules.take(Self.entry(3, .deviation(Deviation(slot: 1, kind: .lateDose, reason: "after all"))))
+    #expect(Self.refusal(none, rules) != nil)
+  }
+
+  @Test func noKitIsTakenTwice() throws {
+    var (rules, _) = try Self.rules()
+    rules.take(Self.entry(1, Self.good))
+    let spare = Self.labels[6]
+    func wrong(_ slot: Int, _ kit: KitCode) -> JournalEntry.Event {
+      .deviation(Deviation(slot: slot, kind: .wrongKit, kit: kit, reason: "dark"))
+    }
+    func dose(_ slot: Int, _ kit: KitCode) -> JournalEntry.Event {
+      .checkIn(CheckIn(slot: slot, kit: kit, answers: [:], guess: nil))
+    }
+    rules.take(Self.entry(2, wrong(2, spare)))
+    #expect(
+      Self.refusal(
+        .deviation(Deviation(slot: 1, kind: .spareKit, kit: spare, reason: "lost")), rules)
+        == "deviation spare-kit: the spare \(spare) was used before and cannot replace slot 1's kit",
+      "it was swallowed at slot 2")
+    rules.take(Self.entry(3, wrong(2, Self.labels[0])))
+    #expect(Self.refusal(dose(1, Self.labels[0]), rules) == nil, "a note may be wrong")
+    rules.take(Self.entry(4, dose(2, Self.labels[0])))
+    #expect(
+      Self.refusal(dose(1, Self.labels[0]), rules)
+        == "slot 1: the kit \(Self.labels[0]) was taken at slot 2")
+  }
+
   @Test func aListIsDeliveredOnceAndConfirmedByItsWord() throws {
     var (rules, _) = try Self.rules(alone: false)
     func list(_ confirmed: Bool, _ digit: String = "a", to: String = "Ada") -> JournalEntry.Event {

@@ -17,6 +17,16 @@ struct SentenceTests {
         + "wrong-kit with its code first)"
     ),
     (
+      .kitTaken(TrialFolder.kit(1), at: 1, slot: 2),
+      "slot 2: the kit \(TrialFolder.kit(1)) was taken at slot 1 (look at the code once more; if nothing was "
+        + "taken for slot 2, record the deviation missed-dose, then the answers without a kit)"
+    ),
+    (
+      .noKitNamed(slot: 2),
+      "slot 2: no kit is named, and no deviation says that none was taken (if none was taken, record the "
+        + "deviation missed-dose, lost-kit or broken-kit first)"
+    ),
+    (
       .missingAnswer(item: "mood"),
       "answer to \"mood\": found none, expected one (answer \"mood\", or skip it on purpose)"
     ),

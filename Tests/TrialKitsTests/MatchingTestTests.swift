@@ -78,6 +78,22 @@ import TrialTestSupport
     #expect(!FileManager.default.fileExists(atPath: packing.folder + "/packing"))
   }
 
+  /// The result is written before the file goes; between the two the power may.
+  @Test func aTestThatIsInTheRecordBlocksNoOther() throws {
+    let packing = try SamplePacking()
+    func open(_ number: Int, begun commitment: String? = nil) throws -> MatchingTest {
+      try MatchingTest(
+        packing.matchingJob, rule: .init(rounds: 6, mostRight: 3), number: number,
+        isBegun: commitment != nil, commitment: commitment, in: packing.folder)
+    }
+    let first = try open(1).announcement
+    let second = try open(2).announcement
+    #expect(second?.test == 2)
+    #expect(second?.commitment != first?.commitment)
+    #expect(try open(2, begun: second?.commitment).announcement == nil)
+    #expect(throws: PackingError.damaged("packing/matching.age")) { try open(3, begun: "") }
+  }
+
   @Test func whatIsNoCupIsSaid() throws {
     let packing = try SamplePacking()
     let test = try MatchingTest(

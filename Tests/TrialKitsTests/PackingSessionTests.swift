@@ -31,7 +31,7 @@ import TrialTestSupport
     var random = SplitMix(seed: 5)
     for (count, label) in labels.joined().shuffled(using: &random).enumerated() {
       let session = try packing.open()
-      #expect(session.progress == .init(done: count, total: 26, canUndo: count > 0))
+      #expect(session.progress == .init(done: count, total: 26, scans: count))
       let answer = try session.scan(label.text.lowercased())
       #expect(try session.scan(label.text) == answer, "the same at each scan")
       switch answer {
@@ -63,8 +63,10 @@ import TrialTestSupport
     _ = try session.scan(labels[0].text)
     _ = try session.scan(labels[1].text)
     #expect(try session.scan(labels[0].text) == .known)
-    try session.undo()
-    #expect(session.progress == .init(done: 1, total: 10, canUndo: true))
+    #expect(throws: PackingError.scanIsPast(3)) { try session.undo(3) }
+    try session.undo(2)
+    #expect(throws: PackingError.scanIsPast(2)) { try session.undo(2) }
+    #expect(session.progress == .init(done: 1, total: 10, scans: 1))
     #expect(try session.scan(labels[1].text) == .registered)
     for label in labels[2..<10] { _ = try session.scan(label.text) }
     #expect(session.step == .clear(arm: 0))
@@ -102,6 +104,43 @@ import TrialTestSupport
     #expect(try #require(packed).spares.count == 4)
     #expect(
       moves.allSatisfy { move in !(packed?.spares.contains { $0.spare == move.spare } ?? true) })
+  }
+
+  @Test func whatIsToBeBroughtOutlivesACrash() throws {
+    let packing = try SamplePacking(seed: 3)
+    let labels = try Self.fill(packing)
+    try packing.open().goOn()
+    let slots = Set(1...packing.job.slots)
+    let lost = zip(labels, packing.places).compactMap { codes, places -> KitCode? in
+      let hasSpare = !slots.isSuperset(of: places)
+      return hasSpare ? zip(codes, places).first { slots.contains($1) }?.0 : nil
+    }.prefix(2)
+    #expect(lost.count > 0)
+    do {
+      let session = try packing.open()
+      for label in labels.joined() where !lost.contains(label) { _ = try session.scan(label.text) }
+      #expect(session.moves == [])
+    }
+    let moves = try packing.open().giveUpOpenKits()
+    #expect(moves.count == lost.count)
+    #expect(try packing.open().moves == moves, "after a crash")
+    let session = try packing.open()
+    try session.goOn()
+    #expect(session.moves == [], "they stand")
+  }
+
+  @Test func whatAKilledProgramLeftIsSwept() throws {
+    let packing = try SamplePacking()
+    let place = packing.folder + "/packing"
+    do { _ = try packing.open() }
+    let left = ["register.age.77-0.partial", "matching.age.78-3.partial"]
+    for name in left + ["mine.txt"] {
+      #expect(FileManager.default.createFile(atPath: "\(place)/\(name)", contents: Data([1])))
+    }
+    _ = try packing.open()
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: place).sorted()
+        == ["mine.txt", "register.age"])
   }
 
   @Test func theRegisterTellsNothingByItsSize() throws {

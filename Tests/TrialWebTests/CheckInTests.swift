@@ -189,7 +189,11 @@ import TrialWeb
     let now = try #require(WallClock.moment(seconds: 20_000 * 86_400, zone: "UTC"))
     _ = try desk.journal.append(PackedKits(kits: kits, spares: spares), clock: .set(to: now))
     desk.go(toDay: 1)
-    #expect(await desk.page("/").contains("<p class=\"kit\">\(kits[0].text)</p>"))
+    let today = await desk.page("/")
+    #expect(today.contains("<p class=\"kit\">slot 1</p>"))
+    for path in ["/", "/check-in", "/offline"] {
+      #expect(await !desk.page(path).contains(kits[0].text), "it is read on the kit")
+    }
     for (code, words) in [
       ("", "The code on the kit is missing."), ("ABC", "The code has a wrong character"),
       (kits[1].text, "That is the kit of slot 2."), (Desk.kit(107).text, "That is spare 1."),
@@ -204,6 +208,21 @@ import TrialWeb
     let right = Desk.form(1, once: 1, ["kit": kits[0].text.lowercased()])
     #expect(await desk.post("/check-in", right).0.status == .ok)
     #expect(await desk.post("/guess", right).0.location == "/recorded?entry=2")
+    // A kit is taken once, and a day without a dose is rated.
+    desk.go(toDay: 2)
+    let twice = Desk.form(2, once: 2, ["kit": kits[0].text])
+    #expect(
+      await desk.post("/check-in", twice).1.contains(
+        "That kit was taken at slot 1, says the record."))
+    let missed = [
+      "once": Desk.token(3), "slot": "2", "kind": "missed-dose", "reason": "forgot",
+    ]
+    #expect(await desk.post("/deviation", missed).0.status == .seeOther)
+    #expect(await !desk.page("/check-in", ["slot": "2"]).contains("id=\"kit\""))
+    #expect(await desk.post("/check-in", Desk.form(2, once: 4)).0.status == .ok)
+    #expect(await desk.post("/guess", Desk.form(2, once: 4)).0.location == "/recorded?entry=4")
+    guard case .checkIn(let made)? = try desk.events().last else { return #expect(Bool(false)) }
+    #expect(made.kit == nil)
   }
 
   @Test func theKitThatADeviationNamesIsTheOneRecorded() async throws {

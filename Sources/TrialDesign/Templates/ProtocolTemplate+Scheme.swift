@@ -15,8 +15,8 @@ extension ProtocolTemplate {
     case .caffeine, .packedAlone: "# Two blocks, seven days of each arm in each, in any order."
     case .openArm:
       """
-      # Two blocks, seven days of each arm in each, in any order. A kit of the arm without a pill is an
-      # empty container: you see that it is empty when you open it, and not before.
+      # Two blocks, seven days of each arm in each, in any order. A kit of the arm without a pill holds a
+      # dummy that weighs and rattles like a capsule: you see it when you open it, and not before.
       """
     case .supplement:
       """

@@ -84,7 +84,7 @@ public final class MatchingTest: Sendable {
     _ job: PackingJob, rule: Manifest.Packing.Matching, number: Int, isBegun: Bool,
     commitment: String?, in folder: String
   ) throws {
-    let files = try PackingFiles(folder: folder, register: "matching.age")
+    let files = try PackingFiles(folder: folder, register: PackingFolder.matching)
     arms = job.arms.filter { !$0.isEmpty }.prefix(2).map(\.name)
     self.rule = rule
     self.number = number
@@ -92,6 +92,10 @@ public final class MatchingTest: Sendable {
     (cups, kits) = (job.cups, job.labels)
     let quotas = [3 * rule.rounds / 2, 3 * rule.rounds / 2]
     let labels = job.cups.count
+    // An earlier test whose result is in the record: the power went before its file did.
+    if !isBegun, let earlier = try files.readRegister(MatchingTest.number), earlier < number {
+      files.removeRegister()
+    }
     let stored = try files.readRegister { bytes -> (secret: [UInt8], State)? in
       MatchingTest.read(bytes, number, job.trial, rule.rounds, quotas, labels, files)
     }
@@ -135,11 +139,14 @@ public final class MatchingTest: Sendable {
     }
   }
 
-  /// Cups of this step that are done, and how many there are.
-  public var progress: (done: Int, total: Int) {
+  /// Cups of this step that are done, how many there are, and the number of the scan that can be taken back.
+  public var progress: (done: Int, total: Int, scans: Int) {
     state.withLock { state in
       let isFilling = state.register.step == .fill || state.register.step == .clear
-      return (state.register.done, isFilling ? 3 * rule.rounds / 2 : 3 * rule.rounds)
+      return (
+        state.register.done, isFilling ? 3 * rule.rounds / 2 : 3 * rule.rounds,
+        state.register.scans.count
+      )
     }
   }
 
@@ -165,10 +172,10 @@ public final class MatchingTest: Sendable {
   }
 
   /// Takes the last scan of this step back.
-  public func undo() throws(PackingError) {
-    try change { state throws(PackingError) in
-      guard state.register.undo() else { throw .nothingToUndo }
-    }
+  ///
+  /// - Parameter scan: the number of the scan that is meant; `nil` for whichever is the last now.
+  public func undo(_ scan: Int? = nil) throws(PackingError) {
+    try change { state throws(PackingError) in try state.register.undo(scan) }
   }
 
   /// Says that the present step is done.
@@ -232,6 +239,12 @@ public final class MatchingTest: Sendable {
   ) -> [UInt8] {
     format + [UInt8(number >> 8 & 255), UInt8(number & 255)] + secret + state.answers
       + state.register.bytes(trial: trial)
+  }
+
+  /// The number of the test that a register is of.
+  private static func number(_ bytes: [UInt8]) -> Int? {
+    guard bytes.starts(with: format), bytes.count > format.count + 2 else { return nil }
+    return Int(bytes[format.count]) << 8 | Int(bytes[format.count + 1])
   }
 
   private static func read(

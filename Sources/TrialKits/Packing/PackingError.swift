@@ -22,6 +22,8 @@ public enum PackingError: Refusal, Equatable {
   case notConfirmed(step: String)
   /// No scan of the present step can be taken back.
   case nothingToUndo
+  /// Another scan than the last one is to be taken back, by a page that is not the newest.
+  case scanIsPast(Int)
   /// Kits are not sorted yet.
   case notSorted(Int)
   /// More kits are missing than spares can answer for.
@@ -52,6 +54,7 @@ public enum PackingError: Refusal, Equatable {
     case .notGivenUp(let step): "no kit is given up in the step \(step)"
     case .notConfirmed(let step): "the step \(step) is not over yet"
     case .nothingToUndo: "there is no scan of this step to take back"
+    case .scanIsPast(let scan): "scan \(scan) is not the last one any more"
     case .notSorted(let count): "\(count) \(count == 1 ? "kit is" : "kits are") not sorted yet"
     case .tooManyLost(let count, let most):
       "\(count) kits are missing, and at most \(most) can be replaced"
@@ -78,6 +81,7 @@ public enum PackingError: Refusal, Equatable {
       "a kit that is lost while filling is filled anew; others are said to be lost while sorting"
     case .notConfirmed: "scan all kits of this step first"
     case .nothingToUndo: nil
+    case .scanIsPast: "look how many there are now; each is taken back once, the last one first"
     case .notSorted: "sort them, or say that they are lost"
     case .tooManyLost: "look for them, or give up this packing and seal again"
     case .busy: "close it first"

@@ -6,8 +6,6 @@ import TrialSeal
 ///
 /// The register is replaced whole and is on the disk before an answer is given; the key goes last.
 final class PackingFiles: Sendable {
-  static let folderName = "packing"
-
   private let folder: String
   private let registerName: String
   private let key: PackingKey
@@ -18,7 +16,7 @@ final class PackingFiles: Sendable {
   /// - Parameter register: the register's name in `packing`.
   init(folder: String, register: String) throws(PackingError) {
     self.folder = folder
-    registerName = "\(PackingFiles.folderName)/\(register)"
+    registerName = "\(PackingFolder.name)/\(register)"
     let path = "\(folder)/\(PackingKey.fileName)"
     descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -34,6 +32,8 @@ final class PackingFiles: Sendable {
       close(descriptor)
       throw .damaged(PackingKey.fileName)
     }
+    // Who holds the key writes alone: what is half written now was left by a program that was killed.
+    PackingFolder.removeUnfinished(in: folder)
   }
 
   deinit {
@@ -61,9 +61,9 @@ final class PackingFiles: Sendable {
 
   /// Puts the register on the disk, in place of the one before.
   func write(_ register: [UInt8]) throws(PackingError) {
-    let place = "\(folder)/\(PackingFiles.folderName)"
+    let place = "\(folder)/\(PackingFolder.name)"
     guard mkdir(place, 0o700) == 0 || errno == EEXIST else {
-      throw .file(PackingFiles.folderName, reason: PackingFiles.words(errno))
+      throw .file(PackingFolder.name, reason: PackingFiles.words(errno))
     }
     do {
       try WholeFile.write(key.seal(register), to: "\(folder)/\(registerName)")
@@ -82,13 +82,14 @@ final class PackingFiles: Sendable {
       unlink(path) == 0
     else { throw .file(PackingKey.fileName, reason: PackingFiles.words(errno)) }
     try? WholeFile.syncFolder(of: path)
-    removeRegister()
+    try? PackingFolder.remove(in: folder)
   }
 
-  /// Removes the register, and the folder when nothing else is in it.
+  /// Removes the register, and the folder when nothing else is in it; returns when that is on the disk.
   func removeRegister() {
     unlink("\(folder)/\(registerName)")
-    rmdir("\(folder)/\(PackingFiles.folderName)")
+    try? WholeFile.syncFolder(of: "\(folder)/\(registerName)")
+    rmdir("\(folder)/\(PackingFolder.name)")
   }
 
   private static func words(_ number: Int32) -> String {

@@ -7,7 +7,7 @@ extension PackingRegister {
     var bytes = PackingRegister.format + trial.utf8 + [step.rawValue, UInt8(arm)]
     bytes += big(scans.count)
     for entry in entries {
-      bytes += [entry.arm] + big(Int(entry.ticket)) + [entry.state.rawValue, 0]
+      bytes += [entry.arm] + big(Int(entry.ticket)) + [entry.state.rawValue, entry.move]
     }
     for place in 0..<quotas.reduce(0, +) {
       bytes += big(place < scans.count ? scans[place] + 1 : 0)
@@ -36,7 +36,8 @@ extension PackingRegister {
       guard let state = Entry.State(rawValue: bytes[place + 3]),
         state == .free ? arm == .max : arm < quotas.count
       else { return nil }
-      entries[label] = Entry(arm: arm, ticket: UInt16(number(place + 1)), state: state)
+      entries[label] = Entry(
+        arm: arm, ticket: UInt16(number(place + 1)), state: state, move: bytes[place + 4])
       if arm != .max, entries[label].ticket >= quotas[Int(arm)] { return nil }
       place += 5
     }

@@ -18,6 +18,8 @@ struct PackingRegister: Equatable, Sendable {
     var arm: UInt8 = .max
     var ticket: UInt16 = 0
     var state = State.free
+    /// The move after a loss that the kit has a part in, from 1, until the step ends; 0 for none.
+    var move: UInt8 = 0
   }
 
   /// Kits of each arm.
@@ -67,16 +69,18 @@ struct PackingRegister: Equatable, Sendable {
 
   /// Takes the last scan of this step back.
   ///
-  /// - Returns: `false` when there is none.
-  mutating func undo() -> Bool {
-    guard let label = scans.popLast() else { return false }
+  /// - Parameter scan: its number, from 1; `nil` for the last one whichever it is.
+  /// - Throws: `nothingToUndo` when there is none, `scanIsPast` when that one is not the last.
+  mutating func undo(_ scan: Int? = nil) throws(PackingError) {
+    guard let label = scans.last else { throw .nothingToUndo }
+    if let scan, scan != scans.count { throw .scanIsPast(scan) }
+    scans.removeLast()
     if step == .sort {
       entries[label].state = .registered
     } else {
       entries[label] = Entry()
       step = .fill
     }
-    return true
   }
 
   /// Goes on to the next step; the order of the scans is forgotten.
@@ -92,17 +96,17 @@ struct PackingRegister: Equatable, Sendable {
     case .shuffle: step = .sort
     case .sort:
       guard open.isEmpty else { return false }
+      for label in entries.indices { entries[label].move = 0 }
       step = .finished
     }
     scans = []
     return true
   }
 
-  /// Gives the slots of missing kits to spares of the same arm, in the order of the tickets.
-  ///
-  /// - Returns: the missing kits and who takes their places, as labels.
-  mutating func replaceOpen(slots: Int, tickets: [[Int]]) -> [(lost: Int, instead: Int)] {
-    var moves: [(lost: Int, instead: Int)] = []
+  /// Gives the slots of missing kits to spares of the same arm, in the order of the tickets; which ones stays
+  /// in `moves`.
+  mutating func replaceOpen(slots: Int, tickets: [[Int]]) {
+    var number = entries.map(\.move).max() ?? 0
     let missing = open
     for label in missing { entries[label].state = .lost }
     for label in missing where place(of: label, tickets) <= slots {
@@ -113,14 +117,26 @@ struct PackingRegister: Equatable, Sendable {
       guard let spare = spares.min(by: { entries[$0].ticket < entries[$1].ticket }) else {
         continue
       }
-      moves.append((label, spare))
+      number += 1
+      entries[label].move = number
+      entries[spare].move = number
       // They change tickets, so that the place goes with the kit that is there.
       let ticket = entries[label].ticket
       entries[label].ticket = entries[spare].ticket
       entries[spare].ticket = ticket
     }
     scans = []
-    return moves
+  }
+
+  /// The places of the spares that were brought elsewhere, each with its new one: until the step ends, since
+  /// nobody knows before that the kits stand there.
+  func moves(_ tickets: [[Int]]) -> [(from: Int, to: Int)] {
+    entries.indices.filter { entries[$0].move > 0 && entries[$0].state == .sorted }
+      .compactMap { label in
+        // A lost kit holds the ticket of the spare that went to its slot.
+        entries.indices.first { entries[$0].move == entries[label].move && $0 != label }
+          .map { (place(of: $0, tickets), place(of: label, tickets)) }
+      }
   }
 
   /// Overwrites which label holds which ticket; the step stays.

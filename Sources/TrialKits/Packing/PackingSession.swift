@@ -61,8 +61,8 @@ public final class PackingSession: Sendable {
     public let done: Int
     /// Kits of this step.
     public let total: Int
-    /// Whether the last scan of this step can be taken back.
-    public let canUndo: Bool
+    /// The number of the scan that can be taken back: how many there are in this step.
+    public let scans: Int
   }
 
   /// A spare that takes the place of a lost kit.
@@ -101,7 +101,7 @@ public final class PackingSession: Sendable {
   /// - Throws: `PackingError.busy`, `noKey`, `damaged`, `file`.
   package init(
     _ job: PackingJob, sealedTickets: [UInt8], in folder: String,
-    register name: String = "register.age"
+    register name: String = PackingFolder.register
   ) throws(PackingError) {
     let files = try PackingFiles(folder: folder, register: name)
     let quotas = job.arms.map(\.kits)
@@ -132,7 +132,7 @@ public final class PackingSession: Sendable {
       let register = state.register
       let isFilling = register.step == .fill || register.step == .clear
       let total = isFilling ? job.arms[register.arm].kits : job.kits
-      return Progress(done: register.done, total: total, canUndo: !register.scans.isEmpty)
+      return Progress(done: register.done, total: total, scans: register.scans.count)
     }
   }
 
@@ -164,11 +164,12 @@ public final class PackingSession: Sendable {
   ///
   /// Says neither which label nor where it belonged.
   ///
-  /// - Throws: `PackingError.nothingToUndo`: an earlier step is never reopened.
-  public func undo() throws(PackingError) {
-    try change { state throws(PackingError) in
-      guard state.register.undo() else { throw .nothingToUndo }
-    }
+  /// - Parameter scan: the number of the scan that is meant, `progress.scans` when it was shown; `nil` for
+  ///   whichever is the last now.
+  /// - Throws: `PackingError.nothingToUndo`: an earlier step is never reopened; `scanIsPast` for another scan
+  ///   than the last.
+  public func undo(_ scan: Int? = nil) throws(PackingError) {
+    try change { state throws(PackingError) in try state.register.undo(scan) }
   }
 
   /// Says that the present step is done: the bench is clear, the bag is shuffled, all kits are sorted.
@@ -190,7 +191,7 @@ public final class PackingSession: Sendable {
 
   /// While sorting: says that every kit that is not sorted yet is lost or broken.
   ///
-  /// - Returns: which spare is brought to which slot; a lost spare needs nothing.
+  /// - Returns: which spare is brought to which slot, also of earlier losses; a lost spare needs nothing.
   /// - Throws: `PackingError.tooManyLost`, `notGivenUp` in another step.
   public func giveUpOpenKits() throws(PackingError) -> [Move] {
     try change { state throws(PackingError) in
@@ -200,13 +201,19 @@ public final class PackingSession: Sendable {
       let open = state.register.open.count
       let lost = open + state.register.entries.count { $0.state == .lost }
       guard lost <= job.mostLost else { throw .tooManyLost(lost, most: job.mostLost) }
-      let before = state.register
-      return state.register.replaceOpen(slots: job.slots, tickets: state.tickets).map { move in
-        Move(
-          spare: before.place(of: move.instead, state.tickets) - job.slots,
-          slot: state.register.place(of: move.instead, state.tickets))
-      }.sorted { $0.slot < $1.slot }
+      state.register.replaceOpen(slots: job.slots, tickets: state.tickets)
+      return moves(state)
     }
+  }
+
+  /// Which spares were brought to which slots after a loss, until the sorting is said to be done: then they
+  /// stand there.
+  public var moves: [Move] { state.withLock { moves($0) } }
+
+  private func moves(_ state: State) -> [Move] {
+    state.register.moves(state.tickets)
+      .map { Move(spare: $0.from - job.slots, slot: $0.to) }
+      .sorted { $0.slot < $1.slot }
   }
 
   /// While sorting: the code to print again when the label of the only kit that is left is torn.

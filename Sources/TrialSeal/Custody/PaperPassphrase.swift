@@ -93,14 +93,17 @@ public enum PaperFault: Refusal, Equatable {
   case group(Int)
 
   /// The sentence.
-  public var message: String {
+  public var message: String { message(of: "the passphrase from the envelope") }
+
+  /// The sentence about another text of the same form.
+  package func message(of what: String) -> String {
     switch self {
     case .length(let count):
-      "the passphrase from the envelope: found \(count) characters, expected 25 in 5 groups"
+      "\(what): found \(count) characters, expected 25 in 5 groups"
     case .character(let group):
-      "the passphrase from the envelope: found a character that is never used in group \(group)"
+      "\(what): found a character that is never used in group \(group)"
     case .group(let group):
-      "the passphrase from the envelope: found a slip in group \(group)"
+      "\(what): found a slip in group \(group)"
     }
   }
 

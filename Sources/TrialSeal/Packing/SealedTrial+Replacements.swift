@@ -5,14 +5,18 @@ import TrialDesign
 extension SealedTrial {
   /// Which spares may replace the kit of a slot, in the order in which they are taken; no arm is shown.
   ///
-  /// - Throws: `SealError.unknownSlot`, `SealError.missingFile` for a trial without spares, `wrongKey`.
+  /// - Throws: `SealError.unknownSlot`, `SealError.missingFile` for a trial without spares, `wrongKey`,
+  ///   `notTheOpened` for a note of another slot.
   public func replacements(slot: Int, with key: OpenedKey) throws -> [Int] {
     let path = try replacementPath(slot)
     switch key.content {
     case .identity(let identity):
       var text = try open(path, with: identity)
       defer { wipe(&text) }
-      return try replacements(slot: slot, noteText: text)
+      guard let spares = ReplacementNote.spares(in: text, slot: slot) else {
+        throw SealError.notTheOpened("note of the spares for slot \(slot)")
+      }
+      return spares
     case .share:
       var share = try share(with: key)
       defer { wipe(&share) }
@@ -23,17 +27,6 @@ extension SealedTrial {
       return plan.packing?.replacements(
         slot: slot, slots: plan.leaves.count, most: design.packing?.spares ?? 0) ?? []
     }
-  }
-
-  /// The same from the text that a custodian got by opening the slot's note with a stock `age`.
-  ///
-  /// - Throws: `SealError.notTheOpened` when it is not the note of that slot.
-  public func replacements(slot: Int, noteText: [UInt8]) throws -> [Int] {
-    _ = try replacementPath(slot)
-    guard let spares = ReplacementNote.spares(in: noteText, slot: slot) else {
-      throw SealError.notTheOpened("note of the spares for slot \(slot)")
-    }
-    return spares
   }
 
   private func replacementPath(_ slot: Int) throws(SealError) -> String {

@@ -13,8 +13,9 @@ struct AuditCommand: ParsableCommand {
     discussion: """
       selfblind audit caffeine 1=placebo 2=caffeine 3=unclear
 
-      Without findings it asks for each spare. Say what is in it before you look at the answer; for an
-      arm without a pill, an empty container. Then write the report again.
+      Without findings it asks for each spare. Say what is in it before you look at the answer: the first
+      look counts, and another finding for the same spare is refused. For an arm without a pill name that
+      arm. Then write the report again.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
@@ -46,7 +47,7 @@ struct AuditCommand: ParsableCommand {
     }
     if audit.examined < audit.lines.count(where: { $0.found != nil }) {
       try Output.show(
-        "  spares of the arm without a pill are not counted: they are seen to be empty")
+        "  spares of the arm without a pill are not counted: they are seen to hold none")
     }
     try Output.show("wrote \(folder)/\(TrialFolder.Name.audit); now: selfblind report \(folder)")
   }

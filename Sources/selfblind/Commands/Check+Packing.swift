@@ -16,11 +16,16 @@ extension CheckCommand {
         + zip(kits, design.arms).map { "\($0) kits of \($1.name)" }.joined(separator: ", ")
     ]
     lines += try audit(of: design, spares: part.spares)
+    let pills = design.arms.filter(\.hasPill).map(\.name)
     if let rule = part.matching {
       let test = try TriangleTest(rounds: rule.rounds, mostRight: rule.mostRight)
       lines.append(
-        "  matching test: who cannot tell fails with \(percent(test.failsWhenAlike)), who notices the "
+        "  matching test: \(pills.joined(separator: " against ")); who cannot tell fails with \(percent(test.failsWhenAlike)), who notices the "
           + "difference in half of the rounds passes with \(percent(test.passes(whenNoticedIn: 0.5)))"
+      )
+    } else if pills.count > 2 {
+      lines.append(
+        "  matching test: none; it compares two arms with a pill, so compare these by pairs beforehand"
       )
     }
     return lines

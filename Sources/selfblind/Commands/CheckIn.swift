@@ -16,7 +16,8 @@ struct CheckInCommand: ParsableCommand {
       --correct the new answer counts and the old one stays readable.
 
       With --kit the code on the container is compared: of another slot, a spare, or not of this trial,
-      each is one dialogue, the same whatever the kit holds.
+      each is one dialogue, the same whatever the kit holds. Where none was taken (missed-dose, lost-kit
+      or broken-kit without a spare), the ratings are recorded without a code.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
@@ -54,33 +55,43 @@ struct CheckInCommand: ParsableCommand {
     let manifest = journal.manifest
     let clock = try time.wallClock(zone: manifest.zone)
     let today = clock.now.day
-    var code = try DueSlot.kitCode(kit)
+    let code = try DueSlot.kitCode(kit)
     let rows = try journal.rows(today: today)
     let dialogue = try KitDialogue(journal, rows: rows, clock: clock)
-    let occasion = try dialogue.occasion(slot: slot, kit: code)
+    let isAsking = answers.isEmpty && skip.isEmpty
+    let occasion = try dialogue.occasion(slot: slot, kit: code, asking: isAsking)
     var form = AnswerForm(of: manifest)
     try form.take(answers, guessReason: guessReason)
     try form.skip(skip, reason: reason)
     if correct { return try record(form, of: occasion, in: journal, clock) }
-    if answers.isEmpty, skip.isEmpty {
+    let taken: KitCode?
+    if isAsking {
       try checkOpen(occasion, in: journal, rows, today)
-      try Output.show(
-        "\(manifest.title), slot \(occasion.slot), \(occasion.day), kit \(occasion.kit)")
-      if manifest.packing != nil, code == nil { code = try dialogue.askForKit(of: occasion) }
-      if let code, try !dialogue.settle(code, occasion) { return }
-      if manifest.packing != nil { try dialogue.askAboutTheDose(occasion) }
+      // A code on the screen could be typed without a look at the kit, so who scans is not told it.
+      let kit = manifest.packing?.isAlone == true ? "" : ", kit \(occasion.kit)"
+      try Output.show("\(manifest.title), slot \(occasion.slot), \(occasion.day)\(kit)")
+      guard
+        let dose = try dialogue.dose(
+          of: occasion, kit: code, isAsked: manifest.packing != nil)
+      else { return }
+      taken = dose.kit
       try form.askForTheRest()
     } else {
-      guard code != nil || manifest.packing?.isAlone != true else {
+      let hasNoDose = rows[occasion.slot - 1].hasNoDose
+      guard code != nil || hasNoDose || manifest.packing?.isAlone != true else {
         throw CommandRefusal(
-          "the kit was not scanned", hint: "give its code: --kit CODE, as it stands on the label")
+          "the kit was not scanned",
+          hint:
+            "give its code: --kit CODE, as it stands on the label; if none was taken, record missed-dose, "
+            + "lost-kit or broken-kit first")
       }
       if let code { try dialogue.demandAccount(of: code, occasion) }
+      taken = code ?? (hasNoDose ? nil : occasion.kit)
     }
     try form.checkComplete()
     let receipt = try journal.append(
       CheckIn(
-        slot: occasion.slot, kit: code ?? occasion.kit, answers: form.complete, guess: form.guess),
+        slot: occasion.slot, kit: taken, answers: form.complete, guess: form.guess),
       clock: clock)
     let delay = today.ordinal - occasion.day.ordinal
     let late = delay > 0 ? ", late by \(delay) \(delay == 1 ? "day" : "days")" : ""

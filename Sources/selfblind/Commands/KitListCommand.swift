@@ -24,10 +24,16 @@ struct KitListCommand: ParsableCommand {
     let journal = try Journal.open(in: folder)
     let clock = try time.wallClock(zone: journal.manifest.zone)
     let receipt = try KitListWord.receipt(of: word, trial: journal.manifest.trial)
-    let isNamed = try journal.entries().contains {
-      if case .kitList(let note) = $0.event { note.receipt == receipt } else { false }
+    let noted = try journal.entries().lazy.compactMap { entry -> KitListNote? in
+      if case .kitList(let note) = entry.event, note.receipt == receipt { note } else { nil }
+    }.first
+    guard let noted else { throw JournalError.wrongReceipt }
+    // Where nobody was named at the sealing, whoever says the word is named now.
+    guard noted.to == to || KitListFile.unnamed.contains(noted.to) else {
+      throw CommandRefusal(
+        "the kit list is for \(noted.to), found \(to)",
+        hint: "give the name as it stands on the list; whoever else has it is a deviation (other)")
     }
-    guard isNamed else { throw JournalError.wrongReceipt }
     let entry = try journal.append(
       KitListNote(to: to, receipt: receipt, confirmed: true), clock: clock)
     try Output.show("\(to) has the kit list (\(entry.entry))")

@@ -3,14 +3,18 @@ import BlindRecord
 import TrialJournal
 import TrialKits
 
-/// Prints the label of one kit again, by where the kit stands; what it holds is not known here.
+/// Prints the label of one kit again, by where the kit stands, or those of a list that another person packs;
+/// what they hold is not known here.
 struct LabelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "label",
-    abstract: "Print the torn label of one kit again.",
+    abstract: "Print the torn label of one kit again, or the labels for a helper.",
     discussion: """
       The kit is named by its slot or by the number of the spare, so it has to be sorted already. The
       code comes from the record, where everybody can read it; it says nothing of what the kit holds.
+
+      With --all: the labels of all kits in the order of the kit list, for a helper or a pharmacy who packs.
+      A label can be scanned at the dose, a code that was written by hand only be typed.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
@@ -21,6 +25,9 @@ struct LabelCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The spare that it is.", valueName: "number"))
   var spare: Int?
+
+  @Flag(help: "The labels of all kits, slots first, for whoever packs by the kit list.")
+  var all = false
 
   @Option(
     help: ArgumentHelp(
@@ -34,8 +41,8 @@ struct LabelCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    guard (slot == nil) != (spare == nil) else {
-      throw ValidationError("Name the kit: --slot or --spare")
+    guard [slot != nil, spare != nil, all].count(where: { $0 }) == 1 else {
+      throw ValidationError("Name the kit, --slot or --spare, or give --all")
     }
   }
 
@@ -45,16 +52,26 @@ struct LabelCommand: ParsableCommand {
       throw LabelError.noSuchPlace("\(first)", count: sheet.count)
     }
     let journal = try Journal.open(in: folder)
-    let code = try code(
-      in: KitIndex(journal.manifest, entries: journal.entries()), journal.manifest)
+    let index = KitIndex(journal.manifest, entries: try journal.entries())
+    let codes = try all ? all(in: index, journal.manifest) : [code(in: index, journal.manifest)]
     let sheets = try LabelSheets(
-      [LabelSheets.Label(code, withText: true)], on: sheet, skipping: first - 1)
-    let name = slot.map { "slot-\($0)" } ?? spare.map { "spare-\($0)" } ?? ""
+      codes.map { LabelSheets.Label($0, withText: true) }, on: sheet, skipping: first - 1)
+    let name = slot.map { "label-slot-\($0)" } ?? spare.map { "label-spare-\($0)" } ?? "labels"
     let file = try OutsideFile(
-      path: output, trial: folder, ending: "-label-\(name).html", name: "label",
+      path: output, trial: folder, ending: "-\(name).html", name: "label",
       option: "--output", reader: "you")
     try file.write(Array(sheets.html.utf8))
     try Output.show("wrote \(file.path): print it at 100 %, without margins")
+  }
+
+  /// The codes of a kit list; who packs alone prints labels while packing, in an order that nobody knows.
+  private func all(in index: KitIndex, _ manifest: Manifest) throws -> [KitCode] {
+    guard manifest.packing?.isAlone != true else {
+      throw CommandRefusal(
+        "there is no kit list: this trial is packed by the participant alone",
+        hint: "selfblind pack --browser prints the sheets of labels")
+    }
+    return index.schedule.occasions.map(\.kit) + index.spares.map(\.kit)
   }
 
   private func code(in index: KitIndex, _ manifest: Manifest) throws -> KitCode {

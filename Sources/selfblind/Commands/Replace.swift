@@ -10,9 +10,14 @@ struct ReplaceCommand: ParsableCommand {
     commandName: "replace",
     abstract: "Find the spare for a lost or broken kit without learning what it holds.",
     discussion: """
-      The key is needed, as for a code break: the passphrase, --identity, or --note with what a
-      custodian got from `age -d sealed/spares-0017.age`. What was lost is in the record first.
-      The answer is the same for every arm, and there are as many answers as spares of each arm.
+      The key is needed, as for a code break: the passphrase, or --identity. Without it a custodian opens
+      the slot's note, `age -d -i KEY sealed/spares-0017.age`, and says the first spare on it that
+      `selfblind status` still lists: give that one with --spare. Do not look at a note yourself: it says
+      which spares hold the same, so two of them tell whether two slots do.
+
+      What was lost is in the record first. The answer is the same for every arm. There are as many
+      answers as spares of each arm, less the kits that were lost while packing and the spares that are
+      gone for another reason; so no arm ever runs out first.
       """)
 
   /// What happened to the kit.
@@ -38,53 +43,83 @@ struct ReplaceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What a custodian got from `age -d` on the slot's note of spares.", valueName: "file"))
-  var note: String?
+      "The spare that a custodian says, who opened the slot's note.", valueName: "number"))
+  var spare: Int?
 
   @OptionGroup var time: ClockOptions
 
-  func validate() throws { try key.excluding("--note", isGiven: note != nil) }
+  func validate() throws { try key.excluding("--spare", isGiven: spare != nil) }
 
   func run() throws {
     let trial = try TrialFolder(path: folder).sealedTrial()
     let journal = try Journal.open(in: folder)
     guard try !journal.isLocked else { throw JournalError.locked }
     let clock = try time.wallClock(zone: trial.manifest.zone)
-    let entries = try journal.entries()
-    let index = KitIndex(trial.manifest, entries: entries)
+    let index = KitIndex(trial.manifest, entries: try journal.entries())
     guard trial.manifest.packing?.isAlone != true || index.schedule != trial.manifest.schedule
     else { throw JournalError.notPacked }
-    let used = entries.compactMap { entry -> Deviation? in
-      guard case .deviation(let deviation) = entry.event, deviation.kind == .spareKit else {
-        return nil
-      }
-      return deviation
+    guard let own = index.schedule.occasion(slot: slot)?.kit else {
+      throw JournalError.unknownSlot(slot, count: index.schedule.occasions.count)
     }
-    if let earlier = used.first(where: { $0.slot == slot }),
-      let spare = index.spares.first(where: { $0.kit == earlier.kit })
-    {
-      return try show(spare)
+    let standing = index.gone.spare(for: slot) ?? own
+    let isNoted = index.gone.isLost(standing)
+    if !isNoted, let given = index.spares.first(where: { $0.kit == standing }) {
+      return try showAgain(given)
     }
-    let most = trial.manifest.packing?.replacements ?? 0
-    guard used.count < most else {
-      throw CommandRefusal(
-        most == 0 ? "this trial has no spares" : "all \(most) replacements are used",
-        hint: "record the deviation missed-dose; the same is said whatever the kit held")
+    try demandOneLeft(index, trial.manifest)
+    let found = try choice(index, trial)
+    if !isNoted {
+      _ = try journal.append(
+        Deviation(slot: slot, kind: kit.kind, reason: reason), clock: clock)
     }
-    let order =
-      try note.map { try trial.replacements(slot: slot, noteText: GivenFile.read($0)) }
-      ?? trial.replacements(slot: slot, with: key.unlock(trial))
-    let spare = order.lazy.compactMap { index.spare($0) }.first { spare in
-      !used.contains { $0.kit == spare.kit }
-    }
-    guard let spare else { throw CommandRefusal("no spare is left for slot \(slot)") }
-    _ = try journal.append(
-      Deviation(slot: slot, kind: kit.kind, reason: reason), clock: clock)
     _ = try journal.append(
       Deviation(
-        slot: slot, kind: .spareKit, kit: spare.kit, reason: "\(kit.rawValue) kit replaced"),
+        slot: slot, kind: .spareKit, kit: found.kit, reason: "\(kit.rawValue) kit replaced"),
       clock: clock)
-    try show(spare)
+    try show(found)
+  }
+
+  /// Refuses while every arm still has a spare, by numbers that all can see and before a key is opened: whoever
+  /// could ask until one arm has none would know which slots are of that arm.
+  private func demandOneLeft(_ index: KitIndex, _ manifest: Manifest) throws {
+    guard let packing = manifest.packing, packing.replacements > 0 else {
+      throw CommandRefusal("this trial has no spares", hint: advice)
+    }
+    let packed = index.schedule.occasions.count + index.spares.count
+    let gone = packing.kits - packed + index.spares.count - index.sparesLeft.count
+    guard gone < packing.replacements else {
+      throw CommandRefusal("all \(packing.replacements) replacements are used", hint: advice)
+    }
+  }
+
+  private var advice: String {
+    "record the deviation missed-dose; the same is said whatever the kit held, and kits lost while packing "
+      + "count"
+  }
+
+  /// The spare for the slot: the custodian's word, or the first of the slot's that is there.
+  private func choice(_ index: KitIndex, _ trial: SealedTrial) throws -> PackedKits.Spare {
+    let order =
+      try spare.map { [$0] }
+      ?? trial.replacements(
+        slot: slot, with: key.unlock(trial, asking: "which spare it is (--spare)"))
+    let left = index.sparesLeft
+    guard
+      let found = order.lazy.compactMap({ number in left.first { $0.spare == number } }).first
+    else {
+      throw CommandRefusal(
+        spare.map { "there is no spare \($0) that is left" } ?? "no spare is left for slot \(slot)",
+        hint: "`selfblind status` lists the spares that are left")
+    }
+    return found
+  }
+
+  /// The answer of before: a second run is no second loss.
+  private func showAgain(_ given: PackedKits.Spare) throws {
+    try show(given)
+    try Output.show(
+      "it was given before; if it is gone too: selfblind deviate \(folder) --kind \(kit.kind.rawValue) "
+        + "--slot \(slot) --kit \(given.kit) --reason \"…\", then this again")
   }
 
   private func show(_ spare: PackedKits.Spare) throws {

@@ -54,7 +54,7 @@ extension SealCommand {
     guard design.packing?.packer == .participant else {
       return try KitListFile(
         path: kitList, trial: trialFolder.path, recipient: recipient,
-        packer: packer ?? (design.packing?.packer == .pharmacy ? "the pharmacy" : "the packer"),
+        packer: packer ?? KitListFile.unnamed[design.packing?.packer == .pharmacy ? 1 : 0],
         resuming: resuming)
     }
     guard kitList == nil, packer == nil else {

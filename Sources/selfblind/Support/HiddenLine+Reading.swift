@@ -1,6 +1,9 @@
 import Foundation
 
 extension HiddenLine {
+  /// What Ctrl-C is answered, where nothing was done before.
+  static let interrupted = CommandRefusal("interrupted; nothing was done")
+
   /// Reads one line from the controlling terminal without showing it.
   ///
   /// - Parameters:
@@ -28,7 +31,7 @@ extension HiddenLine {
     _ = write(terminal, "\n", 1)
     switch step {
     case .done: return line.content
-    case .interrupted: throw CommandRefusal("interrupted; nothing was done")
+    case .interrupted: throw HiddenLine.interrupted
     case .notACharacter:
       throw CommandRefusal(
         "\(what) has a key that is no character; nothing was done",

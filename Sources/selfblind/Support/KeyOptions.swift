@@ -32,16 +32,22 @@ struct KeyOptions: ParsableArguments {
 
   /// Tries the key on the seal; asks for the passphrase when nothing was given.
   ///
+  /// - Parameter asking: what the custodians can be asked for who do not give their key.
   /// - Throws: `SealError` when it does not fit, before anything was changed.
-  func unlock(_ trial: SealedTrial) throws -> OpenedKey { try unlock(trial.committed) }
+  func unlock(
+    _ trial: SealedTrial, asking: String = KeyOptions.opened
+  ) throws -> OpenedKey { try unlock(trial.committed, asking: asking) }
+
+  /// What custodians can usually be asked for.
+  private static let opened = "what they open"
 
   /// Tries the key on a seal whose draw may still be to come.
-  func unlock(_ seal: CommittedSeal) throws -> OpenedKey {
+  func unlock(_ seal: CommittedSeal, asking: String = KeyOptions.opened) throws -> OpenedKey {
     guard identity.isEmpty else {
       return try seal.unlock(identities: identity.flatMap(KeyOptions.identities))
     }
     guard seal.hasPassphrase || passphraseFile != nil else {
-      throw KeyOptions.missingKey(of: seal.commitment.custody)
+      throw KeyOptions.missingKey(of: seal.commitment.custody, asking)
     }
     var passphrase = try Passphrase.read(file: passphraseFile, isNew: false)
     defer { wipe(&passphrase) }
@@ -49,13 +55,15 @@ struct KeyOptions: ParsableArguments {
   }
 
   /// What to ask for where no key was given and no passphrase would do.
-  private static func missingKey(of custody: SealCommitment.Custody) -> CommandRefusal {
+  private static func missingKey(
+    of custody: SealCommitment.Custody, _ asking: String
+  ) -> CommandRefusal {
     switch custody.kind {
     case .threshold:
       CommandRefusal(
         "this trial is sealed to \(custody.helpers?.count ?? 0) helpers, "
           + "\(custody.needed ?? 0) of whom are needed",
-        hint: "give --identity FILE once for each of them, or ask them for what they open together")
+        hint: "give --identity FILE once for each of them, or ask them for \(asking) together")
     case .timelock:
       CommandRefusal(
         "this trial is sealed with a time lock",
@@ -63,7 +71,7 @@ struct KeyOptions: ParsableArguments {
     default:
       CommandRefusal(
         "this trial is sealed to a helper's key",
-        hint: "ask the helper for what they open with `age -d`, or for --identity FILE")
+        hint: "ask the helper for \(asking) with `age -d`, or for --identity FILE")
     }
   }
 

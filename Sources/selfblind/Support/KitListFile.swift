@@ -5,6 +5,9 @@ import TrialSeal
 
 /// Where the packer's list is written, never inside the trial's folder.
 struct KitListFile {
+  /// Whom a list is for where no name was given.
+  static let unnamed = ["the packer", "the pharmacy"]
+
   private let file: OutsideFile
   private let recipient: AgeRecipient?
   /// Whom the list is for.

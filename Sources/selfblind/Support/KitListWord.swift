@@ -15,9 +15,12 @@ enum KitListWord {
 
   /// SHA-256("selfblind/kit-list/v1\0" ‖ T in hex ‖ word) in hex.
   ///
-  /// - Throws: `PaperFault` for a word with a typing error.
+  /// - Throws: `CommandRefusal` for a word with a typing error.
   static func receipt(of typed: String, trial: String) throws -> String {
-    let word = try PaperPassphrase(typed: Array(typed.utf8)).bytes
+    let word: [UInt8]
+    do { word = try PaperPassphrase(typed: Array(typed.utf8)).bytes } catch {
+      throw CommandRefusal(error.message(of: "the word of the kit list"), hint: error.hint)
+    }
     return Hex.encode(sha256(Array("selfblind/kit-list/v1\0\(trial)".utf8) + word))
   }
 }

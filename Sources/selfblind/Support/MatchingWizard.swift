@@ -34,6 +34,7 @@ struct MatchingWizard {
     try Output.show(
       "  who cannot tell fails it with \(percent(exact.failsWhenAlike)); who notices the difference in "
         + "half of the rounds passes it with \(percent(exact.passes(whenNoticedIn: 0.5)))")
+    try Output.show("  instead of a code: \(ScanPrompt.words)")
     if let note = test.announcement { _ = try journal.append(note, clock: clock) }
     guard try sort(test), try answer(test) else {
       try Output.show("stopped; `selfblind pack` goes on here")
@@ -54,8 +55,10 @@ struct MatchingWizard {
         switch try ScanPrompt.read("cup> ") {
         case .stop: return false
         case .undo:
-          try test.undo()
-          try show("taken back", test)
+          let scan = test.progress.scans
+          try test.undo(scan)
+          try show("scan \(scan) taken back", test)
+        case .help: try Output.show("  \(ScanPrompt.words)")
         case .done: try test.goOn()
         case .lost:
           try Output.show("  no cup can be given up; fill one more of the same and use its label")

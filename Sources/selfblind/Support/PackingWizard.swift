@@ -13,9 +13,15 @@ struct PackingWizard {
   /// Goes through the steps until all is in the record, or the packer leaves.
   func run() throws {
     var last: PackingSession.Step?
+    // Whether the last code changed nothing: it was known already, or refused.
+    var isVoid = false
+    try Output.show("instead of a code: \(ScanPrompt.words)")
     while true {
       let step = session.step
-      if step != last { for line in explanation(of: step) { try Output.show(line) } }
+      if step != last {
+        for line in explanation(of: step) { try Output.show(line) }
+        try bring(session.moves)
+      }
       last = step
       if step == .finish { return try finish() }
       do {
@@ -23,16 +29,28 @@ struct PackingWizard {
         case .stop:
           return try Output.show("stopped; `selfblind pack` goes on here")
         case .undo:
-          try session.undo()
-          try show("taken back")
+          let scan = session.progress.scans
+          guard !isVoid || scan == 0 else {
+            isVoid = false
+            try Output.show(
+              "  the last one changed nothing, so nothing of it is to be taken back; undo again takes scan "
+                + "\(scan) back")
+            continue
+          }
+          try session.undo(scan)
+          try show("scan \(scan) taken back")
         case .done: try session.goOn()
         case .lost:
-          for move in try session.giveUpOpenKits() {
-            try Output.show("bring spare \(move.spare) to slot \(move.slot)")
-          }
+          try bring(session.giveUpOpenKits())
           try show("given up")
         case .nothing: try Output.show("  there was no code; scan or type one, or stop")
-        case .code(let code): try answer(session.scan(code))
+        case .help:
+          try Output.show("  \(ScanPrompt.words); lost: the kits that are missing are given up")
+        case .code(let code):
+          let before = session.progress.scans
+          isVoid = true
+          try answer(session.scan(code))
+          isVoid = session.progress.scans == before
         }
       } catch let refusal as PackingError {
         guard !refusal.isFaultOfTheSystem else { throw refusal }
@@ -41,13 +59,22 @@ struct PackingWizard {
     }
   }
 
+  /// Which spares go to which slots; said again whenever the program starts, until sorting is done.
+  private func bring(_ moves: [PackingSession.Move]) throws {
+    for move in moves { try Output.show("bring spare \(move.spare) to slot \(move.slot)") }
+    if !moves.isEmpty { try Output.show("when they stand there: done") }
+  }
+
   /// What the packer does now.
   private func explanation(of step: PackingSession.Step) -> [String] {
     let job = session.job
     switch step {
     case .fill(let index):
       let arm = job.arms[index]
-      let kits = arm.isEmpty ? "leave \(arm.kits) kits empty" : "fill \(arm.kits) kits"
+      let kits =
+        arm.isEmpty
+        ? "\(arm.kits) kits without a capsule, each with a dummy that weighs and rattles like one"
+        : "fill \(arm.kits) kits"
       return ["arm \(arm.name): \(kits); close each, stick any label on it, scan it"]
     case .clear:
       return ["put all kits into the opaque bag, clear the bench and the bin, then: done"]

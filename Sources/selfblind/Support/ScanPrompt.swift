@@ -17,17 +17,28 @@ enum ScanPrompt {
     case done
     /// Gives up what is missing.
     case lost
-    /// Leaves; the next run goes on here. Also the end of the input.
+    /// Asks what can be typed.
+    case help
+    /// Leaves; the next run goes on here. Also Ctrl-C and the end of the input.
     case stop
   }
+
+  /// The words that can be typed instead of a code, for both wizards.
+  static let words =
+    "undo takes the last scan back, done ends the step, stop leaves, help says this"
 
   /// Reads one line: hidden on a terminal, plainly from a pipe.
   static func read(_ prompt: String) throws -> Input {
     let line: String
     if isatty(0) == 1 {
-      let bytes = try HiddenLine.read(
-        prompt, of: "the code", otherwise: "give the codes on the standard input")
-      line = String(decoding: bytes, as: UTF8.self)
+      do {
+        let bytes = try HiddenLine.read(
+          prompt, of: "the code", otherwise: "give the codes on the standard input")
+        line = String(decoding: bytes, as: UTF8.self)
+      } catch let refusal as CommandRefusal where refusal == HiddenLine.interrupted {
+        // What was scanned before is on the disk.
+        return .stop
+      }
     } else {
       guard let typed = readLine() else { return .stop }
       line = typed
@@ -36,7 +47,8 @@ enum ScanPrompt {
     case "undo": return .undo
     case "done": return .done
     case "lost": return .lost
-    case "stop": return .stop
+    case "help", "?": return .help
+    case "stop", "quit", "exit": return .stop
     case "": return .nothing
     default: return .code(line)
     }

@@ -34,14 +34,7 @@ struct StatusOverview {
   private var kitsLine: String? {
     guard let packing = manifest.packing else { return nil }
     if packing.isAlone, !hasCodes { return "kits: not packed yet; selfblind pack" }
-    let spares = KitIndex(manifest, entries: entries).spares
-    let used = entries.compactMap { entry -> KitCode? in
-      guard case .deviation(let deviation) = entry.event, deviation.kind == .spareKit else {
-        return nil
-      }
-      return deviation.kit
-    }
-    let free = spares.filter { !used.contains($0.kit) }
+    let free = KitIndex(manifest, entries: entries).sparesLeft
     return free.isEmpty
       ? "kits: no spare is left"
       : "spares: " + free.map { "\($0.spare) \($0.kit)" }.joined(separator: ", ")

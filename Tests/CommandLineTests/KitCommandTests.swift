@@ -1,0 +1,148 @@
+import BlindRecord
+import Foundation
+import Testing
+
+/// Kits that are lost, swallowed or not taken, from packing to the audit: the same answers for every arm.
+struct KitCommandTests {
+  private static func replace(
+    _ trial: TrialFixture, _ slot: Int, _ rest: [String] = ["--passphrase-file", "passphrase"]
+  ) async throws -> Tool.Run {
+    try await trial.run(
+      "replace", ["--slot", "\(slot)", "--kit", "lost", "--reason", "fell"] + rest,
+      at: "2031-03-03T21:30:00Z")
+  }
+
+  private static func deviate(
+    _ trial: TrialFixture, _ kind: String, slot: Int, kit: String? = nil, day: Int = 3
+  ) async throws {
+    let run = try await trial.run(
+      "deviate",
+      ["--kind", kind, "--slot", "\(slot)", "--reason", "so it was"]
+        + (kit.map { ["--kit", $0] } ?? []), at: "2031-03-\(day < 10 ? "0" : "")\(day)T21:31:00Z")
+    try #require(run.status == 0, "\(run.err)")
+  }
+
+  private static func code(_ run: Tool.Run) throws -> String {
+    String(try #require(run.out.firstMatch(of: #/take spare \d+, kit (\w{7})/#), "\(run.err)").1)
+  }
+
+  /// Nine kits of each arm; three of the first are lost while packing, so that it has no spare left.
+  @Test func afterLossesWhilePackingEverySlotIsAnsweredTheSame() async throws {
+    struct Manifest: Decodable {
+      struct Packing: Decodable { let labels: [String] }
+      let packing: Packing
+    }
+    let trial = try TrialFixture(
+      protocol: TrialFixture.protocolText + "packing: {by: participant, spares: 3}\n")
+    try #require(try await trial.seal().status == 0)
+    let labels = try JSONDecoder().decode(
+      Manifest.self, from: Data(contentsOf: trial.file("manifest.json"))
+    ).packing.labels
+    let fill = labels[..<9] + ["done"] + labels[9..<18] + ["done", "done"]
+    let sort = labels[3..<18] + ["lost"]
+    let cut = try await trial.run(
+      "pack", at: PackCommandTests.eve, input: (fill + sort).map { $0 + "\n" }.joined())
+    let moves = cut.out.matches(of: #/bring spare \d+ to slot \d+\n/#).map { String($0.0) }
+    let again = try await trial.run("pack", at: PackCommandTests.eve, input: "done\n")
+    for move in moves { #expect(again.out.contains(move), "said again after a restart") }
+    #expect(again.out.contains("packed: 12 slots, 3 spares"), "\(again.out)\(again.err)")
+    for slot in 1...12 {
+      expectRefusal(
+        try await Self.replace(trial, slot), "all 3 replacements are used",
+        hint:
+          "record the deviation missed-dose; the same is said whatever the kit held, and kits lost while "
+          + "packing count")
+    }
+  }
+
+  @Test func aSpareThatIsGoneIsNotGivenOut() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    let first = try Self.code(try await Self.replace(trial, 1))
+    try await Self.deviate(trial, "lost-kit", slot: 1, kit: first)
+    let second = try Self.code(try await Self.replace(trial, 1))
+    #expect(second != first)
+    #expect(Set(kits.filter { $0.key > 100 }.values).isSuperset(of: [first, second]))
+    let status = try await trial.run("status").out
+    #expect(!status.contains(first) && !status.contains(second))
+    #expect(
+      try await Self.replace(trial, 2).err.contains("all 2 replacements are used"),
+      "a lost spare counts")
+  }
+
+  @Test func aSwallowedSpareCounts() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    let swallowed = try #require(kits[101])
+    try await Self.deviate(trial, "wrong-kit", slot: 1, kit: swallowed)
+    #expect(try Self.code(try await Self.replace(trial, 2)) != swallowed)
+    #expect(
+      try await Self.replace(trial, 3).err.contains("all 2 replacements are used"))
+  }
+
+  @Test func theCustodianSaysTheSpare() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    let spare = try #require(kits[103])
+    #expect(
+      try await Self.replace(trial, 1, ["--spare", "3"]).out
+        == "slot 1: take spare 3, kit \(spare)\n")
+    expectRefusal(
+      try await Self.replace(trial, 2, ["--spare", "3"]), "there is no spare 3 that is left",
+      hint: "`selfblind status` lists the spares that are left")
+    #expect(try await Self.replace(trial, 2, ["--note", "note"]).status == 64)
+    #expect(
+      try await Self.replace(trial, 2, ["--spare", "1", "--identity", "key"]).status == 64)
+  }
+
+  @Test func aDayWithoutADoseIsRated() async throws {
+    let (trial, _) = try await PackCommandTests.packed()
+    try await Self.deviate(trial, "missed-dose", slot: 1)
+    let missed = try await trial.checkIn(day: 3, hour: 22)
+    #expect(missed.out.hasPrefix("recorded slot 1 of 12"), "\(missed.err)")
+    try await Self.deviate(trial, "lost-kit", slot: 2, day: 4)
+    #expect(try await trial.checkIn(day: 4, hour: 22).status == 0)
+    let asked = try await trial.run(
+      "checkin", at: "2031-03-05T21:00:00Z", input: "none\n3\nfell down\n6\n7\n50\n\n")
+    for line in ["recorded broken-kit of slot 3", "recorded slot 3 of 12"] {
+      #expect(asked.out.contains(line), "\(asked.out)\(asked.err)")
+    }
+    let export = try await trial.run("status").out
+    #expect(export.contains("3 recorded,"), "\(export)")
+  }
+
+  @Test func aKitIsTakenOnce() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    let kit = try #require(kits[2])
+    try await Self.deviate(trial, "wrong-kit", slot: 1, kit: kit)
+    let sentence = "slot 2: the kit \(kit) was taken at slot 1"
+    let hint =
+      "look at the code once more; if nothing was taken for slot 2, record the deviation missed-dose, then "
+      + "the answers without a kit"
+    // Only a note yet, which may be wrong: who is asked can say so.
+    expectRefusal(try await trial.checkIn(day: 4, ["--kit", kit]), sentence, hint: hint)
+    let back = try await trial.run(
+      "checkin", ["--slot", "2"], at: "2031-03-04T20:40:00Z", input: "\(kit)\n1\n")
+    #expect(back.out.contains(sentence + ", says a note\n"), "\(back.out)\(back.err)")
+    #expect(back.out.hasSuffix("put back; run it again with the kit of slot 2\n"))
+    #expect(
+      try await trial.checkIn(day: 4, ["--slot", "1", "--kit", kit], hour: 22).status == 0)
+    expectRefusal(
+      try await trial.checkIn(day: 4, ["--kit", kit], hour: 23), sentence, hint: hint)
+    let asked = try await trial.run(
+      "checkin", ["--slot", "2"], at: "2031-03-04T23:40:00Z", input: "\(kit)\n")
+    #expect(asked.status == 2)
+    #expect(asked.err.hasPrefix("selfblind: error: \(sentence)\n"), "\(asked.out)\(asked.err)")
+  }
+
+  @Test func yesterdaysKitIsAskedAbout() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    let kit = try #require(kits[1])
+    let text = "the kit \(kit) is that of slot 1, and slot 2 is due today"
+    expectRefusal(
+      try await trial.checkIn(day: 4, ["--kit", kit]), text,
+      hint: "say which dose it was: --slot 1, or --slot 2 if it was taken today")
+    let asked = try await trial.run(
+      "checkin", ["--kit", kit], at: "2031-03-04T21:00:00Z", input: "1\n1\n6\n7\n50\n\n")
+    #expect(asked.out.contains(text), "\(asked.out)\(asked.err)")
+    #expect(asked.out.contains("recorded slot 1 of 12, late by 1 day"), "\(asked.out)")
+    #expect(!asked.out.contains(try #require(kits[2])), "no code that could be typed from here")
+  }
+}
