@@ -8,7 +8,7 @@ public struct SlotRecord: Hashable, Sendable {
     case recordedLate = "recorded-late"
     /// Due today, or still within the window, and not recorded.
     case open
-    /// Not due yet.
+    /// Not due yet; in a locked record not reached, because the trial had ended before its day.
     case upcoming
     /// The window has closed, or the record was locked, without a check-in.
     case missing
@@ -65,6 +65,7 @@ extension SlotRecord {
       }
     }
     let pauses = Pauses(entries)
+    let end = today == nil ? lastDay(of: entries, schedule) : nil
     return schedule.packed(by: entries).occasions.map { occasion in
       let made = checkIns[occasion.slot]
       let delay = made.map { max(0, $0.1.ordinal - occasion.day.ordinal) } ?? 0
@@ -74,7 +75,7 @@ extension SlotRecord {
       }
       return SlotRecord(
         occasion: occasion,
-        status: status(occasion, made != nil, delay, schedule.entryWindow, pauses, today),
+        status: status(occasion, made != nil, delay, schedule.entryWindow, pauses, today, end),
         delay: delay,
         answers: answers, guess: made?.0.guess, kit: made?.0.kit,
         corrections: corrections[occasion.slot] ?? [],
@@ -85,10 +86,10 @@ extension SlotRecord {
 
   private static func status(
     _ occasion: Occasion, _ isMade: Bool, _ delay: Int, _ window: Int, _ pauses: Pauses,
-    _ today: CalendarDay?
+    _ today: CalendarDay?, _ end: CalendarDay?
   ) -> Status {
     if isMade { return delay == 0 ? .recorded : .recordedLate }
-    guard let today else { return .missing }
+    guard let today else { return end.map { occasion.day > $0 } == true ? .upcoming : .missing }
     if today < occasion.day { return .upcoming }
     // The day itself can be rated until a pause that holds is known to be over.
     if let pause = pauses.pause(over: occasion.day), occasion.day < pause.to ?? today {

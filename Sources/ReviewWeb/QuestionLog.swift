@@ -20,20 +20,22 @@ actor QuestionLog {
 
   init(_ review: Review) { self.review = review }
 
-  /// Answers a question, and says how many different ones were asked by now.
+  /// Answers a question, and says which number it has and how many different ones were asked by now.
   ///
   /// - Throws: `ReviewFault`; what was refused does not count.
-  func answer(_ question: ReviewQuestion) throws(ReviewFault) -> (answer: ReviewAnswer, count: Int)
-  {
+  func answer(
+    _ question: ReviewQuestion
+  ) throws(ReviewFault) -> (answer: ReviewAnswer, number: Int, count: Int) {
     let query = QuestionQuery.text(question)
-    if let known = kept[query] { return (known, queries.count) }
+    let before = queries.firstIndex(of: query)
+    if let before, let known = kept[query] { return (known, before + 1, queries.count) }
     let answer = try review.answer(question)
-    if !queries.contains(query) { queries.append(query) }
+    if before == nil { queries.append(query) }
     if kept.count >= QuestionLog.mostKept, let oldest = queries.first(where: { kept[$0] != nil }) {
       kept[oldest] = nil
     }
     kept[query] = answer
-    return (answer, queries.count)
+    return (answer, before.map { $0 + 1 } ?? queries.count, queries.count)
   }
 
   /// The questions that were asked, the newest first, as far as their answers are kept.

@@ -15,6 +15,9 @@ struct ReviewPages: Sendable {
   /// The first page: the planned answer, and what can be asked.
   func home(_ asked: [QuestionLog.Asked], count: Int) -> Markup {
     let answer = review.planned.answer
+    let cautions = review.planned.cautions.map { caution -> Markup in
+      "<p class=\"caution\">\(caution)</p>"
+    }
     let suggestions = review.suggestions.map { question -> Markup in
       "<li>\(link(to: question))</li>"
     }
@@ -22,7 +25,7 @@ struct ReviewPages: Sendable {
       title: review.planned.title,
       """
       <section class="answer" aria-label="The planned answer"><p class="headline">\(answer.headline)</p>
-      <p>\(answer.sentence)</p><p class="judgement">\(answer.judgement)</p></section>
+      <p>\(answer.sentence)</p><p class="judgement">\(answer.judgement)</p>\(cautions)</section>
       <p><a class="button" href="/report">Read the whole report</a></p>
       <section><h2>What people ask next</h2>
       <p>That was the planned question. Each of these changes one thing. All are exploratory: an answer can \
@@ -38,15 +41,18 @@ struct ReviewPages: Sendable {
 
   /// The page of an answer.
   ///
+  /// - Parameters:
+  ///   - number: its number in the order of asking.
+  ///   - count: how many were asked by now.
   /// - Throws: what rendering throws.
-  func answer(_ answer: ReviewAnswer, count: Int) throws -> Markup {
+  func answer(_ answer: ReviewAnswer, number: Int, count: Int) throws -> Markup {
     let part = try ReviewPart(
       answer,
       count: ReviewPart.Count(questions: count, comparisons: answer.outcome.contrasts.count))
     return frame.page(
       title: PlainAnswer.capital(answer.words).trimmingStop,
       """
-      <p class="banner" role="note"><strong>Exploratory</strong>, question \(count) \
+      <p class="banner" role="note"><strong>Exploratory</strong>, question \(number) of \(count) \
       since the program was started. The planned answer is in <a href="/report">the report</a>.</p>
       \(Markup(rendered: part.html))
       <section><h2>Ask otherwise</h2>\(QuestionForm(review: review).markup(answer.question))</section>

@@ -45,16 +45,17 @@ package struct ReviewSite: Sendable {
 
   private func ask(_ request: WebRequest) async -> WebResponse {
     do {
-      let asked = try QuestionQuery.question(request.fields, days: review.days)
-      let question = try review.normalized(asked)
+      let wish = try QuestionQuery.question(request.fields, days: review.days)
+      let question = try review.normalized(wish)
       guard !question.isThePlan else { return .redirect(to: "/") }
+      try review.requireEffect(of: question)
       // One question has one address, so that it is counted and shared as one.
       let query = QuestionQuery.text(question)
       guard try FormBody(query: query).fields == request.fields else {
         return .redirect(to: "/ask?\(query)")
       }
-      let (answer, count) = try await log.answer(question)
-      return .page(try pages.answer(answer, count: count))
+      let asked = try await log.answer(question)
+      return .page(try pages.answer(asked.answer, number: asked.number, count: asked.count))
     } catch let fault as any Refusal {
       return refusal(PlainAnswer.capital(fault.message), .badRequest)
     } catch {

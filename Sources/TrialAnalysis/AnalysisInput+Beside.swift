@@ -20,17 +20,18 @@ extension AnalysisInput {
       effect: threshold)
   }
 
-  /// What a test of one arm and the reference has: randomized units with a rating, less the blocks that
-  /// have both arms, less one.
+  /// What a test of one arm and the reference has: randomized units with a rating, less the blocks with a
+  /// rating, less one.
+  ///
+  /// A block with one of the two arms only takes its own mean and tells nothing beside it, so it costs as
+  /// much as it brings.
   func degrees(arm: Int, _ used: Set<Int>) -> Int {
     let compared = used.filter { observed[$0] == 0 || observed[$0] == arm }
     var units = compared.count
     if case .periods(let periods) = scheme {
       units = Set(compared.map { $0 / max(1, periods.length) }).count
     }
-    let blocks = scheme.blocks.count { block in
-      Set(compared.filter(block.contains).map { observed[$0] }).count == 2
-    }
+    let blocks = scheme.blocks.count { block in compared.contains(where: block.contains) }
     return units - max(1, blocks) - 1
   }
 

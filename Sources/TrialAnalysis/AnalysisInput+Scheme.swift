@@ -21,7 +21,8 @@ extension AnalysisInput {
       let what = periods.arms == 2 ? "pairs" : "sets of \(periods.arms)"
       return "\(periods.sets) \(what) of periods of \(periods.length) slots, each "
         + "\(periods.arms == 2 ? "pair" : "set") in a random order"
-        + (periods.drop > 0 ? ", the first \(periods.drop) slots left out" : "")
+        + (periods.drop > 0
+          ? ", the first \(periods.drop == 1 ? "slot" : "\(periods.drop) slots") left out" : "")
     case .phases(let phases):
       return "phases \(phases.kind) over \(phases.slots) slots, each at least "
         + "\(phases.shortest) long, with random change points"

@@ -70,7 +70,7 @@ struct AnalysisInput {
       contrasts: arms.indices.dropFirst().map {
         contrast(series, arm: $0, used: used, summaries, role: role)
       },
-      global: nil)
+      global: nil, better: item?.better)
   }
 
   /// The ratings under an arm, in the order of the slots.
@@ -160,6 +160,15 @@ struct AnalysisInput {
 }
 
 extension Item {
+  /// Which way is better, where the protocol says so.
+  var better: PlainAnswer.Direction? {
+    switch direction {
+    case .higher: .higher
+    case .lower: .lower
+    case .neither: nil
+    }
+  }
+
   /// The unit of a numeric item, where it has one.
   var unit: String? {
     if case .number(_, _, _, let unit) = kind { unit } else { nil }

@@ -13,7 +13,14 @@ extension AnswerWords {
         ", and by \(amount(relevance.threshold)) or more with "
         + ShownNumber.chance(isUp ? relevance.above : relevance.below)
     }
+    // The two rest on different things, so they can differ; a reader should not have to guess why.
+    let differs =
+      test.estimate != 0 && isUp != (test.estimate > 0)
+      || verdict == .cannotTell && chance >= (1 + test.planned.interval.level) / 2
     return sentence + "."
+      + (differs
+        ? " The model supposes normal noise and does not know how the schedule was drawn; where it "
+          + "says another thing than the test, as here, the test is the answer." : "")
   }
 
   /// Where we cannot tell: the slots that an effect of the threshold would have needed.

@@ -68,7 +68,7 @@ struct AnswerWords {
     let isOneSided = planned.sides == .greater || planned.sides == .less
     if planned.isAnytimeValid { return "p = \(ShownNumber.p(planned.p)), valid at any time" }
     let name = (isOneSided ? "one-sided " : "two-sided ") + (planned.isMidP ? "mid-p" : "p")
-    let value = "\(name) = \(ShownNumber.p(planned.p))"
+    let value = "\(name) = \(ShownNumber.p(planned.p))" + (test.isLeastOfDraws ? " or less" : "")
     guard let adjusted = contrast.adjusted else { return value }
     return value + "; \(ShownNumber.p(adjusted.value)) after allowing for "
       + "\(adjusted.comparisons) comparisons"
@@ -82,6 +82,12 @@ struct AnswerWords {
   }
 
   var judgement: String {
+    guard verdict.isClaim, let better = result.better else { return worth }
+    return worth + " By the protocol, \(better.rawValue) is better."
+  }
+
+  /// The effect against the threshold.
+  private var worth: String {
     if verdict == .notAfterComparisons {
       return "Alone, the interval would exclude zero; among \(contrast.adjusted?.comparisons ?? 1) "
         + "comparisons one such interval may do so by chance."

@@ -20,6 +20,14 @@ public struct CarryOverResult: Hashable, Sendable {
     public let effect: Double
     /// The two-sided p-value of the coefficient over the reference set.
     public let p: Double
+    /// The slots in the fit: those with a rating, and with one of the two arms in the slot before.
+    public let slots: Int
+    /// What is left of them after every number that is fitted.
+    public let degrees: Int
+
+    /// The fewest degrees of freedom that are enough: with fewer, the two numbers say more of the noise
+    /// of a few slots than of the arms.
+    static let fewestDegrees = 5
   }
 
   /// The Bayesian effect with the lag as a column.

@@ -100,7 +100,7 @@ struct CarryOverSummary: Encodable {
   let carryOver: CarryOverResult
 
   private enum CodingKeys: String, CodingKey { case lag, bayes, table, note }
-  private enum LagKeys: String, CodingKey { case coefficient, effect, p }
+  private enum LagKeys: String, CodingKey { case coefficient, effect, p, slots, degrees }
 
   func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
@@ -109,6 +109,8 @@ struct CarryOverSummary: Encodable {
       try inner.encode(lag.coefficient, forKey: .coefficient)
       try inner.encode(lag.effect, forKey: .effect)
       try inner.encode(lag.p, forKey: .p)
+      try inner.encode(lag.slots, forKey: .slots)
+      try inner.encode(lag.degrees, forKey: .degrees)
     } else {
       try fields.encodeNil(forKey: .lag)
     }

@@ -110,4 +110,11 @@ public struct EffectTest: Hashable, Sendable {
 
   /// Whether the observed statistic is infinite.
   public var isInfinite: Bool { hasOwnUnit && statistic == nil }
+
+  /// Whether the p-value of the plan is the least that so many draws can give: the true one may be smaller.
+  public var isLeastOfDraws: Bool {
+    guard case .monteCarlo(let draws, _) = method, !planned.isAnytimeValid else { return false }
+    let least = (planned.sides == .doubled ? 2 : 1) / Double(draws + 1)
+    return planned.p <= least * (1 + 1e-9)
+  }
 }

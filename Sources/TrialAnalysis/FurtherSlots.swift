@@ -4,7 +4,7 @@ import TrialStatistics
 ///
 /// The half width of the interval, over the t quantile with ν degrees of freedom, is taken for the
 /// standard error s of the estimate over n ratings. ν is the number of units that were randomized and
-/// rated (slots, or whole periods), less the blocks in which they were balanced, less one: what a test
+/// rated (slots, or whole periods), less the blocks that have a rating, less one: what a test
 /// of as many differences has. s falls with the square root of the number of slots, and ν grows in
 /// proportion. An effect δ is found with probability 0.8 at the plan's level where δ / s is the sum of
 /// the t quantiles of the level and of 0.8.

@@ -81,6 +81,12 @@ public struct GuessResult: Hashable, Sendable {
   public let calibration: [CalibrationGroup]
   /// The effect of each arm with a pill at other rates of right guesses.
   public let curves: [GuessCurveResult]
+
+  /// The arms whose Bang's index has an interval.
+  package var judged: [ArmGuesses] { arms.filter { $0.bangLower != nil && $0.bangUpper != nil } }
+
+  /// Whether the guesses were right more often than chance under every arm: the arms could be told apart.
+  public var isBroken: Bool { judged.count > 1 && judged.allSatisfy { ($0.bangLower ?? 0) > 0 } }
 }
 
 /// Slots whose stated probability fell into one range.

@@ -25,6 +25,23 @@ public struct OutcomeResult: Sendable {
   public var note: String? { contrasts.first?.note }
   /// Ratings in the analysis, over all arms.
   public var count: Int { arms.reduce(0) { $0 + $1.count } }
+  /// Which way is better by the protocol; `nil` where it does not say.
+  public internal(set) var better: PlainAnswer.Direction?
+
+  /// Ratings that a contrast compares: those of its arm and of the reference.
+  package func count(of contrast: Contrast) -> Int {
+    arms.filter { $0.arm == contrast.name || $0.arm == contrast.reference }
+      .reduce(0) { $0 + $1.count }
+  }
+
+  /// The value of every rating that a contrast compares, where they are two or more and all the same.
+  func onlyValue(of contrast: Contrast) -> Double? {
+    let both = arms.filter { $0.arm == contrast.name || $0.arm == contrast.reference }
+    guard both.count == 2, both.allSatisfy({ $0.count > 1 }), let value = both[0].lowest,
+      both.allSatisfy({ $0.lowest == value && $0.highest == value })
+    else { return nil }
+    return value
+  }
 }
 
 /// One arm's ratings, described.

@@ -8,7 +8,7 @@ extension PlainAnswer {
         ?? PlainAnswer(
           verdict: .cannotTell, outcome: result.name, arm: nil, headline: "We cannot tell.",
           sentence: "The analysis of \(result.name) could not be computed.",
-          judgement: "Without ratings under both arms there is nothing to compare.")
+          judgement: "So these ratings cannot say whether there is a difference.")
     }
     let alike = answers[0].verdict
     let isOne =
@@ -28,7 +28,7 @@ extension PlainAnswer {
       + "comparisons."
     if let global = result.global {
       sentence +=
-        " The test of all \(global.arms) arms together, whether any of them differs: "
+        " The test of all \(global.arms) arms together, whether \(result.name) differs under any of them: "
         + "p = \(ShownNumber.p(global.p))."
     }
     return PlainAnswer(

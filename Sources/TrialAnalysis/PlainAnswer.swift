@@ -87,7 +87,19 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
       sentence =
         contrast.note.map(PlainAnswer.capital)
         ?? "The analysis of \(result.name) could not be computed."
-      judgement = "Without ratings under both arms there is nothing to compare."
+      judgement = "So these ratings cannot say whether there is a difference."
+      return
+    }
+    if let value = result.onlyValue(of: contrast) {
+      verdict = .cannotTell
+      direction = nil
+      opposesMeans = false
+      headline = "We cannot tell: every rating was \(ShownNumber.text(value))."
+      sentence =
+        "All ratings of \(result.name) were \(ShownNumber.text(value)), under \(contrast.name) and under "
+        + "\(contrast.reference)."
+      judgement =
+        "What never moved does not show that there is no effect: the question may be too coarse to see it."
       return
     }
     let words = AnswerWords(

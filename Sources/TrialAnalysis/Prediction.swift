@@ -80,10 +80,13 @@ extension Prediction {
   /// The prediction beside what was found, in one sentence; `nil` where they cannot be compared.
   func compared(with contrast: Contrast) -> String? {
     guard let test = contrast.test else { return nil }
+    let nothing = "the interval has no bounds, so nothing speaks against it."
     let bounds = test.planned.interval
     let (lower, upper) = (bounds.lower ?? -.infinity, bounds.upper ?? .infinity)
+    let isUnbounded = bounds.lower == nil && bounds.upper == nil
     let interval = PlainAnswer.interval(bounds)
     guard let arm, let isHigher else {
+      if isUnbounded { return "No difference was expected; \(nothing)" }
       return lower <= 0 && upper >= 0
         ? "No difference was expected; the \(interval) holds zero."
         : "No difference was expected; the \(interval) excludes zero."
@@ -96,9 +99,9 @@ extension Prediction {
       return "A direction was expected; \(found)."
     }
     let expected = isUp ? size : -size
+    let start = "A difference of \(ShownNumber.text(expected)) was expected; \(found), and "
+    if isUnbounded { return start + nothing }
     let holds = lower <= expected && expected <= upper
-    return
-      "A difference of \(ShownNumber.text(expected)) was expected; \(found), and the \(interval) "
-      + (holds ? "holds it." : "does not hold it.")
+    return start + "the \(interval) " + (holds ? "holds it." : "does not hold it.")
   }
 }

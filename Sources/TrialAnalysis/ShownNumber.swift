@@ -52,9 +52,16 @@ package enum ShownNumber {
     return value < 0.0005 ? "less than 0.1 %" : percent(value)
   }
 
-  /// A count such as 126410606437752 with thin spaces between groups of three.
+  /// A count such as 126410606437752 with thin spaces between groups of three; one with more than 24 digits
+  /// as "about 3.17 · 10⁶⁸", which a line can hold.
   package static func count(_ digits: String) -> String {
     guard digits.utf8.count > 4 else { return digits }
+    if digits.utf8.count > 24, let leading = Double(digits.prefix(15)) {
+      let raised = String(digits.utf8.count - 1).map { digit -> Character in
+        digit.wholeNumberValue.map { Array("⁰¹²³⁴⁵⁶⁷⁸⁹")[$0] } ?? digit
+      }
+      return "about \(text(leading / 1e14)) · 10\(String(raised))"
+    }
     var shown = ""
     for (place, digit) in digits.enumerated() {
       if place > 0, (digits.utf8.count - place) % 3 == 0 { shown += "\u{202F}" }

@@ -45,7 +45,7 @@ extension TrialResult {
         record, slots: slots, arms: input.arms, hasPill: design.arms.map(\.hasPill),
         spareArms: spareArms, primary: tested[0],
         findings: findings),
-      monitoring: monitoring)
+      monitoring: monitoring, skipped: source.skipped, guessReasons: source.guessReasons)
   }
 }
 

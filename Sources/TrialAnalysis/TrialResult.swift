@@ -43,6 +43,10 @@ public struct TrialResult: Sendable {
   public let blocksAreDesigned: Bool
   /// How the record was kept.
   public let adherence: Adherence
+  /// Answers that were deliberately not given, with their reasons.
+  public let skipped: [SkippedAnswer]
+  /// What guesses rested on, as far as that was written down.
+  public let guessReasons: [GuessReason]
   /// Corrected answers, in the order they were written down.
   public let corrections: [CorrectionLine]
   /// Departures from the protocol, in the order they were written down.
@@ -94,7 +98,8 @@ extension TrialResult {
     tested: [OutcomeResult], sensitivity: [OutcomeResult], exploratory: [OutcomeResult],
     slots: [SlotLine], corrections: [CorrectionLine], deviations: [DeviationLine],
     codeBreaks: [CodeBreakLine], adverseEvents: [AdverseEventLine], kits: KitsResult? = nil,
-    monitoring: MonitoringResult? = nil
+    monitoring: MonitoringResult? = nil, skipped: [SkippedAnswer] = [],
+    guessReasons: [GuessReason] = []
   ) throws {
     self.title = title
     self.provenance = provenance
@@ -114,6 +119,8 @@ extension TrialResult {
     blocks = input.blockLines(slots)
     blocksAreDesigned = input.scheme.blocks.count > 1
     adherence = Adherence(slots)
+    self.skipped = skipped
+    self.guessReasons = guessReasons
     self.corrections = corrections
     self.deviations = deviations
     self.codeBreaks = codeBreaks

@@ -32,6 +32,10 @@ struct ReportDocument: Encodable {
   private let codeBreaks: [CodeBreakLine]
   private let adverseEvents: [AdverseEventLine]
   private let kits: KitsResult?
+  // Left out where there is nothing to say, as the other optional parts are.
+  private let cautions: [String]?
+  private let skipped: [SkippedAnswer]?
+  private let guessReasons: [GuessReason]?
 
   private struct Outcome: Encodable {
     let set: String
@@ -174,5 +178,8 @@ struct ReportDocument: Encodable {
     codeBreaks = result.codeBreaks
     adverseEvents = result.adverseEvents
     kits = result.kits
+    cautions = result.cautions.isEmpty ? nil : result.cautions
+    skipped = result.skipped.isEmpty ? nil : result.skipped
+    guessReasons = result.guessReasons.isEmpty ? nil : result.guessReasons
   }
 }

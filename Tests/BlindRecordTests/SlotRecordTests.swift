@@ -52,6 +52,25 @@ struct SlotRecordTests {
     #expect(letters(nil) == "rmlmmm")
   }
 
+  /// Slot s is due on day 100 + s: what was due after the end was not reached, and is not missing.
+  @Test func slotsAfterTheEndWereNotReached() {
+    func statuses(_ more: [JournalEntry]) -> [SlotRecord.Status] {
+      let entries = [entry(0, 100, .opened(manifestDigest: "")), entry(1, 101, checkIn(1, 5))]
+      return SlotRecord.rows(of: Self.schedule, entries: entries + more, today: nil).map(\.status)
+    }
+    let locked = statuses([entry(2, 104, .locked(reason: "palpitations"))])
+    #expect(locked == [.recorded, .missing, .missing, .missing, .upcoming, .upcoming])
+    let late = statuses([entry(2, 108, .locked(reason: "the end"))])
+    #expect(late.count { $0 == .missing } == 5 && !late.contains(.upcoming))
+    let look = entry(2, 102, .look(slots: 2, mayStop: true))
+    let stopped = statuses([look, entry(3, 106, .locked(reason: "may stop"))])
+    #expect(stopped == [.recorded, .missing, .upcoming, .upcoming, .upcoming, .upcoming])
+    let wentOn = statuses([look, entry(3, 103, checkIn(3, 6)), entry(4, 106, .locked(reason: ""))])
+    #expect(wentOn == [.recorded, .missing, .recorded, .missing, .missing, .missing])
+    let goOn = entry(2, 102, .look(slots: 2, mayStop: false))
+    #expect(!statuses([goOn, entry(3, 106, .locked(reason: ""))]).contains(.upcoming))
+  }
+
   @Test func whatBelongsToASlotIsInItsRow() {
     let first = Correction(
       slot: 1, item: "mood", answer: .number(DecimalNumber(units: 7)), reason: "slip")

@@ -68,7 +68,9 @@ import TrialTestSupport
     #expect(addresses.count >= 6)
     for (place, address) in addresses.enumerated() {
       let page = try await bench.page(address)
-      #expect(page.contains("<strong>Exploratory</strong>, question \(place + 1) "), "\(address)")
+      #expect(
+        page.contains("<strong>Exploratory</strong>, question \(place + 1) of \(place + 1) "),
+        "\(address)")
       #expect(page.contains("nobody fixed this question"), "\(address)")
       if place > 0 {
         #expect(page.contains("\(place + 1) questions were asked since the program was started"))
@@ -80,7 +82,9 @@ import TrialTestSupport
     }
     // Once more is no further question.
     let again = try await bench.page(addresses[0])
-    #expect(again.contains("question \(addresses.count) "))
+    #expect(again.contains("question 1 of \(addresses.count) "))
+    // Nor is one that would leave nothing out.
+    #expect(try await bench.get("/ask?late=out").status == .badRequest)
     #expect(try await bench.page("/").contains("Asked so far: \(addresses.count)"))
     #expect(try bench.digests() == before)
   }

@@ -1,4 +1,6 @@
 import Testing
+import TrialDesign
+import TrialTestSupport
 
 @testable import TrialAnalysis
 
@@ -53,6 +55,19 @@ struct BesideTests {
     #expect([ninety.slots, ninety.fewest, ninety.most] == [28, 7, 86])
     let enough = try #require(further(-0.2, 0.6, 26, 28, 1))
     #expect([enough.slots, enough.fewest, enough.most] == [0, 0, 0])
+  }
+
+  /// Three blocks of four, of which the last has ratings of one arm only.
+  ///
+  /// Ten ratings, three blocks and the difference: least squares with a level for each block has 10 − 3 − 1.
+  @Test func everyBlockWithARatingCostsADegree() throws {
+    let design = try ExampleProtocols.read(
+      ExampleProtocols.text(scheme: "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}"))
+    let input = AnalysisInput(
+      arms: design.arms, scheme: design.scheme, automaton: design.automaton,
+      observed: [0, 1, 1, 0, 1, 0, 0, 1, 0, 0, 1, 1], plan: design.plan, days: design.days)
+    #expect(input.degrees(arm: 1, Set(0..<10)) == 6)
+    #expect(input.degrees(arm: 1, Set(0..<12)) == 8)
   }
 
   @Test func anUnboundedIntervalSaysNothing() {

@@ -22,11 +22,11 @@ struct GoldenReportTests {
 
     On average, mood was 2.83 higher on active slots than on placebo slots (50 % interval 2.71 to 3; two-sided p = 0.25).
 
-    The whole interval lies at or beyond 1, which the plan calls relevant.
+    The whole interval lies at or beyond 1, which the plan calls relevant. By the protocol, higher is better.
 
     How sure: in the Bayesian model of the plan, mood is higher under active with a probability of 99.5 %, and by 1 or more with 98.3 %.
 
-    Expected before the seal was opened: “Better with \\*active\\*” (as the file of the opening has it; no commitment binds it).
+    Expected before the seal was opened: “Better with \\*active\\*” (as the file of the opening has it; no commitment binds it). It names no outcome and arm of the plan in the form that is compared.
 
     ## The evidence
 
@@ -36,7 +36,7 @@ struct GoldenReportTests {
 
     *Figure: Differences within blocks.* active minus placebo, block by block: 1: 3, 2: 3. 2 above zero, 0 below.
 
-    *Figure: The randomization distribution.* Differences in mood under all 8 schedules that the scheme could have drawn, if the arms made no difference. The observed difference is 2.83; 25 % of the schedules give one at least as large in either direction.
+    *Figure: The randomization distribution.* Differences in mood under all 8 schedules that the scheme could have drawn, if the arms made no difference. The observed difference is 2.83; 12.5 % of the schedules give one at least as high. The two-sided p-value is twice their share, at most 1.
 
     *Figure: The posterior of the effect.* Mean 2.92, 50 % interval 2.54 to 3.31. Above zero: 99.5 %; 1 or more: 98.3 %; −1 or less: 0.227 %; between, too small to matter: 1.43 %.
 
@@ -100,7 +100,7 @@ struct GoldenReportTests {
     | as scheduled | 5 | 2.83 | 2.71 | 3 | 0.25 |
     | without 2 slots with a broken code or another kit | 3 | 3.5 | 3 | 5 | 0.5 |
 
-    *Figure: Every planned variation.* primary analysis (5 ratings): 2.83, from 2.71 to 3. without 2 slots with a broken code or another kit (3 ratings): 3.5, from 3 to 5. Bayesian, as planned: flat effect: 2.92, from 2.54 to 3.31. Bayesian, flat effect; reference prior of φ: 2.94, from 2.58 to 3.31. Bayesian, normal effect, SD 0.156: 0.0311, from −0.0745 to 0.137. Bayesian, normal effect, SD 0.312: 0.129, from −0.0859 to 0.343. Bayesian, normal effect, SD 0.624: 0.6, from 0.136 to 1.06. Bayesian, normal effect, SD 1.25: 2.07, from 1.61 to 2.71. The shaded band holds differences below 1, too small to matter by the plan.
+    *Figure: The same effect, computed otherwise.* primary analysis (5 ratings): 2.83, from 2.71 to 3. without 2 slots with a broken code or another kit (3 ratings): 3.5, from 3 to 5. Bayesian, as planned: flat effect: 2.92, from 2.54 to 3.31. Bayesian, flat effect; reference prior of φ: 2.94, from 2.58 to 3.31. Bayesian, normal effect, SD 0.156: 0.0311, from −0.0745 to 0.137. Bayesian, normal effect, SD 0.312: 0.129, from −0.0859 to 0.343. Bayesian, normal effect, SD 0.624: 0.6, from 0.136 to 1.06. Bayesian, normal effect, SD 1.25: 2.07, from 1.61 to 2.71. The shaded band holds differences below 1, too small to matter by the plan.
 
     **Exploratory: other items, the same test, not corrected for their number**
 
@@ -118,7 +118,7 @@ struct GoldenReportTests {
     | :-- | --: | --: | --: | --: | --: | --: |
     | mood | 2.83 | 2.34 | 3.33 | 0.047 | 0.25 | 0.387 |
 
-    It is not used, for three reasons. It takes every day for a person of its own, but a bad night makes the next day bad too: the last column shows how far neighbouring days agree once the arms' means are taken off, and 0 is what it takes for granted. It takes the ratings for draws from a normal distribution. It does not know that the arms were balanced within blocks. And it ignores the one thing that is certain here, namely how the schedule was drawn. The two p-values may lie close together; that is luck, and only one of them is right without luck.
+    It is not used, for four reasons. It takes every day for a person of its own, but a bad night makes the next day bad too: the last column shows how far neighbouring days agree once the arms' means are taken off, and 0 is what it takes for granted. It takes the ratings for draws from a normal distribution. It does not know that the arms were balanced within blocks. And it ignores the one thing that is certain here, namely how the schedule was drawn. The two p-values may lie close together; that is luck, and only one of them is right without luck.
 
     ## What was believed beforehand
 
@@ -246,7 +246,7 @@ struct GoldenReportTests {
     | Exploratory items | 1 further item was compared and not corrected for their number. |
     | Days that resemble each other | The Bayesian model finds 0.402 from one day to the next. The randomization test is right whatever it is. |
     | Effects that outlast their slot | The plan does not look for carry-over. |
-    | Slots without a rating | 1 of 6 slots are not in the primary analysis. If the arm was the reason for missing them, the estimate is off; the p-value is about the others. |
+    | Slots without a rating | 1 of 6 slots is not in the primary analysis. If the arm was the reason for missing it, the estimate is off; the p-value is about the others. |
     | Guessing the arms | Of 3 calls 66.7 % were right; always naming the commoner arm would have been right in 66.7 %. The guesses do not show that the arms could be told apart. With 4 guesses, a smaller leak cannot be excluded. |
     | Packing | The record does not show who filled the kits, nor how it was checked that they look, weigh and taste alike. |
 
@@ -300,7 +300,7 @@ struct GoldenReportTests {
     | Smallest difference that matters | 1 |
     | Priors of the Bayesian model | of the effect flat; of the autocorrelation flat between −1 and 1 |
 
-    The statistic is the difference in means. It was computed for the schedule that was drawn and for the other schedules that the same scheme could have drawn: 3 pairs of slots, each in a random order. If the arms make no difference, each of these was equally likely to meet the same ratings, so the share of schedules with a difference at least as large is an exact p-value, whatever the trend, the autocorrelation or the shape of the ratings \\[1, 2\\]. The analysis conditions on which slots are missing. The interval holds every constant effect that the same test does not reject \\[3\\]; the Hodges-Lehmann value is the effect at which neither direction is the likelier \\[4\\]. A p-value from draws counts the observed schedule too \\[5\\].
+    The statistic is the difference in means. It was computed for the schedule that was drawn and for the others that the same scheme could have drawn. The scheme: 3 pairs of slots, each in a random order. If the arms make no difference, each of these was equally likely to meet the same ratings. So the share of schedules with a difference at least as large is an exact p-value, whatever the trend, the autocorrelation or the shape of the ratings \\[1, 2\\]. The analysis conditions on which slots are missing. The interval holds every constant effect that the same test does not reject \\[3\\]; the Hodges-Lehmann value is the effect at which neither direction is the likelier \\[4\\]. A p-value from draws counts the observed schedule too \\[5\\].
 
     The Bayesian model has an intercept, the effect, the columns that the plan takes out, and stationary AR(1) noise, with the priors of the plan; it is integrated numerically, without sampling.
 
@@ -328,7 +328,7 @@ struct GoldenReportTests {
     | 1b | A short structured summary | The answer: headline, effect, certainty |
     | 2a.1 | Background and reasons | not provided: a protocol here fixes what is done, not why; add it where the report is published |
     | 2a.2 | Why a trial in one person | Method in short: the question is about this person and is answered over their own days |
-    | 2b | Aims or hypotheses | Method in short: primary outcome, arms and threshold of the plan |
+    | 2b | Aims or hypotheses | Method in short: primary outcome and arms of the plan, and its threshold |
     | 3a | Design, periods planned and how long | Block by block: the scheme |
     | 3b | Changes after the start | Corrections, deviations, opened codes, adverse events: deviations; the protocol itself cannot change after the seal |
     | 4a | Condition, diagnosis, other illnesses and treatments | not provided: not asked by the protocol |
@@ -349,10 +349,10 @@ struct GoldenReportTests {
     | 11b | How alike the arms were | not provided: no matching test of the capsules is part of the record |
     | 12a | How the outcomes were compared | Method in short: statistic, p-value, interval |
     | 12b | Further analyses, or how trials were pooled | The numbers: sensitivity and exploratory analyses; one trial, so nothing is pooled |
-    | 12c | Carry-over, time trends, and days that resemble each other | What could mislead, and what was seen of it: what was allowed for |
+    | 12c | Carry-over, time trends, and days that resemble each other | What could mislead, and what was seen of it: the plan does not look for carry-over; the test allows for nothing beside the arms |
     | 13a.1 | Periods completed, and changes with reasons | Planned against actual: the flow, slot by slot |
     | 13a.2 | In a series: how many people | does not apply: one person |
-    | 13b | Losses and exclusions with reasons | Planned against actual: slots without a rating |
+    | 13b | Losses and exclusions with reasons | Planned against actual: slots without a rating; reasons as far as they were written down |
     | 14a | When it began and ended | Planned against actual: the day of every slot |
     | 14b | Why it ended, periods stopped early | How it was blinded, and what that cannot prevent: the reason given for the lock |
     | 15 | The person at the start | not provided: no description of the person is part of a trial's folder |
@@ -407,7 +407,7 @@ struct GoldenReportTests {
     - **standard deviation**: How far ratings usually lie from their mean.
     - **standard error**: How far an estimate usually lies from the truth.
     - **t-test**: The usual comparison of two means. It takes every rating for a separate, independent case.
-    - **threshold of relevance**: The smallest difference that would matter to the person, named in the protocol before the first slot.
+    - **threshold of relevance**: The smallest difference that would matter to the person, as the plan names it.
     - **witness**: A person or service outside who saw a commitment or a checkpoint at a certain time.
 
     """

@@ -12,6 +12,8 @@ struct MadeTrial {
   var mixing = "none"
   var custody = "self"
   var prediction = "Better with *active*"
+  /// The day of the lock, where it is not three days after the last slot.
+  var lockedOn: CalendarDay?
   private(set) var entries: [JournalEntry] = []
 
   /// A trial that has just been opened.
@@ -57,7 +59,7 @@ struct MadeTrial {
     var closed = self
     closed.add(
       .locked(reason: "the last day has passed"),
-      on: design.days[design.days.count - 1].advanced(by: 3))
+      on: lockedOn ?? design.days[design.days.count - 1].advanced(by: 3))
     let occasions = design.days.enumerated().map {
       Occasion(slot: $0.offset + 1, day: $0.element, kit: kit($0.offset + 1))
     }

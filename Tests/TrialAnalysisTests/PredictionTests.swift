@@ -29,7 +29,7 @@ struct PredictionTests {
     ] { #expect(read(other) == nil, "\(other)") }
   }
 
-  private func compared(_ text: String, _ estimate: Double, _ lower: Double, _ upper: Double)
+  private func compared(_ text: String, _ estimate: Double, _ lower: Double?, _ upper: Double?)
     -> String?
   {
     Prediction(text, outcome: "mood", arms: ["placebo", "active"])?
@@ -54,5 +54,12 @@ struct PredictionTests {
     #expect(
       compared("no difference in mood, 60 % sure", 0.5, -0.1, 1.2)
         == "No difference was expected; the 95 % interval −0.1 to 1.2 holds zero.")
+    #expect(
+      compared("no difference in mood", 0.5, nil, nil)
+        == "No difference was expected; the interval has no bounds, so nothing speaks against it.")
+    #expect(
+      compared("mood higher under active by 1", 0.5, nil, nil)
+        == "A difference of 1 was expected; the estimate points the same way, and the interval has no "
+        + "bounds, so nothing speaks against it.")
   }
 }

@@ -117,6 +117,26 @@ struct ReportPartTests {
     }
   }
 
+  @Test func aProtocolSaysOfTheClinicianWhatWasAsked() throws {
+    let text = String(decoding: ExampleProtocols.blocks, as: UTF8.self)
+      .replacing("clinicianAsked: not-needed", with: "clinicianAsked: yes")
+    let document = try ProtocolDocument(ExampleProtocols.read(Array(text.utf8)))
+    #expect(document.markdown.contains("A clinician was asked. What is taken"))
+    #expect(document.markdown.contains("| 1 | A title that says what it is | Title |"))
+    #expect(document.markdown.contains("another one, or none, is recorded as a deviation"))
+  }
+
+  @Test func theChecklistOfAnOpenDataSetSpeaksOfNoSeal() throws {
+    let rows = try rows(ReportContent(ReportTests.declared()))
+    for row in rows {
+      #expect(!row[2].shown.contains("seal"), "\(row[0].shown): \(row[2].shown)")
+      #expect(!row[2].shown.contains("folder"), "\(row[0].shown): \(row[2].shown)")
+    }
+    let shown = Dictionary(uniqueKeysWithValues: rows.map { ($0[0].shown, $0[2].shown) })
+    #expect(shown["12c"]?.hasSuffix("the test allows for nothing beside the arms") == true)
+    #expect(shown["13b"]?.hasSuffix("the file holds no reasons") == true)
+  }
+
   @Test func cellsOfCSVAreQuotedWhereTheyMustBe() {
     var table = CSVText(["a", "b,c"])
     table.add(["say \"x\"", "two\nlines"])

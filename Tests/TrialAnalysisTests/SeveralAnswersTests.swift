@@ -72,7 +72,8 @@ struct SeveralAnswersTests {
     #expect(
       mixed.sentence
         == "Each other arm was compared with placebo, and the p-values allow for the number of "
-        + "comparisons. The test of all 3 arms together, whether any of them differs: p = 0.012.")
+        + "comparisons. The test of all 3 arms together, whether mood differs under any of them: p = 0.012."
+    )
     let nothing = whole([contrast("caffeine", arm: 1, -1, 1, adjusted: 1), decaf], relevance: 0.4)
     #expect(nothing.headline == "We cannot tell, for either arm.")
     #expect(nothing.verdict == .cannotTell)

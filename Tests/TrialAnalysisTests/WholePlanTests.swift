@@ -168,6 +168,8 @@ struct WholePlanTests {
     #expect(text.contains("## Does the effect outlast its slot?"))
     #expect(text.contains("exact if no arm has any effect at all"))
     #expect(text.contains("| 1 | 8 |"))
+    #expect(text.contains("| Slots in the fit | 15 |"))
+    #expect(text.contains("| Degrees of freedom that the fit leaves | 12 |"))
     #expect(try read("level: 0.8").field("carryOver") == nil)
     let plain = try report("level: 0.8").markdown
     #expect(!plain.contains("Does the effect outlast its slot?"))

@@ -148,6 +148,23 @@ import TrialTestSupport
     }
   }
 
+  /// Where the first slots of a period are left out, every other one has its own arm before it.
+  @Test func noLagWhereTheSlotBeforeIsAlwaysOfTheSameArm() {
+    let blocks = "blocks: {sizes: [4, 4, 4], active: [2, 2, 2]}"
+    func faults(_ drop: Int) -> [String] {
+      Draft.faults(
+        Draft.with(blocks, "periods: {pairs: 6, length: 4, drop: \(drop)}")
+          .replacing("level: 0.95", with: "level: 0.95\n  carryOver: {lag: true}"))
+    }
+    #expect(faults(0) == [])
+    #expect(
+      faults(1) == [
+        "p.yaml:25:14: found lag: true where the first slot of each period is left out, expected no lag: "
+          + "at every slot that is left the arm before is the slot's own | the slots that are left out are "
+          + "the guard against carry-over"
+      ])
+  }
+
   @Test func whereEverySlotIsAChangeNoneIsLeftOut() {
     let text = ArmFaultTests.three
       .replacing(

@@ -42,6 +42,6 @@ extension AnalysisInput {
     }
     return OutcomeResult(
       name: series.name, prompt: item?.prompt ?? series.name, unit: item?.unit, set: set,
-      arms: summaries, contrasts: contrasts, global: nil)
+      arms: summaries, contrasts: contrasts, global: nil, better: item?.better)
   }
 }

@@ -64,6 +64,16 @@ public struct Review: Sendable {
     leftOut(ReviewQuestion(without: [filter])).map(\.slot)
   }
 
+  /// Finds a filter that leaves nothing out: its question would be counted, and change nothing.
+  ///
+  /// - Throws: `ReviewFault.nothingToLeaveOut`.
+  public func requireEffect(of question: ReviewQuestion) throws(ReviewFault) {
+    for filter in ReviewQuestion.Filter.allCases where question.without.contains(filter) {
+      let alone = ReviewQuestion(outcome: question.outcome, without: [filter])
+      if leftOut(alone).isEmpty { throw .nothingToLeaveOut(filter) }
+    }
+  }
+
   var periods: RandomizedPeriods? {
     if case .periods(let periods) = source.design.scheme { periods } else { nil }
   }

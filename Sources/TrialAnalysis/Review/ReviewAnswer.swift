@@ -4,7 +4,7 @@
 public struct ReviewAnswer: Sendable {
   /// How it was decided which slots are left out, and what that does to the p-value.
   public enum Standing: Hashable, Sendable {
-    /// No rating was left out.
+    /// No rating was left out by choice.
     case nothingLeftOut
     /// By the calendar, or by what was written down while every arm was hidden: p is exact.
     case decidedBlind
@@ -43,4 +43,10 @@ public struct ReviewAnswer: Sendable {
   public let wasLookedAt: Bool
   /// Whether the slots that are left out follow changes of arm, worked out for every schedule.
   public let dropsAfterChanges: Bool
+
+  /// Ratings that the washout of the question leaves out by itself, beyond that of the plan; negative where
+  /// it brings some back.
+  public var byWashout: Int {
+    question.washout == nil ? 0 : planned.count - leftOut.count - outcome.count
+  }
 }

@@ -12,6 +12,8 @@ public enum ReviewFault: Refusal, Equatable {
   case noPairs
   /// So many slots cannot be left out.
   case washoutTooLong(found: Int, most: Int)
+  /// No rated slot is what the filter leaves out, so the answer would be the plan's own.
+  case nothingToLeaveOut(ReviewQuestion.Filter)
   /// Slots after a change are left out by the difference in means alone.
   case washoutWithStatistic
 
@@ -30,6 +32,8 @@ public enum ReviewFault: Refusal, Equatable {
       most < 1
         ? "washout: found \(found), expected none: no arm has several slots in a row"
         : "washout: found \(found), expected 0 to \(most)"
+    case .nothingToLeaveOut(let filter):
+      "\(filter.rawValue): found no rated slot to leave out, expected one or more"
     case .washoutWithStatistic:
       "statistic: found another one beside slots left out after a change, expected the difference in means"
     }

@@ -22,6 +22,15 @@ extension ProtocolReader {
         hint: "rank-sum and mean-difference take any number")
     }
     checkMonitoring(plan, root, for: scheme)
+    if plan.carryOver?.lag == true, case .periods(let periods) = scheme, periods.drop > 0 {
+      add(
+        root, "carryOver",
+        found:
+          "lag: true where \(periods.drop == 1 ? "the first slot" : "the first \(periods.drop) slots") "
+          + "of each period \(periods.drop == 1 ? "is" : "are") left out",
+        expected: "no lag: at every slot that is left the arm before is the slot's own",
+        hint: "the slots that are left out are the guard against carry-over")
+    }
     // A run as long as that keeps no slot, under no assignment: nothing would be left to compare.
     let longest = automaton.longestRun
     if let drop = plan.carryOver?.dropUpTo, drop > 0, drop >= longest {

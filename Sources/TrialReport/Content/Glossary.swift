@@ -55,8 +55,7 @@ enum Glossary {
     GlossaryTerm(
       "threshold of relevance", "calls relevant",
       meaning:
-        "The smallest difference that would matter to the person, named in the protocol before "
-        + "the first slot."),
+        "The smallest difference that would matter to the person, as the plan names it."),
     GlossaryTerm(
       "exploratory",
       meaning:

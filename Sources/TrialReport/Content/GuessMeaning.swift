@@ -1,3 +1,4 @@
+import BlindRecord
 import TrialAnalysis
 
 /// What the guesses say, in words that do not claim more than they show.
@@ -15,12 +16,13 @@ struct GuessMeaning {
     }
     let calls = guesses.arms.reduce(0) { $0 + $1.right + $1.wrong }
     let commoner = guesses.arms.count > 2 ? "side" : "arm"
-    return "Of \(calls) calls \(ShownNumber.percent(right)) were right; always naming the commoner "
+    return
+      "Of \(counted(calls, "call")) \(ShownNumber.percent(right)) were right; always naming the commoner "
       + "\(commoner) would have been right in \(ShownNumber.percent(base))."
   }
 
   private static func judgement(_ guesses: GuessResult) -> String {
-    let judged = guesses.arms.filter { $0.bangLower != nil && $0.bangUpper != nil }
+    let judged = guesses.judged
     guard judged.count > 1 else {
       return "With guesses under one arm only, the blind cannot be judged."
     }
@@ -30,7 +32,7 @@ struct GuessMeaning {
       return "The guesses do not show that the arms could be told apart. With "
         + "\(guesses.answered) guesses, a smaller leak cannot be excluded."
     }
-    if others.isEmpty {
+    if guesses.isBroken {
       return "Under \(judged.count == 2 ? "both arms" : "all arms") the guesses were right more "
         + "often than chance: the arms could be told apart, so expectation may have moved the "
         + "ratings. A felt effect can be the very reason for a right guess; the guesses alone "

@@ -1,3 +1,4 @@
+import BlindRecord
 import TrialAnalysis
 
 /// What stands beside the answer: the usual t-test, and what could mislead.
@@ -47,7 +48,7 @@ extension ReportContent {
       result.blocksAreDesigned
       ? " It does not know that the arms were balanced within \(result.blockWord.plural)." : ""
     return
-      "It is not used, for three reasons. It takes every day for a person of its own, but a bad night "
+      "It is not used, for \(result.blocksAreDesigned ? "four" : "three") reasons. It takes every day for a person of its own, but a bad night "
       + "makes the next day bad too: the last column shows how far neighbouring days agree once the "
       + "arms' means are taken off, and 0 is what it takes for granted. It takes the ratings for draws "
       + "from a normal distribution.\(drawn) And it ignores the one thing that is certain here, namely "
@@ -78,20 +79,20 @@ extension ReportContent {
       result.primary.contrasts.contains { $0.carryOver != nil }
         ? "Looked for as planned: see \"Does the effect outlast its slot?\"."
         : "The plan does not look for carry-over.")
-    let lost = result.slots.count - result.adherence.analysed
+    if let stop = result.stopInWords { add("Stopped early", stop) }
+    let reached = result.slots.count - result.notReached
+    let lost = reached - result.adherence.analysed
     add(
       "Slots without a rating",
       lost == 0
-        ? "None: every slot is in the primary analysis."
-        : "\(lost) of \(result.slots.count) slots are not in the primary analysis. If the arm was the "
-          + "reason for missing them, the estimate is off; the p-value is about the others.")
+        ? "None: every slot\(result.notReached == 0 ? "" : " that was reached") is in the primary analysis."
+        : "\(lost) of \(reached) slots \(lost == 1 ? "is" : "are") not in the primary analysis. If the arm "
+          + "was the reason for missing \(lost == 1 ? "it" : "them"), the estimate is off; the p-value is "
+          + "about the others.")
     add(
       "Guessing the arms", result.guesses.map { GuessMeaning($0).text } ?? "No guesses were made.")
     if case .sealed = result.provenance {
-      add(
-        "Packing",
-        "The record does not show who filled the kits, nor how it was checked that they look, weigh and "
-          + "taste alike.")
+      add("Packing", packingDoubt(result.kits))
     }
     return Section(
       id: "doubts", title: "What could mislead, and what was seen of it",
@@ -99,6 +100,42 @@ extension ReportContent {
         .table(
           Table(caption: "Doubts, one by one", header: ["Doubt", "What was seen"], rows: rows))
       ])
+  }
+
+  /// Who packed, whether that could be checked, and what the checks found.
+  private static func packingDoubt(_ kits: KitsResult?) -> String {
+    guard let kits else {
+      return
+        "The record does not show who filled the kits, nor how it was checked that they look, weigh "
+        + "and taste alike."
+    }
+    let who =
+      switch kits.packer {
+      case "participant":
+        "The participant packed alone, and could have learned the arms while packing."
+      case "pharmacy": "A pharmacy filled the kits."
+      default: "Somebody else filled the kits."
+      }
+    var sentences = [who]
+    let finished = kits.matching.filter { $0.right != nil }
+    if let last = finished.last {
+      sentences.append(
+        last.isPassed
+          ? "In the last matching test the capsules could not be told apart."
+          : "The last matching test was not passed: in \(last.right ?? 0) of \(last.rounds) rounds the other "
+            + "capsule was found, so the arms may be known by look, weight or taste.")
+    } else {
+      sentences.append(
+        "The record does not show how it was checked that the capsules look, weigh and taste alike."
+      )
+    }
+    if let audit = kits.audit {
+      sentences.append(
+        "Of \(counted(audit.examined, "spare")) that \(audit.examined == 1 ? "was" : "were") opened and "
+          + "told, \(audit.errors) held another arm than "
+          + (audit.errors == 1 ? "it was packed as." : "they were packed as."))
+    }
+    return sentences.joined(separator: " ")
   }
 
   private static func autocorrelation(_ result: TrialResult) -> String {

@@ -56,6 +56,8 @@ extension ReportContent {
         [.text("Added by \(contrast.name) in the slot before"), .number(lag.coefficient)],
         [.text("Effect of \(contrast.name) in the slot itself, beside it"), .number(lag.effect)],
         [.text("Two-sided p of the slot before"), .p(lag.p)],
+        [.text("Slots in the fit"), .count(lag.slots)],
+        [.text("Degrees of freedom that the fit leaves"), .count(lag.degrees)],
       ]
     }
     if let bayes = carryOver.lagBayes {

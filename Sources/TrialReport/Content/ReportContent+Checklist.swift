@@ -2,7 +2,7 @@ import TrialAnalysis
 
 extension ReportContent {
   /// Where an item of the checklist is answered.
-  private enum Place {
+  enum ChecklistPlace {
     /// In a part of this report.
     case part(String, String)
     /// In the protocol's document, which `selfblind protocol` prints.
@@ -48,12 +48,14 @@ extension ReportContent {
 
   private static func items(
     _ result: TrialResult, _ isSealed: Bool
-  ) -> [(String, String, Place)] {
-    front(isSealed) + methods(result, isSealed) + blinding(result, isSealed)
+  ) -> [(String, String, ChecklistPlace)] {
+    front(result, isSealed) + methods(result, isSealed) + blinding(result, isSealed)
       + statistics(result, isSealed) + results(result, isSealed)
   }
 
-  private static func front(_ isSealed: Bool) -> [(String, String, Place)] {
+  private static func front(
+    _ result: TrialResult, _ isSealed: Bool
+  ) -> [(String, String, ChecklistPlace)] {
     [
       ("1a", "The title says that it is a trial in one person", .part("top", "the line below it")),
       ("1b", "A short structured summary", .part("answer", "headline, effect, certainty")),
@@ -68,7 +70,10 @@ extension ReportContent {
       ),
       (
         "2b", "Aims or hypotheses",
-        .part("method", "primary outcome, arms and threshold of the plan")
+        .part(
+          "method",
+          "primary outcome and arms of the plan"
+            + (result.relevance == nil ? "; it names no threshold" : ", and its threshold"))
       ),
       ("3a", "Design, periods planned and how long", .part("blocks", "the scheme")),
       (
@@ -103,7 +108,7 @@ extension ReportContent {
 
   private static func methods(
     _ result: TrialResult, _ isSealed: Bool
-  ) -> [(String, String, Place)] {
+  ) -> [(String, String, ChecklistPlace)] {
     [
       ("6a.1", "Outcomes: what, how, when", .part("method", "the plan's outcomes")),
       ("6a.2", "How good the measuring instruments are", .missing("no validity study is named")),
@@ -113,7 +118,10 @@ extension ReportContent {
       ),
       (
         "7a", "How the number of slots was chosen",
-        .missing("the sealed protocol fixes the number, not the reasoning")
+        .missing(
+          isSealed
+            ? "the sealed protocol fixes the number, not the reasoning" : "the file does not say it"
+        )
       ),
       (
         "7b", "Looks before the end, and stopping rules",
@@ -136,7 +144,7 @@ extension ReportContent {
 
   private static func blinding(
     _ result: TrialResult, _ isSealed: Bool
-  ) -> [(String, String, Place)] {
+  ) -> [(String, String, ChecklistPlace)] {
     let matching = result.kits?.matching ?? []
     return [
       (
@@ -152,8 +160,11 @@ extension ReportContent {
       ),
       (
         "11a", "Who was blind, and how",
-        isSealed
-          ? .part("guesses", "the participant, and how well it held") : .part("guesses", "guesses")
+        result.guesses == nil
+          ? isSealed
+            ? .part("guesses", "the participant; nothing shows how well it held")
+            : .missing("the file holds no guesses")
+          : .part("guesses", isSealed ? "the participant, and how well it held" : "guesses")
       ),
       (
         "11b", "How alike the arms were",
@@ -161,81 +172,6 @@ extension ReportContent {
           ? .missing("no matching test of the capsules is part of the record")
           : .part("kits", "the matching tests")
       ),
-    ]
-  }
-
-  private static func statistics(
-    _ result: TrialResult, _ isSealed: Bool
-  ) -> [(String, String, Place)] {
-    let looksForCarryOver = result.primary.contrasts.contains { $0.carryOver != nil }
-    return [
-      ("12a", "How the outcomes were compared", .part("method", "statistic, p-value, interval")),
-      (
-        "12b", "Further analyses, or how trials were pooled",
-        .part("numbers", "sensitivity and exploratory analyses; one trial, so nothing is pooled")
-      ),
-      (
-        "12c", "Carry-over, time trends, and days that resemble each other",
-        looksForCarryOver
-          ? .part("carry-over", "carry-over; trend and autocorrelation are in the plan")
-          : .part("doubts", "what was allowed for")
-      ),
-      (
-        "13a.1", "Periods completed, and changes with reasons",
-        .part("record", "the flow, slot by slot")
-      ),
-      ("13a.2", "In a series: how many people", .notApplicable("one person")),
-      ("13b", "Losses and exclusions with reasons", .part("record", "slots without a rating")),
-      (
-        "14a", "When it began and ended",
-        isSealed ? .part("record", "the day of every slot") : .missing("the file holds no days")
-      ),
-      (
-        "14b", "Why it ended, periods stopped early",
-        isSealed ? .part("seal", "the reason given for the lock") : .missing("not in the file")
-      ),
-    ]
-  }
-
-  private static func results(_ result: TrialResult, _ isSealed: Bool) -> [(String, String, Place)]
-  {
-    [
-      (
-        "15", "The person at the start",
-        .missing("no description of the person is part of a trial's folder")
-      ),
-      ("16", "How many slots were analysed, for each arm", .part("record", "the flow")),
-      (
-        "17a.1", "Each outcome: results by period, effect and precision",
-        .part("numbers", "the effect and its interval; by period in the table of blocks")
-      ),
-      ("17a.2", "In a series: the pooled effect", .notApplicable("one person")),
-      (
-        "17b", "For yes-or-no outcomes absolute and relative effects",
-        .notApplicable("the outcome is a number")
-      ),
-      ("18", "Other analyses, planned and exploratory apart", .part("numbers", "marked as such")),
-      (
-        "19", "Harms under each arm",
-        isSealed ? .part("events", "adverse events") : .missing("the file holds no events")
-      ),
-      ("20", "Limits and sources of bias", .part("doubts", "and what the seal cannot prevent")),
-      (
-        "21", "For whom else it may hold",
-        .part("limits", "for this person, in these weeks; nothing follows for others")
-      ),
-      ("22", "What it means", .part("answer", "against the threshold of relevance")),
-      (
-        "23", "Registration",
-        .missing("the seal shows when the plan was fixed; no registry was used")
-      ),
-      (
-        "24", "Where the protocol can be read",
-        isSealed
-          ? .file("protocol.yaml in the folder; `selfblind protocol` prints it")
-          : .missing("there is none")
-      ),
-      ("25", "Funding", .missing("not recorded")),
     ]
   }
 }

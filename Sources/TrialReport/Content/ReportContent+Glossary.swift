@@ -16,12 +16,16 @@ extension ReportContent {
   }
 
   /// For whom the answer holds.
-  static func limits() -> Section {
-    Section(
+  static func limits(_ result: TrialResult) -> Section {
+    let taken =
+      if case .sealed = result.provenance { "with these capsules" } else {
+        "with what was taken then"
+      }
+    return Section(
       id: "limits", title: "For whom this holds",
       blocks: [
         .paragraph(
-          "The answer is about one person, in these weeks, with these capsules. It says nothing about "
+          "The answer is about one person, in these weeks, \(taken). It says nothing about "
             + "other people, other doses, or longer use. It is no medical advice, and no finding here is "
             + "a reason to start or stop a medicine without a clinician.")
       ])

@@ -59,10 +59,13 @@ extension ReportContent {
           rows: result.plan.map { [.text($0.name), .text($0.text)] })),
       .paragraph(
         "The statistic is \(result.statistic). It was computed for the schedule that was drawn and "
-          + "for the other schedules that the same scheme could have drawn: \(result.scheme). If "
-          + "the arms make no difference, each of these was equally likely to meet the same "
-          + "ratings, so the share of schedules with a difference at least as large is an exact "
-          + "p-value, whatever the trend, the autocorrelation or the shape of the ratings [1, 2]. "
+          + "for the others that the same scheme could have drawn. The scheme: \(result.scheme). "
+          + (result.arms.count > 2
+            ? "Two arms are compared at a time, over the schedules that leave every other arm where it was. "
+            : "")
+          + "If the arms make no difference, each of these was equally likely to meet the same ratings. So "
+          + "the share of schedules with a difference at least as large is an exact p-value, whatever the "
+          + "trend, the autocorrelation or the shape of the ratings [1, 2]. "
           + "The analysis conditions on which slots are missing. The interval holds every constant "
           + "effect that the same test does not reject [3]; the Hodges-Lehmann value is the effect at "
           + "which neither direction is the likelier [4]. A p-value from draws counts the observed schedule too [5]."

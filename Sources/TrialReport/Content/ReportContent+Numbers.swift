@@ -143,7 +143,9 @@ extension ReportContent {
       ])
     }
     rows += [
-      [.text("Schedules that the scheme could have drawn"), .count(test.referenceSet.count)],
+      [
+        .text("Schedules that \(outcome.possible(for: contrast))"), .count(test.referenceSet.count),
+      ],
       [
         .text("of these without both arms rated, counted as extreme"),
         .count(test.referenceSet.undefined),
@@ -208,7 +210,7 @@ extension ReportContent {
         let arm = outcome.contrasts.count == 1 ? "" : ", \(contrast.name)"
         let planned = contrast.test?.planned
         return [
-          .text(label(outcome) + arm), .count(outcome.count),
+          .text(label(outcome) + arm), .count(outcome.count(of: contrast)),
           .number(contrast.test?.estimate), .number(planned?.interval.lower),
           .number(planned?.interval.upper), planned.map { .p($0.p) } ?? .text("–"),
         ]
@@ -224,24 +226,4 @@ extension ReportContent {
 
   /// The text with a capital first letter and a full stop.
   static func sentence(_ text: String) -> String { PlainAnswer.capital(text) }
-}
-
-extension AnalysisPlan.Sides {
-  /// The mid-p of these sides, as a row's name.
-  fileprivate var mid: String {
-    switch self {
-    case .doubled: "Two-sided mid-p, twice the smaller side"
-    case .absolute: "Two-sided mid-p, absolute difference"
-    case .greater: "One-sided mid-p, greater"
-    case .less: "One-sided mid-p, less"
-    }
-  }
-}
-
-extension EffectTest.Planned {
-  /// "Two-sided p", as a column's name.
-  var name: String {
-    let isOneSided = sides == .greater || sides == .less
-    return (isOneSided ? "One-sided " : "Two-sided ") + (isMidP ? "mid-p" : "p")
-  }
 }

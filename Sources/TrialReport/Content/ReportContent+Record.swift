@@ -20,6 +20,7 @@ extension ReportContent {
     if let figure = GuessFigure(result)?.figure { section.blocks.append(.figure(figure)) }
     section.blocks.append(.table(guessTable(guesses)))
     section.blocks.append(.table(scoreTable(guesses, leftOut: leftOut.count)))
+    if let table = reasonTable(result) { section.blocks.append(.table(table)) }
     section.blocks += curves(guesses, result)
     return section
   }
@@ -159,17 +160,20 @@ extension ReportContent {
     }
     add(adherence.late, "recorded after the due day")
     add(adherence.missing, "without a check-in")
+    add(result.notReached, "not reached before the trial ended")
     add(adherence.unanswered, "checked in without a number for the outcome")
     add(adherence.dropped, "left out by the design (washout)")
     add(adherence.wrongKit, "with another kit than scheduled")
     add(adherence.codeBroken, "with a broken code")
     add(adherence.corrections, adherence.corrections == 1 ? "correction" : "corrections")
-    return Section(
-      id: "record", title: "Planned against actual",
-      blocks: [
-        .paragraph(parts.joined(separator: "; ") + "."), .figure(FlowFigure(result).figure),
-        .figure(AdherenceFigure(result).figure), .table(slotTable(result)),
-      ])
+    var blocks: [Block] = [.paragraph(parts.joined(separator: "; ") + ".")]
+    if let stop = result.stopInWords { blocks.append(.paragraph(stop)) }
+    blocks += [
+      .figure(FlowFigure(result).figure), .figure(AdherenceFigure(result).figure),
+      .table(slotTable(result)),
+    ]
+    if let table = skippedTable(result) { blocks.append(.table(table)) }
+    return Section(id: "record", title: "Planned against actual", blocks: blocks)
   }
 
   private static func slotTable(_ result: TrialResult) -> Table {
@@ -200,7 +204,7 @@ extension ReportContent {
     case .recorded: "on the day"
     case .recordedLate: slot.delay == 1 ? "1 day late" : "\(slot.delay) days late"
     case .open: "open"
-    case .upcoming: "not due"
+    case .upcoming: "not reached"
     case .missing, nil: "missing"
     }
   }

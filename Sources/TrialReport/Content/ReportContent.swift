@@ -94,6 +94,8 @@ struct ReportContent {
   let answer: PlainAnswer?
   /// The answers that the headline leaves out, each with what it is about.
   let answers: [(name: String, answer: PlainAnswer)]
+  /// What must be known beside the answer: one sentence each.
+  var cautions: [String] = []
   /// What the participant expected before the opening, and what came of it.
   let prediction: String?
   /// The parts, in order.
@@ -116,20 +118,15 @@ struct ReportContent {
       (name: ReportContent.name($0, result), answer: $0)
     }
     self.answers = answers
-    if case .sealed(let facts) = result.provenance, let said = facts.prediction {
-      prediction =
-        "Expected before the seal was opened: “\(said)” (as the file of the opening has it; no "
-        + "commitment binds it)." + (result.predictionCompared.map { " " + $0 } ?? "")
-    } else {
-      prediction = nil
-    }
+    cautions = result.cautions
+    prediction = ReportContent.prediction(result)
     var sections = [
       ReportContent.evidence(result), ReportContent.monitoring(result),
       ReportContent.numbers(result), ReportContent.naive(result),
       ReportContent.carryOver(result), ReportContent.priors(result),
       ReportContent.blocks(result), ReportContent.guesses(result),
       ReportContent.record(result), ReportContent.kits(result), ReportContent.events(result),
-      ReportContent.doubts(result), ReportContent.sealing(result), ReportContent.limits(),
+      ReportContent.doubts(result), ReportContent.sealing(result), ReportContent.limits(result),
       ReportContent.method(result),
     ].compactMap { $0 }
     let ends = [
@@ -140,6 +137,7 @@ struct ReportContent {
     let said =
       [answer.headline, answer.sentence, answer.judgement, answer.certainty, answer.further]
       .compactMap { $0 } + answers.flatMap { [$0.answer.sentence, $0.answer.judgement] }
+      + cautions
     if let glossary = ReportContent.glossary(sections, beside: said) { sections.append(glossary) }
     self.sections = sections
   }

@@ -8,6 +8,7 @@ struct AdherenceFigure {
     case onTheDay = "on the day"
     case late = "late"
     case missing = "no rating"
+    case notReached = "not reached"
     case wrongKit = "another kit"
     case codeBroken = "code broken"
 
@@ -16,7 +17,7 @@ struct AdherenceFigure {
       switch self {
       case .onTheDay: "cell done"
       case .late: "cell late"
-      case .missing: "cell gone"
+      case .missing, .notReached: "cell gone"
       case .wrongKit, .codeBroken: "cell alarm"
       }
     }
@@ -27,6 +28,7 @@ struct AdherenceFigure {
       case .onTheDay: ""
       case .late: "+"
       case .missing: "×"
+      case .notReached: "–"
       case .wrongKit: "K"
       case .codeBroken: "!"
       }
@@ -41,7 +43,7 @@ struct AdherenceFigure {
     cells = result.slots.map { slot in
       if slot.codeBroken { return .codeBroken }
       if slot.otherKit != nil { return .wrongKit }
-      if slot.value == nil { return .missing }
+      if slot.value == nil { return slot.isReached ? .missing : .notReached }
       return slot.status == .recordedLate ? .late : .onTheDay
     }
   }

@@ -7,6 +7,8 @@ struct DistributionFigure {
   private let name: String
   private let adjustment: String?
   private let isOnly: Bool
+  /// Which schedules are compared, as in "that the scheme could have drawn".
+  private let possible: String
 
   /// `nil` where there is no test.
   init?(_ result: TrialResult, _ contrast: Contrast) {
@@ -21,6 +23,7 @@ struct DistributionFigure {
     name = outcome.name
     self.adjustment = adjustment
     isOnly = outcome.contrasts.count == 1
+    possible = outcome.possible(for: contrast)
   }
 
   /// What the axis shows.
@@ -31,13 +34,15 @@ struct DistributionFigure {
     test.isInfinite ? (test.observed > 0 ? "∞" : "−∞") : ShownNumber.text(test.observed)
   }
 
+  private var tail: DistributionTail { DistributionTail(test) }
+
   var figure: Figure {
     let count = ShownNumber.count(test.referenceSet.count)
     let source =
       switch test.method {
-      case .exact: "all \(count) schedules that the scheme could have drawn"
+      case .exact: "all \(count) schedules that \(possible)"
       case .monteCarlo(let draws, _):
-        "\(ShownNumber.count(String(draws))) draws from the \(count) schedules of the scheme"
+        "\(ShownNumber.count(String(draws))) draws from the \(count) schedules that \(possible)"
       }
     let allowing = adjustment.map { ", after allowing for \($0)" } ?? ""
     let undefined =
@@ -53,14 +58,14 @@ struct DistributionFigure {
       title: isOnly
         ? "The randomization distribution" : "The randomization distribution of \(contrast.name)",
       description:
-        "\(quantity.prefix(1).uppercased() + quantity.dropFirst())s in \(name) under \(source), if the arms made no difference. The "
+        "\(test.hasOwnUnit ? "Statistics of" : "Differences in") \(name) under \(source), if the arms made no difference. The "
         + "observed \(quantity)\(allowing.isEmpty ? "" : allowing + ",") is "
         + "\(observed); "
-        + "\(ShownNumber.percent(test.p.absolute)) of the schedules give one at least as large in either "
-        + "direction\(undefined).",
+        + "\(ShownNumber.percent(tail.share)) of the schedules give one \(tail.words)\(undefined)."
+        + tail.meaning,
       caption: "If the arms made no difference, the same ratings would have given these "
-        + "\(quantity)s under \(source)\(allowing). Strong bars are at least as far from zero as "
-        + "the observed \(quantity).\(classes)\(infinite)",
+        + "\(quantity)s under \(source)\(allowing). Strong bars are \(tail.words) "
+        + "as the observed \(quantity).\(tail.meaning)\(classes)\(infinite)",
       draw: draw)
   }
 
@@ -76,8 +81,8 @@ struct DistributionFigure {
     }
     let spike = max(1.5, min(9, (gaps.min() ?? 9) * 0.7))
     for bar in test.distribution {
-      let style = bar.extreme ? "column extreme of\(SVGCanvas.look(contrast.arm))" : "column"
-      let top = min(y.place(bar.probability), bottom - (bar.extreme ? 1.5 : 0.6))
+      let style = tail.holds(bar) ? "column extreme of\(SVGCanvas.look(contrast.arm))" : "column"
+      let top = min(y.place(bar.probability), bottom - (tail.holds(bar) ? 1.5 : 0.6))
       if bar.upper > bar.lower {
         let left = x.place(bar.lower)
         canvas.rect(left + 0.4, top, x.place(bar.upper) - left - 0.8, bottom - top, style)

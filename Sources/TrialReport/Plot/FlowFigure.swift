@@ -18,7 +18,8 @@ struct FlowFigure {
     if case .sealed = result.provenance { isSealed = true } else { isSealed = false }
     top = Stage(
       title: isSealed ? "Sealed schedule" : "Declared schedule",
-      lines: ["\(result.slots.count) slots", "\(result.blocks.count) \(result.blockWord.plural)"])
+      lines: [counted(result.slots.count, "slot")]
+        + (result.blocksAreDesigned ? [counted(result.blocks.count, "block")] : []))
     arms = result.arms.indices.map { arm in
       FlowFigure.stages(result.arms[arm], result.slots.filter { $0.arm == arm }, isSealed)
     }
@@ -28,7 +29,9 @@ struct FlowFigure {
     let recorded = slots.count {
       $0.status == .recorded || $0.status == .recordedLate || ($0.status == nil && $0.value != nil)
     }
-    var kept = ["recorded: \(recorded)", "not recorded: \(slots.count - recorded)"]
+    let ahead = slots.count { !$0.isReached }
+    var kept = ["recorded: \(recorded)", "not recorded: \(slots.count - recorded - ahead)"]
+    if ahead > 0 { kept.append("not reached: \(ahead)") }
     if isSealed {
       let late = slots.count { $0.status == .recordedLate }
       let other = slots.count { $0.otherKit != nil }
@@ -38,7 +41,7 @@ struct FlowFigure {
       if broken > 0 { kept.append("code broken: \(broken)") }
     }
     let left = slots.count { !$0.kept }
-    let empty = slots.count { $0.kept && $0.value == nil }
+    let empty = slots.count { $0.kept && $0.isReached && $0.value == nil }
     var analysed = ["ratings: \(slots.count(where: \.isAnalysed))"]
     if left > 0 { analysed.append("left out by the design: \(left)") }
     analysed.append("without the outcome: \(empty)")

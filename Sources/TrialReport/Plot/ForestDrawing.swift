@@ -39,7 +39,8 @@ struct ForestDrawing {
   }
 
   func draw(_ width: Double) -> SVGCanvas {
-    var canvas = SVGCanvas(width: width, height: 58 + Double(rows.count) * 46)
+    let pitch = 46 + (ForestDrawing.isWide(width) ? 0 : 15 * Double(mostLines(width) - 1))
+    var canvas = SVGCanvas(width: width, height: 58 + Double(rows.count) * pitch)
     let bottom = canvas.height - 40
     let known = rows.flatMap { row in
       row.value.map { [$0, row.lower ?? $0, row.upper ?? $0] } ?? []
@@ -53,7 +54,7 @@ struct ForestDrawing {
     }
     drawAxis(&canvas, x, bottom: bottom)
     for (place, row) in rows.enumerated() {
-      drawRow(&canvas, row, x, 46 + Double(place) * 46, width)
+      drawRow(&canvas, row, x, Double(place + 1) * pitch, width)
     }
     return canvas
   }
@@ -73,8 +74,26 @@ struct ForestDrawing {
   func drawRow(
     _ canvas: inout SVGCanvas, _ row: Row, _ x: LinearScale, _ y: Double, _ width: Double
   ) {
-    canvas.text(shortened(row.label, to: width > 500 ? 90 : 50), 16, y - 16, "label halo")
+    let lines = ForestDrawing.lines(row.label, width)
+    for (place, line) in lines.enumerated() {
+      canvas.text(line, 16, y - 16 - 15 * Double(lines.count - 1 - place), "label halo")
+    }
     drawBar(&canvas, row, x, y)
+  }
+
+  private static func isWide(_ width: Double) -> Bool { width > 500 }
+
+  private func mostLines(_ width: Double) -> Int {
+    rows.map { ForestDrawing.lines($0.label, width).count }.max() ?? 1
+  }
+
+  /// The label in one line; on a phone in two where it is longer, cut only beyond that.
+  private static func lines(_ label: String, _ width: Double) -> [String] {
+    if isWide(width) { return [shortened(label, to: 90)] }
+    guard label.count > 50 else { return [label] }
+    let head = label.prefix(50)
+    guard let space = head.lastIndex(of: " ") else { return [shortened(label, to: 50)] }
+    return [String(label[..<space]), shortened(String(label[space...].dropFirst()), to: 50)]
   }
 
   private func drawBar(_ canvas: inout SVGCanvas, _ row: Row, _ x: LinearScale, _ y: Double) {

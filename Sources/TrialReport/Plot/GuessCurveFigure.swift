@@ -48,10 +48,14 @@ struct GuessCurveFigure {
     }
     let anchor: SVGCanvas.Anchor = curve.observedRate > 0.5 ? .start : .end
     let step = curve.observedRate > 0.5 ? 9.0 : -9
+    // On the side of the line that it leaves free.
+    let beside = curve.observedRate > 0.5 ? curve.points.last : curve.points.first
+    let isClimbing = (beside?.difference ?? 0) > curve.observedDifference
     canvas.text(
       "observed \(ShownNumber.text(curve.observedDifference))",
       min(width - 110, x.place(curve.observedRate) + step),
-      y.place(curve.observedDifference) - 9, "label strong halo", anchor: anchor)
+      y.place(curve.observedDifference) + (isClimbing ? 21 : -9), "label strong halo",
+      anchor: anchor)
     return canvas
   }
 }

@@ -19,17 +19,17 @@ struct HarmsFigure {
     self.lanes = lanes
   }
 
-  /// "placebo: 2 (1 mild, 1 severe) over 14 slots".
+  /// "placebo: 2 (1 mild, 1 severe) over 14 slots", of those that the trial came to.
   private var counts: [String] {
     lanes.map { lane in
       let kinds = AdverseEvent.Severity.allCases.compactMap { severity -> String? in
         let count = lane.events.count { $0.event.severity == severity }
         return count > 0 ? "\(count) \(severity.rawValue)" : nil
       }
-      let slots = lane.arm.map { arm in result.slots.count { $0.arm == arm } }
+      let slots = lane.arm.map { arm in result.slots.count { $0.arm == arm && $0.isReached } }
       return "\(lane.name): \(lane.events.count)"
         + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))")
-        + (slots.map { " over \($0) slots" } ?? "")
+        + (slots.map { " over \(counted($0, "slot"))" } ?? "")
     }
   }
 

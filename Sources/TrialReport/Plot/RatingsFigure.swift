@@ -1,3 +1,4 @@
+import BlindRecord
 import TrialAnalysis
 
 /// Every rating by slot, with blocks and missing slots.
@@ -13,14 +14,16 @@ struct RatingsFigure {
   var figure: Figure {
     let arms = result.primary.arms
     let parts = arms.map {
-      "\($0.arm): \($0.count) ratings" + ($0.mean.map { ", mean \(ShownNumber.text($0))" } ?? "")
+      "\($0.arm): \(counted($0.count, "rating"))"
+        + ($0.mean.map { ", mean \(ShownNumber.text($0))" } ?? "")
     }
-    let missing = result.slots.count { $0.value == nil }
+    let missing = result.slots.count { $0.value == nil && $0.isReached }
+    let ahead = result.notReached == 0 ? "" : ", \(result.notReached) not reached"
     let dropped = result.slots.contains { !$0.kept }
     return Figure(
       id: "ratings", title: "Ratings by slot",
       description: "\(result.primary.name) over \(result.slots.count) slots. "
-        + parts.joined(separator: "; ") + ". \(missing) missing.",
+        + parts.joined(separator: "; ") + ". \(missing) missing\(ahead).",
       caption: "Each rating of \(result.primary.name), in the order of the slots. Lines are the "
         + "means of the arms; bands are \(result.blockWord.plural); "
         + "crosses below are slots without a rating."
@@ -55,7 +58,7 @@ struct RatingsFigure {
       let place = x.place(Double(slot.slot))
       if let value = slot.value {
         canvas.mark(arm: slot.arm, place, y.place(value), radius, slot.kept ? "" : "pale")
-      } else {
+      } else if slot.isReached {
         canvas.cross(place, bottom - 9, 3, "missing")
       }
     }

@@ -1,3 +1,4 @@
+import BlindRecord
 import TrialAnalysis
 
 /// The effect without the first slots after each change of arm, row by row.
@@ -38,8 +39,9 @@ extension CarryOverResult.Row {
   var words: String {
     let what =
       dropped == 0
-      ? "all slots" : dropped == 1 ? "without the first slot" : "without the first \(dropped) slots"
-    return "\(what) (\(ratings) ratings)"
+      ? "all slots"
+      : "without the first \(dropped == 1 ? "slot" : "\(dropped) slots") after a change"
+    return "\(what) (\(counted(ratings, "rating")))"
   }
 }
 

@@ -63,7 +63,9 @@ struct ProtocolChecklist {
       ("11b", "When an arm is changed or stopped", "safety", "stopping rules"),
       (
         "11c", "How it is seen that kits are taken", "outcomes",
-        "the kit's code is part of each check-in"
+        design.packing?.packer == .participant
+          ? "the kit's code is compared at each dose; what was not taken is recorded as a deviation"
+          : "each check-in stands for the slot's kit; another one, or none, is recorded as a deviation"
       ),
       ("11d", "Other treatments allowed", nil, "what is taken beside is recorded as a deviation"),
       ("12", "Outcomes", "outcomes", ""), ("13", "Timetable", "schedule", ""),

@@ -19,7 +19,10 @@ struct ProtocolContent {
     ]
     return ReportContent(
       kind: "SelfBlind protocol", title: design.title, subtitle: subtitle, banners: [],
-      sections: parts + [ProtocolChecklist(design).section(parts)],
+      sections: parts + [
+        ProtocolChecklist(design).section(
+          [ReportContent.Section(id: "top", title: "Title", blocks: [])] + parts)
+      ],
       footer:
         "Made by SelfBlind from protocol.yaml, which is what a seal commits to. Printed pages bind "
         + "nothing.")
@@ -127,12 +130,16 @@ struct ProtocolContent {
             + "for, a value of a witness or a public beacon, after it has committed to its own share.",
           "The order is encrypted for the custodian of the key and never shown before the record is "
             + "locked. What is promised is bound by digests, so it cannot be changed unseen.",
-          "Whoever fills the kits gets the list of codes and arms once. The person sees codes only.",
+          design.packing?.packer == .participant
+            ? "The person fills, shuffles and sorts the kits alone: there is no list of codes and arms."
+            : "Whoever fills the kits gets the list of codes and arms once. The person sees codes only.",
           "Somebody who knows the scheme and all earlier arms would guess "
             + "\(ShownNumber.percent(words.bestGuesser)) of the slots right.",
           "In an emergency the code of one slot is broken: the reason goes into the record first, the other "
             + "slots stay sealed, and the report says so.",
-          "No look at the arms and no analysis is made before the record is locked.",
+          design.plan.monitoring == nil
+            ? "No look at the arms and no analysis is made before the record is locked."
+            : "Before the record is locked only the key's holder looks, after blocks, and passes on one word.",
         ])
       ])
   }
@@ -157,7 +164,7 @@ struct ProtocolContent {
     let safety = design.safety
     let asked =
       switch safety.clinicianAsked {
-      case .yes: "A clinician was asked and raised no objection."
+      case .yes: "A clinician was asked."
       case .no: "No clinician was asked."
       case .notNeeded: "Nothing that is taken calls for a clinician, by the person's own judgement."
       }

@@ -37,6 +37,7 @@ struct HTMLRenderer {
       context["answer"] = ["parts": [part(answer, about: nil, &links)]]
       context["answers"] = content.answers.map { part($0.answer, about: $0.name, &links) }
     }
+    context["cautions"] = content.cautions.map { links.html($0) }
     if let said = content.prediction { context["prediction"] = escaped(said) }
     context["sections"] = content.sections.map { section -> [String: Any] in
       links.startPart()
@@ -135,7 +136,7 @@ struct HTMLRenderer {
   private static func shape(_ table: ReportContent.Table) -> String {
     let isWordy =
       table.header.count == 4
-      && table.rows.contains { $0.dropFirst().contains { $0.shown.count > 40 } }
+      && table.rows.contains { $0.contains { $0.shown.count > 40 } }
     guard table.header.count > 4 || isWordy else {
       return table.header.count == 2 ? "pair" : "grid"
     }

@@ -51,6 +51,9 @@ enum HTMLTemplate {
     {{/rest}}
     </div>
     {{/answers}}
+    {{#cautions}}
+    <p class="caution">{{{.}}}</p>
+    {{/cautions}}
     {{#prediction}}
     <p class="judgement">{{{.}}}</p>
     {{/prediction}}

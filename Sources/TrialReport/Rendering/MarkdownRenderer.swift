@@ -22,6 +22,7 @@ struct MarkdownRenderer {
         .map(MarkdownRenderer.plain).joined(separator: " ")
       lines.append("")
     }
+    for caution in content.cautions { lines += [MarkdownRenderer.plain(caution), ""] }
     if let said = content.prediction { lines += [MarkdownRenderer.plain(said), ""] }
     for section in content.sections {
       lines += ["## \(MarkdownRenderer.plain(section.title))", ""]

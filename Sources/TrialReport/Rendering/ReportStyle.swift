@@ -28,6 +28,7 @@ enum ReportStyle {
     .answer p{margin:.55em 0 0}
     .answer .headline{margin:0;font-size:1.55rem;line-height:1.3;font-weight:650}
     .answer .judgement{color:var(--soft)}
+    .answer .caution{padding-left:12px;border-left:4px solid var(--warnline)}
     .answer .part{margin-top:1.1em;padding-top:.9em;border-top:1px solid var(--line)}
     .answer .part h2{margin:0;padding:0;border:0;font-size:1rem}
     .note{padding-left:14px;border-left:3px solid var(--line);color:var(--soft)}
@@ -106,11 +107,10 @@ enum ReportStyle {
     @page{margin:16mm 15mm}
     @media print{:root{--paper:#fff;--card:#fff;--band:#f4f4f2;color-scheme:light}\
     body{font-size:10.5pt}main{max-width:none;padding:0}\
-    .answer,figure,tr,.banner,pre,li,dl div{break-inside:avoid}h2,h3,.cap,dt{break-after:avoid}\
+    .answer p,.answer .part,figure,tr,.banner,pre,li,dl div{break-inside:avoid}h2,h3,.cap,dt{break-after:avoid}\
     p{orphans:3;widows:3}a,.term{text-decoration:none}.narrow{display:none}.wide{display:block}\
     dl{columns:2;column-gap:8mm;font-size:9.5pt}section{break-inside:auto}h2{margin-top:1.6em}\
     .scroll{overflow:visible}table{font-size:9.5pt}\
-    th,td{padding-right:8px}.t{min-width:5em}.t,.x{overflow-wrap:anywhere}thead{display:table-header-group}\
-    figure svg{max-width:15cm}}
+    th,td{padding-right:8px}.t{min-width:5em}.t,.x{overflow-wrap:anywhere}thead{display:table-header-group}}
     """
 }

@@ -1,3 +1,4 @@
+import BlindRecord
 package import TrialAnalysis
 
 /// The answer to a question that was not planned, as a piece of a page in the report's style.
@@ -46,6 +47,7 @@ package struct ReviewPart: Sendable {
   /// Why it is no finding.
   private static func worth(_ answer: ReviewAnswer, _ count: Count) -> ReportContent.Section {
     var lines = [multiplicity(answer, count), decided(answer)]
+    if let line = washout(answer) { lines.append(line) }
     if answer.dropsAfterChanges {
       lines.append(
         "Which slots follow a change of arm was worked out anew for every schedule that could have been "
@@ -86,6 +88,9 @@ package struct ReviewPart: Sendable {
   private static func decided(_ answer: ReviewAnswer) -> String {
     let days = answer.leftOut.count == 1 ? "1 rating" : "\(answer.leftOut.count) ratings"
     switch answer.standing {
+    case .nothingLeftOut where answer.byWashout != 0:
+      return
+        "Nobody chose ratings to leave out. Had the question been fixed beforehand, its p would be exact."
     case .nothingLeftOut:
       return
         "No rating of the planned analysis is left out. Had the question been fixed beforehand, its "
@@ -107,25 +112,36 @@ package struct ReviewPart: Sendable {
     }
   }
 
+  /// What the schedule by itself leaves out, or brings back, under another washout.
+  private static func washout(_ answer: ReviewAnswer) -> String? {
+    guard answer.byWashout != 0 else { return nil }
+    let ratings = counted(abs(answer.byWashout), "rating")
+    return answer.byWashout > 0
+      ? "\(ratings) less than in the plan by the washout that was asked for: which ones follows from the "
+        + "schedule."
+      : "\(ratings) more than in the plan by the washout that was asked for: which ones follows from the "
+        + "schedule."
+  }
+
   /// The planned answer and this one, as a picture and in numbers.
   private static func beside(_ answer: ReviewAnswer, _ count: Count) -> ReportContent.Section {
     let isSeveral = answer.outcome.contrasts.count > 1
     var forest: [ForestDrawing.Row] = []
     var rows: [[ReportContent.Cell]] = []
-    let ratings = (planned: answer.planned.count, asked: answer.outcome.count)
     for contrast in answer.outcome.contrasts {
       let planned = answer.planned.contrasts.first { $0.arm == contrast.arm }
       let arm = isSeveral ? "\(contrast.name): " : ""
       let look = "of\(SVGCanvas.look(contrast.arm))"
-      for (label, found, style, number) in [
-        ("in the report", planned, "second", ratings.planned),
-        ("this question", contrast, "main \(look)", ratings.asked),
+      for (label, found, style, outcome) in [
+        ("in the report", planned, "second", answer.planned),
+        ("this question", contrast, "main \(look)", answer.outcome),
       ] {
+        let number = found.map { outcome.count(of: $0) } ?? outcome.count
         let test = found?.test
         let interval = test?.planned.interval
         forest.append(
           ForestDrawing.Row(
-            label: "\(arm)\(label) (\(number) ratings)", value: test?.estimate,
+            label: "\(arm)\(label) (\(counted(number, "rating")))", value: test?.estimate,
             lower: interval?.lower, upper: interval?.upper, style: style))
         rows.append([
           .text(arm + label), .count(number), .number(test?.estimate), .number(interval?.lower),
