@@ -21,12 +21,10 @@ extension ProtocolReader {
         expected: "matching with by: participant only",
         hint: "leave matching out: whoever packs can compare the capsules")
     }
-    if let pills = arms?.count(where: \.hasPill), pills != 2 {
+    if let arms, arms.count(where: \.hasPill) > 2 {
       faults.add(
-        matchingNode,
-        found: "a matching test of \(pills) \(pills == 1 ? "arm" : "arms") with a pill",
-        expected: "two arms with a pill",
-        hint: "leave matching out\(pills > 2 ? " and compare them by pairs" : "")")
+        matchingNode, found: "a matching test of \(arms.count(where: \.hasPill)) arms with a pill",
+        expected: "two arms with a pill", hint: "leave matching out and compare them by pairs")
     }
     guard let packer, let spares, let matching else { return nil }
     return PackingPart(packer: packer, spares: spares, matching: matching)
