@@ -18,7 +18,7 @@ public struct SlotRecord: Hashable, Sendable {
   public let occasion: Occasion
   /// Whether and how it was recorded.
   public let status: Status
-  /// Days between the due day and the day of the check-in; 0 without a check-in.
+  /// Days between the due day and the day of the check-in; 0 without a check-in, of which `status` tells.
   public let delay: Int
   /// The answers that count, corrections applied.
   public let answers: [String: Answer]
@@ -38,6 +38,18 @@ public struct SlotRecord: Hashable, Sendable {
   public var takenKit: KitCode {
     kit ?? deviations.last { $0.kind == .wrongKit || $0.kind == .spareKit }?.kit ?? occasion.kit
   }
+
+  /// The kits that were taken for this slot by mistake, oldest first: what they hold is not what the slot's
+  /// envelope says.
+  public var mistakenKits: [KitCode] {
+    var kits: [KitCode] = []
+    for case let kit? in deviations.filter({ $0.kind == .wrongKit }).map(\.kit)
+    where !kits.contains(kit) { kits.append(kit) }
+    return kits
+  }
+
+  /// Whether a departure says that nothing was taken.
+  public var isMissedDose: Bool { deviations.contains { $0.kind == .missedDose } }
 }
 
 extension SlotRecord {
