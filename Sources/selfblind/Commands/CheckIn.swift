@@ -58,14 +58,16 @@ struct CheckInCommand: ParsableCommand {
     let rows = try journal.rows(today: today)
     let dialogue = try KitDialogue(journal, rows: rows, clock: clock)
     let occasion = try dialogue.occasion(slot: slot, kit: code)
+    // What a departure says was taken goes before the schedule.
+    let takenKit = rows[occasion.slot - 1].takenKit
     var form = AnswerForm(of: manifest)
     try form.take(answers, guessReason: guessReason)
     try form.skip(skip, reason: reason)
-    if correct { return try record(form, of: occasion, in: journal, clock) }
+    if correct { return try record(form, of: occasion, rows, in: journal, clock) }
     if answers.isEmpty, skip.isEmpty {
       try checkOpen(occasion, in: journal, rows, today)
       try Output.show(
-        "\(manifest.title), slot \(occasion.slot), \(occasion.day), kit \(occasion.kit)")
+        "\(manifest.title), slot \(occasion.slot), \(occasion.day), kit \(takenKit)")
       if manifest.packing != nil, code == nil { code = try dialogue.askForKit(of: occasion) }
       if let code, try !dialogue.settle(code, occasion) { return }
       if manifest.packing != nil { try dialogue.askAboutTheDose(occasion) }
@@ -80,7 +82,7 @@ struct CheckInCommand: ParsableCommand {
     try form.checkComplete()
     let receipt = try journal.append(
       CheckIn(
-        slot: occasion.slot, kit: code ?? occasion.kit, answers: form.complete, guess: form.guess),
+        slot: occasion.slot, kit: code ?? takenKit, answers: form.complete, guess: form.guess),
       clock: clock)
     let delay = today.ordinal - occasion.day.ordinal
     let late = delay > 0 ? ", late by \(delay) \(delay == 1 ? "day" : "days")" : ""
@@ -105,11 +107,15 @@ struct CheckInCommand: ParsableCommand {
     if lastDay < today {
       throw JournalError.tooLate(slot: slot, lastDay: lastDay, today: today)
     }
+    if let pause = try Pauses(journal.entries()).pause(over: occasion.day) {
+      throw JournalError.paused(slot: slot, since: pause.from, until: pause.to)
+    }
   }
 
   /// Records each answer of the form as a correction.
   private func record(
-    _ form: AnswerForm, of occasion: Occasion, in journal: Journal, _ clock: WallClock
+    _ form: AnswerForm, of occasion: Occasion, _ rows: [SlotRecord], in journal: Journal,
+    _ clock: WallClock
   ) throws {
     guard let reason, !reason.isEmpty else {
       throw ValidationError("A correction needs a reason: --reason \"…\"")
@@ -121,7 +127,9 @@ struct CheckInCommand: ParsableCommand {
     guard !form.answers.isEmpty else {
       throw ValidationError("A correction needs the new answer: item=value")
     }
+    let standing = rows[occasion.slot - 1].answers
     for (item, answer) in form.answers.sorted(by: { $0.key < $1.key }) {
+      if standing[item] == answer { throw JournalError.sameAnswer(slot: occasion.slot, item: item) }
       let receipt = try journal.append(
         Correction(slot: occasion.slot, item: item, answer: answer, reason: reason), clock: clock)
       try Output.show("corrected \(item) of slot \(occasion.slot) (\(receipt.entry))")
