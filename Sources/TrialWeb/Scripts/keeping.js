@@ -64,8 +64,8 @@
     });
   };
 
-  // The token that forms of this visitor carry now, from a form that is there after a lock too: another one than a kept form has, where this device was let
-  // in anew since.
+  // The token that forms of this visitor carry now, from a form that is there after a lock too: another one than
+  // a kept form has, where this device was let in anew since.
   const tokenNow = async () => {
     const page = new DOMParser().parseFromString(
       await (await fetch("/zone", {cache: "no-store"})).text(), "text/html");
