@@ -10,6 +10,11 @@ KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "c
          "blind-broken", "clock-corrected", "other", "broken-kit", "spare-kit", "paused",
          "resumed"}
 
+OF_A_DOSE = {"missed-dose", "late-dose", "partial-dose"}
+
+# Control characters but line feeds, and what reorders its neighbours.
+INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+
 HOLDERS = {"passphrase", "envelope", "helper", "clinician", "recovery-page",
            "helper-1", "helper-2", "helper-3", "helper-4", "helper-5"}
 
@@ -119,6 +124,8 @@ def check(manifest, entries):
     window = datetime.timedelta(days=manifest["schedule"]["entryWindow"])
     last = max(datetime.date.fromisoformat(slot["day"]) for slot in schedule.values())
     latest_day = last + window + datetime.timedelta(days=366)
+    earliest = (min(datetime.date.fromisoformat(slot["day"]) for slot in schedule.values())
+                - datetime.timedelta(days=366))
     checked, broken, wrong_kits, latest = set(), set(), set(), None
     looked, stopped = 0, False  # slots at the last look, and whether it let the trial stop
     packing, forms, paused = Packing(manifest, schedule), set(), None
@@ -145,6 +152,7 @@ def check(manifest, entries):
         allow(latest is None or (latest - instant).total_seconds() <= 120, "the clock stood before")
         latest = max(latest or instant, instant)
         allow(all(len(text) <= 2000 for text in texts(body)), "a text too long")
+        allow(not any(INVISIBLE.search(text) for text in texts(body)), "an invisible character")
         allow(entry["clock"] in ("system", "set"), "an unknown clock")
         allow("slot" not in body or type(slot) is int and slot in schedule, "no such slot")
         allow("kit" not in body or is_kit(body["kit"]), "no such kit code")
@@ -208,9 +216,11 @@ def check(manifest, entries):
                 wrong_kits.add((slot, body["kit"]))
                 packing.used.add(body["kit"])
             when = datetime.date.fromisoformat(schedule[slot]["day"]) if slot else day
-            allow(body["kind"] != "missed-dose" or when <= day, "missed before it was due")
+            allow(body["kind"] not in OF_A_DOSE or slot and when <= day, "no dose, or none yet")
+            allow(body["kind"] not in ("lost-kit", "broken-kit") or slot or "kit" in body, "no kit")
         elif event == "adverse-event":
-            allow(datetime.date.fromisoformat(body["onset"]) <= day, "it begins later")
+            onset = datetime.date.fromisoformat(body["onset"])
+            allow(earliest <= onset <= day, "it begins later, or long before the trial")
             allow(body["term"].strip() and type(body["serious"]) is bool
                   and body["severity"] in ("mild", "moderate", "severe"), "no such adverse event")
         elif event == "code-break":

@@ -152,6 +152,16 @@ FORGED_MANIFESTS.update({
 })
 
 
+FORGED_ENTRIES.update({
+    "a dose missed of no slot": lambda entries: deviation(entries, "missed-dose")["body"].pop("slot"),
+    "a reason that steers a terminal": lambda entries: next(
+        entry for entry in entries if entry["event"] == "deviation")["body"].update(reason="a\x1b[2J"),
+    "a side effect of another age": lambda entries: next(
+        entry for entry in entries if entry["event"] == "adverse-event")["body"].update(
+            onset="0001-01-01"),
+})
+
+
 def checked_in(entries):
     """The first check-in."""
     for entry in entries:

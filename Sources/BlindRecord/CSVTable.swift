@@ -21,8 +21,10 @@ package struct CSVTable {
   /// - Throws: `RecordFault` for bytes that are not UTF-8, a stray or unclosed quote, an empty
   ///   file, a column without or with another's name, an invisible character in one, a row of
   ///   another width.
-  package init(bytes: [UInt8], file: String) throws(RecordFault) {
-    var reader = CSVReader(bytes: bytes, file: file)
+  package init(
+    bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ",")
+  ) throws(RecordFault) {
+    var reader = CSVReader(bytes: bytes, file: file, separator: separator)
     let all = try reader.rows()
     guard let head = all.first else {
       throw RecordFault(file, 1, found: "nothing", expected: "a header line")
@@ -52,6 +54,12 @@ package struct CSVTable {
     self.header = names
     self.rows = Array(all.dropFirst())
   }
+
+  /// Whether the header is divided by semicolons, as where the comma is the decimal sign.
+  package static func hasSemicolons(_ bytes: [UInt8]) -> Bool {
+    let head = bytes.prefix { $0 != 0x0A }
+    return head.contains(UInt8(ascii: ";")) && !head.contains(UInt8(ascii: ","))
+  }
 }
 
 /// "1 cell", "2 cells".
@@ -71,12 +79,14 @@ package func trimmed(_ text: String) -> String {
 private struct CSVReader {
   private let bytes: [UInt8]
   private let file: String
+  private let separator: UInt8
   private var place = 0
   private var line = 1
 
-  init(bytes: [UInt8], file: String) {
+  init(bytes: [UInt8], file: String, separator: UInt8) {
     self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     self.file = file
+    self.separator = separator
   }
 
   mutating func rows() throws(RecordFault) -> [CSVTable.Row] {
@@ -84,7 +94,7 @@ private struct CSVReader {
     while place < bytes.count {
       let start = line
       var cells = [try cell()]
-      while place < bytes.count, bytes[place] == UInt8(ascii: ",") {
+      while place < bytes.count, bytes[place] == separator {
         place += 1
         cells.append(try cell())
       }
@@ -126,7 +136,7 @@ private struct CSVReader {
 
   private mutating func plainCell() throws(RecordFault) -> String {
     let start = place
-    while place < bytes.count, bytes[place] != UInt8(ascii: ","), bytes[place] != 0x0A {
+    while place < bytes.count, bytes[place] != separator, bytes[place] != 0x0A {
       if bytes[place] == 0x0D, place + 1 < bytes.count, bytes[place + 1] == 0x0A { break }
       guard bytes[place] != UInt8(ascii: "\"") else {
         throw RecordFault(

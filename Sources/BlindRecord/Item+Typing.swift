@@ -12,7 +12,9 @@ extension Item {
         let words = labels.enumerated().map { "\(lower.units + $0.offset) \($0.element)" }
         return "one of " + words.joined(separator: ", ")
       case .slider, .task, nil:
-        let kind = decimals == 0 ? "a whole number" : "a number with at most \(decimals) decimals"
+        let kind =
+          decimals == 0
+          ? "a whole number" : "a number with at most \(counted(decimals, "decimal"))"
         return "\(kind) from \(lower) to \(upper)"
       }
     case .choice(let options): return "one of " + options.joined(separator: ", ")
@@ -21,6 +23,48 @@ extension Item {
       return "\(count) of " + options.joined(separator: ", ")
     case .text: return "a text of at most \(Item.longestText) characters"
     }
+  }
+
+  /// What stands in a column of the answers, in words: a time and a duration are minutes there.
+  package var columnMeaning: String {
+    guard case .number(let lower, let upper, _, _) = kind else {
+      if case .choices = kind { return "\(expectation), divided by semicolons" }
+      return expectation
+    }
+    switch face {
+    case .time:
+      let next = upper.units < ClockText.day ? "" : "; from \(ClockText.day) on of the next day"
+      return "minutes after midnight, \(lower) to \(upper)\(next)"
+    case .duration: return "minutes, \(lower) to \(upper)"
+    case .slider(let low, let high): return "\(expectation), \(low) to \(high)"
+    case .scale, .task, nil: return expectation
+    }
+  }
+
+  /// Reads an answer as a person types it: with a decimal comma too, and a choice also by its number in the list
+  /// or in other case; several choices divided by commas where no option has one.
+  ///
+  /// - Throws: `FormatError` naming the item when the text does not fit.
+  package func answer(byHand typed: String) throws(FormatError) -> Answer {
+    switch kind {
+    case .number: return try answer(typed.replacing(",", with: "."))
+    case .choice(let options): return try answer(Item.option(typed, of: options))
+    case .choices(let options, _):
+      let hasCommas = options.contains { $0.contains(",") }
+      let words = typed.split { $0 == ";" || $0 == "," && !hasCommas }
+      return try answer(
+        words.map { Item.option(trimmed(String($0)), of: options) }.joined(separator: ";"))
+    case .text: return try answer(typed)
+    }
+  }
+
+  /// The option that a typed text means; the text itself where it means none.
+  private static func option(_ typed: String, of options: [String]) -> String {
+    if options.contains(typed) { return typed }
+    let alike = options.filter { $0.lowercased() == typed.lowercased() }
+    if alike.count == 1 { return alike[0] }
+    guard let number = Int(typed), options.indices.contains(number &- 1) else { return typed }
+    return options[number - 1]
   }
 
   /// Reads a typed answer.

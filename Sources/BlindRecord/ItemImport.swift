@@ -11,6 +11,9 @@ public struct ItemImport: Hashable, Sendable, Codable {
   /// The reason of the skip until there is a value.
   package static let reason = "to be imported"
 
+  /// How the reason of a correction begins that an import made.
+  package static let origin = "imported from "
+
   /// Names the columns.
   public init(day: String, value: String) {
     self.day = day

@@ -126,11 +126,17 @@ extension JournalEntry: Codable {
       throw FormatError(
         "journal entry", found: "the clock \"\(clock.prefix(40))\"", expected: "system or set")
     }
+    let kept = try fields.decodeIfPresent(Int.self, forKey: .kept)
+    guard (1...JournalEntry.longestKept).contains(kept ?? 1) else {
+      throw FormatError(
+        "journal entry", found: "\(kept ?? 0) seconds of waiting",
+        expected: "1 to \(JournalEntry.longestKept)")
+    }
     self.init(
       index: try fields.decode(Int.self, forKey: .index),
       moment: try fields.decode(Moment.self, forKey: .at), clockIsSet: clock == "set",
       form: try fields.decodeIfPresent(FormToken.self, forKey: .form),
-      kept: try fields.decodeIfPresent(Int.self, forKey: .kept), event: event)
+      kept: kept, event: event)
   }
 
   /// Writes the same form.

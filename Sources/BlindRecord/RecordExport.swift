@@ -19,17 +19,41 @@ public struct RecordExport: Sendable {
 
   private static let columns: [(name: String, meaning: String)] = [
     ("slot", "number of the slot, from 1"), ("day", "the day on which it was due"),
-    ("kit", "code of the kit that was taken, else of the scheduled one"),
+    ("kit", "code of the kit that was taken, else of the one that is to be"),
     ("status", "recorded, recorded-late, open, upcoming or missing"),
-    ("delay", "days between the due day and the check-in"),
+    ("delay", "days between the due day and the filling in; empty without a check-in"),
     ("recorded_at", "when the check-in was written, in UTC"),
+    (
+      "kept",
+      "seconds for which the form waited on its device before that; its day is that of the filling in"
+    ),
     ("zone", "where the person was then, by the name of the time zone"),
     ("clock", "system, or set by hand"),
     ("guess", "percent that it was not the reference; dk is don't know"),
     ("guess_reason", "what the guess rests on"),
-    ("corrections", "how many answers were corrected later"),
+    ("corrections", "how many answers were corrected later, with the scores that follow from them"),
+    ("imports", "how many values came from a file later, each in place of a skip"),
     ("deviations", "kinds of departures from the protocol, divided by blanks"),
     ("code_broken", "1 where the slot's code was broken"),
+  ]
+
+  private static let eventColumns: [(name: String, meaning: String)] = [
+    ("written_at", "when it was written, in UTC"), ("day", "the day on which it was filled in"),
+    ("zone", "where the person was then, by the name of the time zone"),
+    ("what", "adverse event, deviation, correction or import"),
+    ("slot", "number of the slot that it concerns, if any"),
+    (
+      "kind",
+      "of an adverse event how strong it was, and serious where it was; of a deviation its kind; else "
+        + "the item"
+    ),
+    ("words", "the term of the adverse event, or the reason"),
+    ("kit", "code of the kit that a deviation names"),
+    ("onset", "the day on which an adverse event began"),
+    ("action", "what was done about an adverse event"),
+    ("outcome", "how an adverse event ended"),
+    ("old", "the answer that a correction or an import replaced"),
+    ("new", "the answer that counts from then on"),
   ]
 
   /// `record.csv`, with one line for each slot.
@@ -51,11 +75,13 @@ public struct RecordExport: Sendable {
     let guess: String = row.guess.map { $0.percent.map { "\($0)" } ?? "dk" } ?? ""
     let kinds: [String] = row.deviations.map(\.kind.rawValue)
     var cells: [String] = [
-      "\(row.occasion.slot)", row.occasion.day.description, (row.kit ?? row.occasion.kit).text,
-      row.status.rawValue, "\(row.delay)",
+      "\(row.occasion.slot)", row.occasion.day.description, row.takenKit.text,
+      row.status.rawValue, entry == nil ? "" : "\(row.delay)",
     ]
-    cells += [entry?.moment.utc ?? "", entry?.moment.zone ?? "", clock]
-    cells += [guess, row.guess?.reason ?? "", "\(row.corrections.count)"]
+    let imports = row.corrections.count { isImport($0) }
+    cells += [entry?.moment.utc ?? "", entry?.kept.map { "\($0)" } ?? ""]
+    cells += [entry?.moment.zone ?? "", clock, guess, row.guess?.reason ?? ""]
+    cells += ["\(row.corrections.count - imports)", "\(imports)"]
     cells += [kinds.joined(separator: " "), CSVText.flag(row.codeBroken)]
     for item in manifest.items { cells += RecordExport.cells(row.answers[item.name]) }
     return cells
@@ -71,41 +97,56 @@ public struct RecordExport: Sendable {
     }
   }
 
-  /// `events.csv`: adverse events, departures and corrections, in the order in which they were written.
+  /// `events.csv`: adverse events, departures, corrections and imports, in the order in which they were written.
   public var events: String {
-    var table = CSVText(["written_at", "what", "slot", "kind", "words", "more"])
+    var table = CSVText(RecordExport.eventColumns.map(\.name))
+    var standing: [Int: [String: Answer]] = [:]
     for entry in entries {
-      guard let cells = RecordExport.cells(of: entry.event) else { continue }
-      table.add([entry.moment.utc] + cells)
+      let time = [entry.moment.utc, entry.day.description, entry.moment.zone]
+      switch entry.event {
+      case .checkIn(let checkIn): standing[checkIn.slot] = checkIn.answers
+      case .adverseEvent(let event):
+        let kind = event.severity.rawValue + (event.serious ? " serious" : "")
+        table.add(
+          time + ["adverse event", "", kind, event.term, "", event.onset.description]
+            + [event.action, event.outcome, "", ""])
+      case .deviation(let deviation):
+        let slot: String = deviation.slot.map { "\($0)" } ?? ""
+        table.add(
+          time + ["deviation", slot, deviation.kind.rawValue, deviation.reason]
+            + [deviation.kit?.text ?? "", "", "", "", "", ""])
+      case .correction(let correction):
+        let old = standing[correction.slot]?[correction.item]
+        standing[correction.slot, default: [:]][correction.item] = correction.answer
+        table.add(
+          time + [isImport(correction) ? "import" : "correction", "\(correction.slot)"]
+            + [correction.item, correction.reason, "", "", "", ""]
+            + [RecordExport.cell(old), RecordExport.cell(correction.answer)])
+      default: break
+      }
     }
     return table.text
   }
 
-  private static func cells(of event: JournalEntry.Event) -> [String]? {
-    switch event {
-    case .adverseEvent(let event):
-      let kind = event.severity.rawValue + (event.serious ? " serious" : "")
-      let more = ["onset \(event.onset)", event.action, event.outcome].filter { !$0.isEmpty }
-      return ["adverse event", "", kind, event.term, more.joined(separator: "; ")]
-    case .deviation(let deviation):
-      let slot: String = deviation.slot.map { "\($0)" } ?? ""
-      return [
-        "deviation", slot, deviation.kind.rawValue, deviation.reason, deviation.kit?.text ?? "",
-      ]
-    case .correction(let correction):
-      let answer = cells(correction.answer).first { !$0.isEmpty } ?? ""
-      return [
-        "correction", "\(correction.slot)", correction.item, correction.reason, answer,
-      ]
-    default: return nil
-    }
+  /// An answer in one cell; a skip says so.
+  private static func cell(_ answer: Answer?) -> String {
+    guard case .skipped(let reason) = answer else { return cells(answer)[0] }
+    return "skipped" + (reason.map { ": \($0)" } ?? "")
   }
 
-  /// `dictionary.csv`: what each column of `record.csv` means.
+  /// Whether a value of a file was put in place of a skip; anybody may write such a reason for other items.
+  private func isImport(_ correction: Correction) -> Bool {
+    manifest.item(correction.item)?.imported != nil
+      && correction.reason.hasPrefix(ItemImport.origin)
+  }
+
+  /// `dictionary.csv`: what each column of `record.csv` and `events.csv` means.
   public var dictionary: String {
-    var table = CSVText(["column", "meaning", "answers", "unit", "better", "about", "source"])
+    var table = CSVText([
+      "file", "column", "meaning", "answers", "unit", "better", "about", "source",
+    ])
     for column in RecordExport.columns {
-      table.add([column.name, column.meaning, "", "", "", "", ""])
+      table.add(["record.csv", column.name, column.meaning, "", "", "", "", ""])
     }
     for item in manifest.items {
       var unit = ""
@@ -119,10 +160,14 @@ public struct RecordExport: Sendable {
       }
       if let imported = item.imported { source = "imported, column \(imported.value)" }
       table.add([
-        "item_\(item.name)", item.prompt, item.expectation, unit,
+        "record.csv", "item_\(item.name)", item.prompt, item.columnMeaning, unit,
         item.direction == .neither ? "" : item.direction.rawValue, item.recall ?? "", source,
       ])
-      table.add(["skipped_\(item.name)", "why it was skipped", "", "", "", "", ""])
+      let why = "why it was skipped; the word skipped where no reason was given"
+      table.add(["record.csv", "skipped_\(item.name)", why, "", "", "", "", ""])
+    }
+    for column in RecordExport.eventColumns {
+      table.add(["events.csv", column.name, column.meaning, "", "", "", "", ""])
     }
     return table.text
   }

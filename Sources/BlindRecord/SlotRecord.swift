@@ -18,7 +18,7 @@ public struct SlotRecord: Hashable, Sendable {
   public let occasion: Occasion
   /// Whether and how it was recorded.
   public let status: Status
-  /// Days between the due day and the day of the check-in; 0 without a check-in.
+  /// Days between the due day and the day of the check-in; 0 without a check-in, of which `status` tells.
   public let delay: Int
   /// The answers that count, corrections applied.
   public let answers: [String: Answer]
@@ -41,6 +41,15 @@ public struct SlotRecord: Hashable, Sendable {
 
   /// Whether the deviations say that nothing was taken: missed, or the kit gone and no spare for it.
   public var hasNoDose: Bool { deviations.compactMap(\.kind.leavesADose).last == false }
+
+  /// The kits that were taken for this slot by mistake, oldest first: what they hold is not what the slot's
+  /// envelope says.
+  public var mistakenKits: [KitCode] {
+    var kits: [KitCode] = []
+    for case let kit? in deviations.filter({ $0.kind == .wrongKit }).map(\.kit)
+    where !kits.contains(kit) { kits.append(kit) }
+    return kits
+  }
 }
 
 extension SlotRecord {

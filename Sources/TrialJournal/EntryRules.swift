@@ -11,6 +11,9 @@ package struct EntryRules: Sendable {
   /// Days after the last entry window during which something may still be added.
   package static let daysAfterTheLast = 366
 
+  /// Days before the first slot on which an adverse event may have begun at the earliest.
+  package static let daysBeforeTheFirst = 366
+
   /// The seconds of the years 1 to 9999, which the text form of an instant can say.
   static let writableSeconds = -62_135_596_800...253_402_300_799
 
@@ -257,8 +260,16 @@ package struct EntryRules: Sendable {
     if deviation.kind == .spareKit { try check(spare: deviation.kit, of: occasion) }
     if deviation.kind == .paused, let since = pauses.since { throw .pausedAlready(since: since) }
     if deviation.kind == .resumed, pauses.since == nil { throw .notPaused }
-    if deviation.kind == .missedDose, let occasion, today < occasion.day {
-      throw .notMissedYet(slot: occasion.slot, due: occasion.day, today: today)
+    switch deviation.kind {
+    case .missedDose, .lateDose, .partialDose:
+      guard let occasion else { throw .slotIsNeeded(deviation.kind) }
+      guard occasion.day <= today else {
+        throw .notYet(deviation.kind, slot: occasion.slot, due: occasion.day, today: today)
+      }
+    case .lostKit, .brokenKit:
+      // A spare has no slot, and its code says which one it was.
+      if occasion == nil, deviation.kit == nil { throw .slotIsNeeded(deviation.kind) }
+    default: break
     }
     try demand(deviation.reason, of: "reason of the deviation")
   }
@@ -268,6 +279,12 @@ package struct EntryRules: Sendable {
     try limit(adverse.action, of: "action of the adverse event")
     try limit(adverse.outcome, of: "outcome of the adverse event")
     if today < adverse.onset { throw .onsetAhead(onset: adverse.onset, today: today) }
+    if let first = manifest.schedule.occasions.first?.day {
+      let earliest = first.advanced(by: -EntryRules.daysBeforeTheFirst)
+      if adverse.onset < earliest {
+        throw .onsetTooEarly(onset: adverse.onset, earliest: earliest)
+      }
+    }
   }
 
   /// A look is at more slots than the one before, and at none whose day has not come.
@@ -303,6 +320,9 @@ package struct EntryRules: Sendable {
     return Occasion(slot: slot, day: found.day, kit: packed.kits[slot - 1])
   }
 
+  /// The answer of a slot to an item that counts so far.
+  package func answer(of slot: Int, to item: String) -> Answer? { answers[slot]?[item] }
+
   /// Whether the deviations of a slot say that nothing was taken.
   package func hasNoDose(_ slot: Int) -> Bool { doses[slot] == false }
 
@@ -320,6 +340,9 @@ package struct EntryRules: Sendable {
   private func limit(_ text: String?, of place: String) throws(JournalError) {
     let count = text?.unicodeScalars.count ?? 0
     guard count <= Item.longestText else { throw .textTooLong(of: place, count: count) }
+    if text?.unicodeScalars.contains(where: { $0 != "\n" && isInvisible($0) }) == true {
+      throw .invisibleCharacter(in: place)
+    }
   }
 
   /// An answer as an error shows it.

@@ -21,7 +21,7 @@ extension Journal {
   /// that was interrupted is finished by calling this again.
   ///
   /// - Throws: `JournalError.locked` when the journal is finished already; `inUse` when another
-  ///   program still has it open: nothing can be added then either, and calling again finishes.
+  ///   program has it open: nothing is written then, and calling again when it is closed locks.
   public func lock(reason: String, clock: WallClock) throws -> LockedRecord {
     try lock(reason: reason, clock: clock) { _ in }
   }
@@ -37,6 +37,7 @@ extension Journal {
           ? JournalError.missingFile(TrialFiles.key) : JournalError.locked
       }
     } else {
+      try demandToBeAlone()
       _ = try append(event: .locked(reason: reason), clock: clock)
     }
     try reached(.committed)
@@ -67,6 +68,20 @@ extension Journal {
       try files.remove(TrialFiles.key)
     }
     return try Journal.lockedRecord(in: folder)
+  }
+
+  /// Refuses while another program has the journal open, before anything of the lock is written.
+  ///
+  /// What the lock does at its end is tried at its beginning, since only SQLite knows who else is there.
+  /// Whoever opens it in between is found at the end, and the lock is then finished by calling it again.
+  private func demandToBeAlone() throws {
+    try state.withLock { state in
+      if state.isReadOnly { return }
+      try JournalDatabase.translating(files) { try state.close() }
+      let merged = Result { try JournalDatabase.mergeIntoOneFile(files) }
+      state.use(try JournalDatabase.openForWriting(files), isReadOnly: false)
+      try merged.get()
+    }
   }
 
   /// Rebuilds the locked record from a folder, trusting nothing in it but the manifest.

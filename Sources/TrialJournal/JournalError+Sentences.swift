@@ -13,7 +13,7 @@ extension JournalError {
     case .tooLate: "record what happened as a deviation"
     case .alreadyRecorded: "correct an answer instead, with a reason"
     case .scoreFollows: "correct the answer that was wrong; the score follows"
-    case .paused(_, _, nil): "record the deviation resumed first"
+    case .paused(_, _, nil): "end the pause first: the deviation resumed"
     case .paused: "what a slot holds is drawn for its day: this one stays missing"
     case .formRepeated: "open the page anew for another entry"
     case .lookedAlready: "look again when another block has ended"
@@ -30,8 +30,11 @@ extension JournalError {
     case .noSpare: "the numbers of the spares are in `selfblind status`"
     case .missingAnswer(let item): "answer \"\(item)\", or skip it on purpose"
     case .missingGuess: "give a percentage, or \"dk\" for don't know"
-    case .notMissedYet:
+    case .notYet:
       "come back on that day; what is known now can be the deviation other"
+    case .slotIsNeeded(.lostKit), .slotIsNeeded(.brokenKit):
+      "name the slot; of a spare, the code that stands on it"
+    case .invisibleCharacter: "type it by hand, or paste it without its formatting"
     case .textTooLong: "say it shorter, or in several deviations"
     case .clockSetBack:
       "set the clock right; if it is right and was ahead before, record the deviation "
@@ -52,7 +55,7 @@ extension JournalError {
       "move the whole folder to a disk that can be written and run the command again"
     case .busy: "try again when the other program is done"
     case .inUse:
-      "close the other program and run the command again"
+      "close the other program, such as `selfblind serve`, and run the command again"
     case .diskFull: "make room on the disk and try again; earlier entries are intact"
     case .restoredBackup:
       "put back the newest copy of the journal; a second history is never signed"
@@ -92,24 +95,33 @@ extension JournalError {
     case .emptyReason(let place): "\(place): found an empty text, expected words"
     case .textTooLong(let place, let count):
       "\(place): found \(count) characters, expected at most \(Item.longestText)"
+    case .invisibleCharacter(let place):
+      "\(place): found a control character or one that reorders its neighbours, expected visible text"
     case .wrongKitIncomplete:
       "deviation wrong-kit: expected the slot and the code of the kit that was taken"
     case .kitIsScheduled(let slot, let kit):
       "deviation wrong-kit: the kit \(kit) is the scheduled one of slot \(slot)"
-    case .notMissedYet(let slot, let due, let today):
-      "deviation missed-dose: slot \(slot) is due on \(due), and today is \(today)"
+    case .notYet(let kind, let slot, let due, let today):
+      "deviation \(kind.rawValue): slot \(slot) is due on \(due), and today is \(today)"
+    case .slotIsNeeded(let kind):
+      "deviation \(kind.rawValue): found no slot, expected the one that it concerns"
     case .wrongScore(let item): "score \"\(item)\": is not what follows from the answers"
     case .scoreFollows(let item): "score \"\(item)\": follows from other answers"
     case .scoreIsDue(let item): "score \"\(item)\": must follow the corrected answer first"
-    case .paused(let slot, let since, nil): "slot \(slot): the trial is paused since \(since)"
+    case .paused(let slot, let since, nil):
+      "slot \(slot): the trial has been paused since \(since)"
     case .paused(let slot, let since, let until?):
       "slot \(slot): its day lies in the pause from \(since) to \(until)"
-    case .pausedAlready(let since): "deviation paused: the trial is paused since \(since)"
+    case .pausedAlready(let since): "deviation paused: the trial has been paused since \(since)"
     case .notPaused: "deviation resumed: the trial is not paused"
     case .keptTooLong(let seconds):
       "form: found \(seconds) seconds of waiting, expected 1 to \(JournalEntry.longestKept)"
     case .formRepeated(let index): "form: sent before, its entry is \(index)"
     case .nothingToCorrect(let slot): "slot \(slot): has no check-in to correct"
+    case .sameAnswer(let slot, let item):
+      "slot \(slot): the answer to \"\(item)\" is that already"
+    case .onsetTooEarly(let onset, let earliest):
+      "adverse event: found the onset \(onset), expected \(earliest) or a later day"
     case .onsetAhead(let onset, let today):
       "adverse event: found the onset \(onset), expected today (\(today)) or a day before"
     case .codeAlreadyBroken(let slot): "slot \(slot): its code was broken already"

@@ -37,6 +37,8 @@ public enum JournalError: Refusal, Equatable {
   case emptyReason(of: String)
   /// A text is longer than 2000 characters.
   case textTooLong(of: String, count: Int)
+  /// A text has a control character, or one that reorders its neighbours.
+  case invisibleCharacter(in: String)
   /// A deviation of kind wrong-kit lacks its slot or its kit.
   case wrongKitIncomplete
   /// The participant packs alone, and the journal does not say yet which kit is whose.
@@ -67,8 +69,10 @@ public enum JournalError: Refusal, Equatable {
   case spareUsed(KitCode, slot: Int)
   /// A deviation of kind wrong-kit names the scheduled kit.
   case kitIsScheduled(slot: Int, kit: KitCode)
-  /// A deviation of kind missed-dose of a slot whose day has not come yet.
-  case notMissedYet(slot: Int, due: CalendarDay, today: CalendarDay)
+  /// A deviation of a dose on a day that has not come yet.
+  case notYet(Deviation.Kind, slot: Int, due: CalendarDay, today: CalendarDay)
+  /// A deviation that says nothing without its slot.
+  case slotIsNeeded(Deviation.Kind)
   /// A score is not the one that follows from the answers.
   case wrongScore(item: String)
   /// A score is corrected by itself; it follows from the answers.
@@ -87,8 +91,12 @@ public enum JournalError: Refusal, Equatable {
   case formRepeated(index: Int)
   /// A correction of a slot that has no check-in.
   case nothingToCorrect(slot: Int)
+  /// A correction to the answer that stands.
+  case sameAnswer(slot: Int, item: String)
   /// An adverse event that begins after today.
   case onsetAhead(onset: CalendarDay, today: CalendarDay)
+  /// An adverse event that began long before the trial.
+  case onsetTooEarly(onset: CalendarDay, earliest: CalendarDay)
   /// The code of the slot was broken before.
   case codeAlreadyBroken(slot: Int)
   /// The clock stands before the latest entry.

@@ -40,6 +40,8 @@ package struct MeasurementImport: Sendable {
 
   private let journal: Journal
   private let table: CSVTable
+  /// Where cells are divided by semicolons, numbers have a decimal comma.
+  private let hasSemicolons: Bool
   private let items: [Item]
 
   /// An import.
@@ -48,7 +50,9 @@ package struct MeasurementImport: Sendable {
   /// - Throws: `RecordFault` for a file that is no table, or has none of the columns that the protocol names.
   package init(_ bytes: [UInt8], file: String, into journal: Journal) throws(RecordFault) {
     self.journal = journal
-    table = try CSVTable(bytes: bytes, file: file)
+    hasSemicolons = CSVTable.hasSemicolons(bytes)
+    table = try CSVTable(
+      bytes: bytes, file: file, separator: UInt8(ascii: hasSemicolons ? ";" : ","))
     let header = table.header
     let named = journal.manifest.items.filter { $0.imported != nil }
     items = named.filter { item in
@@ -102,7 +106,8 @@ package struct MeasurementImport: Sendable {
     guard row.status == .recorded || row.status == .recordedLate else {
       return .noCheckIn(slot: row.occasion.slot, row.status)
     }
-    let (typed, rounded) = MeasurementImport.fitted(value, to: item)
+    let number = hasSemicolons && item.isNumeric ? value.replacing(",", with: ".") : value
+    let (typed, rounded) = MeasurementImport.fitted(number, to: item)
     let answer: Answer
     do { answer = try item.answer(typed) } catch {
       return .unfit("found \(error.found), expected \(error.expected)")
@@ -110,19 +115,16 @@ package struct MeasurementImport: Sendable {
     seen[day] = value
     // What the same value made before stays as it is, also where it was corrected by hand since.
     let before = row.corrections.last {
-      $0.item == item.name && $0.reason.hasPrefix(MeasurementImport.reason)
+      $0.item == item.name && $0.reason.hasPrefix(ItemImport.origin)
     }
     if row.answers[item.name] == answer || before?.answer == answer { return .unchanged }
     if isTrial { return .wouldBe(answer, rounded: rounded) }
     let receipt = try journal.append(
       Correction(
         slot: row.occasion.slot, item: item.name, answer: answer,
-        reason: "\(MeasurementImport.reason)\(table.file), line \(line)"), clock: clock)
+        reason: "\(ItemImport.origin)\(table.file), line \(line)"), clock: clock)
     return .recorded(entry: receipt.index, answer, rounded: rounded)
   }
-
-  /// How the reason of a correction begins that an import made.
-  private static let reason = "imported from "
 
   /// The day of a cell: ISO 8601, also with a time behind it, or with points, day first.
   static func day(_ text: String) -> CalendarDay? {

@@ -50,14 +50,15 @@ struct AnswerReading: Sendable {
         faults[item.name] = "It is not answered. Answer it, or skip it."
       }
     } else {
-      do { answers[item.name] = try item.answer(typed) } catch {
-        faults[item.name] = error.sentences
+      do { answers[item.name] = try item.answer(byHand: typed) } catch {
+        // Beside the item, so its name is not said again.
+        faults[item.name] =
+          "Found \(AnswerReading.shown(typed, item, fields)), expected \(error.expected)."
       }
     }
   }
 
-  /// What was typed or chosen for an item, as it would be typed in the terminal; a decimal comma is as good
-  /// as a point.
+  /// What was typed or chosen for an item, as it would be typed in the terminal.
   static func typed(_ item: Item, _ fields: [String: String]) -> String {
     if case .choices(let options, _) = item.kind {
       return options.indices.filter { fields[option($0, of: item)] == "yes" }
@@ -69,8 +70,16 @@ struct AnswerReading: Sendable {
       return "\(hours.isEmpty ? "0" : hours):" + (minutes.utf8.count == 1 ? "0" : "")
         + (minutes.isEmpty ? "00" : minutes)
     }
-    let text = text(fields[field(item)])
-    return item.isNumeric ? text.replacing(",", with: ".") : text
+    return text(fields[field(item)])
+  }
+
+  /// What was typed, as the person typed it.
+  private static func shown(_ typed: String, _ item: Item, _ fields: [String: String]) -> String {
+    guard item.face == .duration else { return "“\(typed.prefix(40))”" }
+    return [(hours(item), "hours"), (minutes(item), "minutes")].compactMap { name, unit in
+      let typed = text(fields[name])
+      return typed.isEmpty ? nil : "“\(typed.prefix(20))” \(unit)"
+    }.joined(separator: " and ")
   }
 
   /// A text of a form, with line feeds alone between its lines and no blanks around it.

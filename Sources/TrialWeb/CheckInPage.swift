@@ -11,6 +11,8 @@ struct CheckInPage {
   var fields: [String: String] = [:]
   /// What is wrong with it, by item; the kit's under `kit`.
   var faults: [String: String] = [:]
+  /// Why the journal refused it; what was typed is not lost with it.
+  var error: (any Error)?
 
   /// The name of the field of the kit's code, and of what is wrong with it.
   static let kit = "kit"
@@ -18,13 +20,23 @@ struct CheckInPage {
   /// The page.
   var response: WebResponse {
     pages.page(
-      faults.isEmpty ? "Check in" : "Something is missing",
+      faults.isEmpty && error == nil ? "Check in" : "Not recorded yet",
       """
-      \(summary)\(late)<form method="post" action="/check-in" novalidate data-kept="\(kind)"\(back)>\(seal.markup)\
-      <input type="hidden" name="slot" value="\(row.occasion.slot)">\(kept)\(kit)\(items)\
+      \(refusal)\(summary)\(late)<form method="post" action="/check-in" novalidate data-kept="\(kind)"\(back)>\(seal.markup)\
+      <input type="hidden" name="slot" value="\(row.occasion.slot)">\(kept)\(guess)\(kit)\(items)\
       <button class="main">\(next)</button></form>\(waitingGuess)
 
-      """, status: faults.isEmpty ? .ok : .unprocessable)
+      """,
+      status: error.map { TrialPages.status(of: $0) } ?? (faults.isEmpty ? .ok : .unprocessable))
+  }
+
+  private var refusal: Markup? { error.map { TrialPages.said(of: $0, at: "/check-in") } }
+
+  /// A guess that was made already comes back when its ratings are mended: the first one is worth the most.
+  private var guess: [Markup] {
+    [GuessPage.percent, GuessPage.exact, GuessPage.reason].compactMap { name in
+      fields[name].map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" }
+    }
   }
 
   /// What the script does with the form: keep it as an entry, or go on to the guess.

@@ -18,8 +18,20 @@ struct EventPages {
 
   private func said(at path: String) -> Markup? { error.map { TrialPages.said(of: $0, at: path) } }
 
+  /// What there is instead of a form that can only fail.
+  private func locked(_ title: String) -> WebResponse {
+    pages.page(
+      title,
+      """
+      <p>The record is locked; nothing is added any more. In danger: \
+      <a href="/emergency">Emergency</a></p>
+
+      """)
+  }
+
   /// An unwanted medical occurrence.
   var event: WebResponse {
+    if view.isLocked, error == nil { return locked("Side effect") }
     let severities: [(AdverseEvent.Severity, String)] = [
       (.mild, "mild: noticed, easily tolerated"),
       (.moderate, "moderate: in the way of usual things"),
@@ -48,13 +60,17 @@ struct EventPages {
 
   /// Something that did not go by the protocol.
   var deviation: WebResponse {
+    if view.isLocked, error == nil { return locked("Something went differently") }
     let kinds = Deviation.Kind.allCases.filter { $0 != .paused && $0 != .resumed }
     let radios = EventPages.radios(
       "kind", "What was it?", kinds.map { ($0.rawValue, EventPages.words[$0] ?? $0.rawValue) },
       chosen: fields["kind"])
+    // Most of it is of today's dose; who means none in particular says so.
+    let due = view.rows.first { $0.occasion.day == view.today }
+    let chosen = fields["slot"] ?? due.map { "\($0.occasion.slot)" }
     let slots = view.rows.filter { $0.occasion.day <= view.today }.suffix(60).reversed()
       .map { row -> Markup in
-        let isChosen: Markup = fields["slot"] == "\(row.occasion.slot)" ? " selected" : ""
+        let isChosen: Markup = chosen == "\(row.occasion.slot)" ? " selected" : ""
         return """
           <option value="\(row.occasion.slot)"\(isChosen)>slot \(row.occasion.slot), \
           \(row.occasion.day.description)</option>
@@ -77,6 +93,7 @@ struct EventPages {
 
   /// The beginning or the end of a pause.
   var pause: WebResponse {
+    if view.isLocked, error == nil { return locked("Pause") }
     guard let pausedOn = view.pausedOn else {
       return pages.page(
         "Pause",

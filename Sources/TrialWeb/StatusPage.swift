@@ -26,10 +26,15 @@ struct StatusPage {
     return """
       \(state)<p><label for="done">\(done) of \(view.rows.count) slots recorded\(late)</label>\
       <progress id="done" max="\(view.rows.count)" value="\(done)"></progress></p>\
-      <dl class="sums"><dt>in a row</dt><dd>\(view.streak)</dd><dt>missing</dt>\
-      <dd>\(view.count(.missing))</dd><dt>left</dt><dd>\(left)</dd><dt>days left</dt><dd>\(daysLeft)</dd></dl>
+      <dl class="sums">\(sum("in a row", view.streak))\(sum("missing", view.count(.missing)))\
+      \(sum("left", left))\(sum("days left", daysLeft))</dl>
 
       """
+  }
+
+  /// A number under its word, which no line break tears apart.
+  private func sum(_ word: String, _ number: Int) -> Markup {
+    "<div><dt>\(word)</dt><dd>\(number)</dd></div>"
   }
 
   private var daysLeft: Int {
@@ -64,7 +69,7 @@ struct StatusPage {
       """
     }
     return """
-      <table class="calendar"><caption>Slots by week: ● recorded, ◐ late, ○ open, · to come, × missing\
+      <table class="calendar"><caption>Slots by week: ● recorded, ◐ late, ○ open, · to come, × missing, ‖ paused\
       </caption><thead><tr><th scope="col">week of</th>\(names)</tr></thead><tbody>\(weeks)</tbody></table>
 
       """
@@ -72,8 +77,10 @@ struct StatusPage {
 
   private func cell(_ row: SlotRecord?) -> Markup {
     guard let row else { return "<td></td>" }
+    let isPaused = view.isPaused(row)
     let mark =
       switch row.status {
+      case .missing where isPaused: "‖"
       case .recorded: "●"
       case .recordedLate: "◐"
       case .open: "○"
@@ -83,7 +90,7 @@ struct StatusPage {
     let today: Markup = row.occasion.day == view.today ? " class=\"today\"" : ""
     return """
       <td\(today)><a href="/slot?slot=\(row.occasion.slot)"><span aria-hidden="true">\(mark)</span>\
-      <span class="aside">slot \(row.occasion.slot), \(SlotPage.words(row))</span></a></td>
+      <span class="aside">slot \(row.occasion.slot), \(isPaused ? "paused" : SlotPage.words(row))</span></a></td>
       """
   }
 
@@ -91,7 +98,9 @@ struct StatusPage {
     let gaps = view.rows.filter { $0.status == .missing }
     guard !gaps.isEmpty else { return nil }
     let lines = gaps.map { row -> Markup in
-      let said = row.deviations.map { EventPages.words[$0.kind] ?? $0.kind.rawValue }
+      let said =
+        (view.isPaused(row) ? ["the trial was paused"] : [])
+        + row.deviations.map { EventPages.words[$0.kind] ?? $0.kind.rawValue }
       let why = said.isEmpty ? "nothing is said of it" : said.joined(separator: ", ")
       return """
         <li><a href="/slot?slot=\(row.occasion.slot)">Slot \(row.occasion.slot)</a>, \

@@ -17,14 +17,17 @@ struct TodayPage {
 
         """
     }
+    let due = view.rows.first { $0.occasion.day == view.today }
     if let pausedOn = view.pausedOn {
+      // The day on which the pause began can still be rated.
+      let open = due.flatMap { view.refusal(of: $0) == nil ? today($0) : nil }
       return """
-        <p>Paused since \(pausedOn.description).</p>\
+        \(open)<p>Paused since \(pausedOn.description).</p>\
         <p><a class="button" href="/pause">Go on</a></p>
 
         """
     }
-    if let due = view.rows.first(where: { $0.occasion.day == view.today }) { return today(due) }
+    if let due { return today(due) }
     return """
       <p>No slot is due today.</p>\(upcoming)
       """
@@ -39,15 +42,40 @@ struct TodayPage {
         \(upcoming)
         """
     }
+    // A code on the screen could be typed without a look at the kit, so who scans is not told it.
+    let shown = view.isPackedAlone ? view.container(of: row) : row.takenKit.text
+    let isUsedUp = view.taker(of: row.takenKit, besides: row)
+    let dose: Markup =
+      if row.hasNoDose {
+        "<p>\(pages.name(occasion)). Recorded as not taken; the ratings are asked all the same.</p>"
+      } else if let isUsedUp {
+        """
+        <p>\(pages.name(occasion)). Its kit \(row.takenKit.text) was taken by mistake for slot \
+        \(isUsedUp.occasion.slot) and may be empty: if there is nothing to take, \
+        <a href="/deviation?slot=\(occasion.slot)&amp;kind=missed-dose">record it as not taken</a>.</p>
+        """
+      } else {
+        """
+        <p>\(pages.name(occasion)). Take the kit</p><p class="kit">\(shown)</p>
+        """
+      }
     return """
-      <p>\(pages.name(occasion)). Take the kit</p><p class="kit">\(view.isPackedAlone ? view.container(of: row) : row.takenKit.text)</p>\
+      \(dose)\
       <p><a class="button main" href="/check-in?slot=\(occasion.slot)">Check in</a></p>
 
       """
   }
 
   private var upcoming: Markup {
-    guard let next = view.next else { return "<p>No slot is left.</p>" }
+    guard let next = view.next else {
+      guard view.open.isEmpty else { return "<p>No slot is still to come.</p>" }
+      return """
+        <p>No slot is left. What comes next is the lock, after which nothing is added: stop the program that \
+        gives these pages (control-C), then</p>\
+        <p><code class="line">selfblind lock \(pages.folder)</code></p>
+
+        """
+    }
     let days = next.occasion.day.ordinal - view.today.ordinal
     return """
       <p>Next: slot \(next.occasion.slot), kit \(next.takenKit.text), on \

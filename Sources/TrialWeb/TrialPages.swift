@@ -38,7 +38,9 @@ struct TrialPages: Sendable {
   /// Why something was refused, to stand above the form that comes back.
   static func said(of error: any Error, at path: String) -> Markup {
     let refusal = error as? any Refusal
-    let words = refusal?.sentences ?? "The program failed: \(error)."
+    let words: Markup =
+      (error as? JournalError).flatMap { TrialPages.words(of: $0) }
+      ?? "\(refusal?.sentences ?? "The program failed: \(error).")"
     // Whom to call must not depend on whether an entry could be written.
     let help: Markup? =
       path == "/event" ? "<p>If it is urgent: <a href=\"/emergency\">Emergency</a></p>" : nil

@@ -22,7 +22,9 @@ extension TrialSite {
     }
     guard let row = view.row(request.fields["slot"]) else { return pages.missing }
     // A form that waited is judged by the day on which it was filled in, which the journal does.
-    if request.fields["kept"] == nil, let refusal = view.refusal(of: row) { throw refusal }
+    if request.fields["kept"] == nil, let refusal = view.refusal(of: row) {
+      return try formBack(request, row, view, refusal)
+    }
     let reading = AnswerReading(request.fields, items: manifest.items)
     var faults = reading.faults
     faults[CheckInPage.kit] = kitFault(request.fields, row, view)
@@ -33,7 +35,7 @@ extension TrialSite {
       ).response
     }
     guard let prompt = manifest.guessPrompt else {
-      return try await record(request, row.occasion.slot, reading, guess: nil)
+      return try await recordOrBack(request, row.occasion.slot, reading, guess: nil)
     }
     return GuessPage(
       pages: pages, items: manifest.items, prompt: prompt, seal: seal,
@@ -59,7 +61,29 @@ extension TrialSite {
         begun: request.fields[GuessPage.begun].flatMap { Int($0) } ?? 0, fault: error.sentences
       ).response
     }
-    return try await record(request, slot, reading, guess: guess)
+    return try await recordOrBack(request, slot, reading, guess: guess)
+  }
+
+  /// Records the form; one that a rule refuses comes back with what was typed.
+  private func recordOrBack(
+    _ request: WebRequest, _ slot: Int, _ reading: AnswerReading, guess: TreatmentGuess?
+  ) async throws -> WebResponse {
+    do { return try await record(request, slot, reading, guess: guess) } catch {
+      let view = try await view(for: request.visitor)
+      guard let refusal = error as? any Refusal, !refusal.isFaultOfTheSystem,
+        let row = view.row(String(slot))
+      else { throw error }
+      return try formBack(request, row, view, error)
+    }
+  }
+
+  private func formBack(
+    _ request: WebRequest, _ row: SlotRecord, _ view: TrialView, _ error: any Error
+  ) throws -> WebResponse {
+    CheckInPage(
+      pages: pages, view: view, row: row, seal: try sealAgain(request), fields: request.fields,
+      error: error
+    ).response
   }
 
   private func record(

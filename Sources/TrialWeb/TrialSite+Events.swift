@@ -107,8 +107,11 @@ extension TrialSite {
       ).response
     }
     do {
-      return try await record(request) { _ in
-        .correction(
+      return try await record(request) { rules in
+        if rules.answer(of: slot, to: item.name) == answer {
+          throw JournalError.sameAnswer(slot: slot, item: item.name)
+        }
+        return .correction(
           Correction(
             slot: slot, item: item.name, answer: answer,
             reason: AnswerReading.text(fields["reason"])))

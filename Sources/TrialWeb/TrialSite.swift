@@ -19,6 +19,9 @@ package struct TrialSite: Sendable {
   /// Seconds that may lie between the ratings and the guess of one form that began before midnight.
   private static let longestForm = 3_600
 
+  /// Seconds that a form may be on its way without having waited.
+  private static let longestWay = 60
+
   /// How the site's pages look, for the server.
   package static func frame(for manifest: Manifest) -> PageFrame {
     PageFrame(
@@ -77,7 +80,7 @@ package struct TrialSite: Sendable {
     case "/correct": return try correction(request, view)
     case "/emergency":
       return EmergencyPage(
-        pages: pages, view: view, recorded: RecordedPage.index(fields, view)
+        pages: pages, view: view, entry: RecordedPage.index(fields, view)
       ).response
     case "/recorded": return RecordedPage(pages: pages, view: view, fields: fields).response
     case "/zone":
@@ -153,19 +156,34 @@ package struct TrialSite: Sendable {
 
   /// Seconds for which a form waited on its device; nothing where it was sent at once.
   ///
-  /// A guess that comes after midnight belongs to the day of its ratings: it waited since then.
-  private func kept(_ request: WebRequest, now: Moment) throws(FormatError) -> Int? {
-    if let text = request.fields["kept"], !text.isEmpty {
-      guard let seconds = Int(text), seconds >= 0 else {
-        throw FormatError("form", found: "“\(text.prefix(20))”", expected: "seconds of waiting")
-      }
-      return seconds == 0 ? nil : byTheWall(seconds, before: now)
+  /// A guess that comes after midnight belongs to the day of its ratings: it waited since then. A form is
+  /// always some seconds on its way; that is said only where they lie around a midnight.
+  private func kept(_ request: WebRequest, now: Moment) throws -> Int? {
+    let waited = try waiting(request)
+    let seconds = waited == 0 ? 0 : byTheWall(waited, before: now)
+    func day(_ seconds: Int) -> CalendarDay {
+      Moment(seconds: now.seconds - seconds, zone: now.zone, offset: now.offset).day
     }
-    guard let begun = request.fields[GuessPage.begun].flatMap({ Int($0) }) else { return nil }
-    let waited = now.seconds - begun
-    guard (1...TrialSite.longestForm).contains(waited) else { return nil }
-    let then = Moment(seconds: begun, zone: now.zone, offset: now.offset)
-    return then.day == now.day ? nil : waited
+    let filled = now.seconds - waited
+    if let begun = request.fields[GuessPage.begun].flatMap({ Int($0) }),
+      (filled - TrialSite.longestForm..<filled).contains(begun)
+    {
+      let sinceRatings = byTheWall(now.seconds - begun, before: now)
+      if day(sinceRatings) != day(seconds) { return sinceRatings }
+    }
+    return waited <= TrialSite.longestWay && day(seconds) == now.day ? nil : seconds
+  }
+
+  /// The seconds of waiting as the device says them; checked here, since what is counted with them must fit.
+  private func waiting(_ request: WebRequest) throws -> Int {
+    guard let text = request.fields["kept"], !text.isEmpty else { return 0 }
+    guard let seconds = Int(text), seconds >= 0 else {
+      throw FormatError("form", found: "“\(text.prefix(20))”", expected: "seconds of waiting")
+    }
+    guard seconds <= JournalEntry.longestKept else {
+      throw JournalError.keptTooLong(seconds: seconds)
+    }
+    return seconds
   }
 
   /// Seconds as the clock on the wall counts them, which a summer time between then and now makes an hour

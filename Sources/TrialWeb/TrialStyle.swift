@@ -68,9 +68,10 @@ enum TrialStyle {
     dd { margin: 0; overflow-wrap: anywhere; }
     .old { display: block; color: var(--soft); }
     .sums { display: grid; grid-template-columns: repeat(auto-fit, minmax(5.5rem, 1fr)); gap: .5rem; }
+    .deeds { display: flex; flex-wrap: wrap; gap: .75rem; }
+    .said > :last-child { margin-bottom: 0; }
     .sums dt { margin: 0; }
     .sums dd { font-size: 1.4rem; font-weight: 700; }
-    .sums { grid-auto-flow: row; }
     .calendar { font-size: .9375rem; margin: 1rem 0; table-layout: fixed; }
     .calendar th:first-child { width: 4rem; }
     .calendar caption { text-align: left; color: var(--soft); margin: 0 0 .5rem; }

@@ -30,6 +30,18 @@ struct TrialView: Sendable {
   /// The day on which the trial was paused; `nil` while it runs.
   var pausedOn: CalendarDay? { pauses.since }
 
+  /// Whether a slot is missing because its day lies in a pause.
+  func isPaused(_ row: SlotRecord) -> Bool {
+    row.status == .missing && pauses.pause(over: row.occasion.day) != nil
+  }
+
+  /// The other slot for which the kit of a slot was taken by mistake.
+  func taker(of kit: KitCode, besides row: SlotRecord) -> SlotRecord? {
+    rows.first {
+      $0.occasion.slot != row.occasion.slot && $0.mistakenKits.contains(kit)
+    }
+  }
+
   /// The row of a slot, by the number as it was typed or linked.
   func row(_ number: String?) -> SlotRecord? {
     number.flatMap { Int($0) }.flatMap { slot in rows.first { $0.occasion.slot == slot } }

@@ -67,6 +67,25 @@ import Testing
     #expect(item.words(for: .choices(["a", "d"])) == "a; d")
   }
 
+  @Test func aPersonMayTypeAsTheyWrite() throws {
+    let number = Self.number(0, 16, nil, decimals: 1)
+    #expect(try number.answer(byHand: "7,5") == .number(DecimalNumber(units: 75, decimals: 1)))
+    let choice = Item(name: "x", prompt: "?", kind: .choice(["Well", "badly", "2"]))
+    #expect(try choice.answer(byHand: "well") == .choice("Well"))
+    #expect(try choice.answer(byHand: "1") == .choice("Well"))
+    // An option's own name goes before its place.
+    #expect(try choice.answer(byHand: "2") == .choice("2"))
+    for typed in ["0", "4", "-9223372036854775808", "so so"] {
+      #expect(throws: FormatError.self) { try choice.answer(byHand: typed) }
+    }
+    let several = Item(name: "x", prompt: "?", kind: .choices(["a", "b c", "d"], most: 2))
+    for typed in ["a, D", "3;1", "1, d"] {
+      #expect(try several.answer(byHand: typed) == .choices(["a", "d"]))
+    }
+    let commas = Item(name: "x", prompt: "?", kind: .choices(["a, b", "c"], most: 2))
+    #expect(try commas.answer(byHand: "a, b; c") == .choices(["a, b", "c"]))
+  }
+
   @Test func facesAndScoresHaveOneSpelling() throws {
     let items = [
       Self.number(0, 100, .slider(low: "not at all", high: "very")),

@@ -1,6 +1,7 @@
 """Every kind of item, the tasks, and a device without a connection, in a real browser."""
 
 import os
+import re
 import tempfile
 import time
 
@@ -180,9 +181,87 @@ def kept(driver):
     return found[0].text if found else ""
 
 
+def order(checks, driver, looker, binary, trial):
+    """What waits is sent as it was made; a line that nobody touched is no answer; a guess is not made twice."""
+    server = Server(binary, trial, at(3))
+    driver.get(f"{server.address}/pair?code={server.code}")
+    driver.get(server.address)
+    wait(driver, lambda: driver.execute_async_script(
+        "const done = arguments[0]; caches.open('selfblind-1').then(s => s.match('/deviation'))"
+        ".then(found => found ? found.text() : '').then(text => done(text.includes('slot 3')))"),
+        "the pages of the day are on the device")
+    kit = re.search(r"slot 9, [0-9-]+, kit ([0-9A-Z]{7})", requests_of(driver, "/offline")).group(1)
+    before, port = len(entries(trial)), server.port
+    server.kill()
+    hand = Hand(driver)
+
+    def token(text):
+        """The tokens are drawn; here the later form has the smaller one."""
+        driver.execute_script("document.querySelector('form').elements.once.value = arguments[0]", text)
+
+    def press(words):
+        driver.find_element(By.XPATH, f"//button[normalize-space()='{words}']").click()
+
+    driver.get(f"http://127.0.0.1:{port}/deviation")
+    token("f" * 32)
+    hand.tap("label[for=kind-wrong-kit]")
+    hand.type("#kit", kit)
+    hand.type("#reason", "in the dark")
+    press("Record")
+    wait(driver, lambda: "1 entry waits" in kept(driver), "the departure waits")
+    driver.get(f"http://127.0.0.1:{port}/")
+    token("0" * 31 + "1")
+    driver.execute_script(
+        "const list = document.querySelector('select[data-days]');"
+        "list.value = [...list.options].find(o => o.dataset.day === '2031-03-05').value")
+    hand.tap("label[for=item-0-4]")
+    hand.type("#item-1", "900")
+    hand.tap("label[for=item-2-skip]")
+    hand.tap(f"label[for=item-{WORDS}-1]")
+    for place in (BED, ASLEEP, SIGNS, ALERT, CODE):
+        hand.tap(f"label[for=item-{place}-skip]")
+    press("Go on")
+    time.sleep(5)
+    checks.that(not driver.find_elements(By.CSS_SELECTOR, "label[for=guess-30]"),
+                "no guess before a line that nobody touched")
+    hand.tap(f"label[for=item-{LINE}-skip]")
+    press("Go on")
+    wait(driver, lambda: driver.find_elements(By.CSS_SELECTOR, "label[for=guess-30]"), "a line can be skipped")
+    hand.tap("label[for=guess-30]")
+    press("Record")
+    wait(driver, lambda: "2 entries wait" in kept(driver), "two wait")
+    checks.same(heading(driver), "Kept on this device", "the heading says what became of it")
+
+    server = Server(binary, trial, at(3, "22:00:00"), port=port)
+    driver.get(f"http://127.0.0.1:{port}/")
+    wait(driver, lambda: "refused" in kept(driver), "the wrong number is said", 60)
+    looker.look("offline-refused-form")
+    driver.execute_script("[...document.querySelectorAll('#kept button')].find(b => b.textContent === 'Open it again').click()")
+    wait(driver, lambda: driver.find_elements(By.XPATH, "//h1[.='Not recorded yet']"), "it is open again")
+    driver.find_element(By.ID, "item-1").clear()
+    hand.type("#item-1", "25")
+    press("Go on")
+    wait(driver, lambda: driver.find_elements(By.ID, "guess-30"), "on to the guess")
+    checks.that(driver.find_element(By.ID, "guess-30").is_selected(), "the guess of before is there")
+    press("Record")
+    wait(driver, lambda: driver.find_elements(By.XPATH, "//h1[.='Recorded']"), "it is recorded")
+    wait(driver, lambda: stored(driver) == 0, "and leaves the device", 60)
+    made = entries(trial)[before:]
+    checks.same([entry["event"] for entry in made], ["deviation", "check-in"], "in the order of the filling in")
+    checks.same(made[1]["body"]["kit"], kit, "with the kit that was said to be taken")
+    checks.same(made[1]["body"]["guess"]["percent"], 30, "and the guess that was made first")
+    server.stop()
+
+
+def requests_of(driver, path):
+    """The text of a page, asked for by the page that is open."""
+    return driver.execute_async_script(
+        "const done = arguments[1]; fetch(arguments[0]).then(answer => answer.text()).then(done)", path)
+
+
 def offline(checks, driver, looker, binary, trial):
     """The server is gone: what is filled in waits on the device, and is recorded once when it is back."""
-    server = Server(binary, trial, at(3))
+    server = Server(binary, trial, at(4))
     driver.get(f"{server.address}/pair?code={server.code}")
     driver.get(server.address)
     wait(driver, lambda: driver.execute_async_script(
@@ -200,7 +279,7 @@ def offline(checks, driver, looker, binary, trial):
     hand = Hand(driver)
     driver.execute_script(
         "const list = document.querySelector('select[data-days]');"
-        "list.value = [...list.options].find(o => o.dataset.day === '2031-03-05').value")
+        "list.value = [...list.options].find(o => o.dataset.day === '2031-03-06').value")
     hand.tap("label[for=item-0-4]")
     hand.type("#item-1", "25")
     hand.tap("label[for=item-2-skip]")
@@ -226,10 +305,10 @@ def offline(checks, driver, looker, binary, trial):
     checks.same(len(entries(trial)), before, "nothing is in the journal yet")
 
     # Back, but killed in the midst of it once more; then for good.
-    server = Server(binary, trial, at(3, "22:00:00"), port=port)
+    server = Server(binary, trial, at(4, "22:00:00"), port=port)
     time.sleep(0.2)
     server.kill()
-    server = Server(binary, trial, at(3, "22:00:00"), port=port)
+    server = Server(binary, trial, at(4, "22:00:00"), port=port)
     driver.get(f"http://127.0.0.1:{port}/status")
     wait(driver, lambda: stored(driver) == 0, "all are sent", 60)
     wait(driver, lambda: not kept(driver), "and nothing is said of them any more")
@@ -238,7 +317,7 @@ def offline(checks, driver, looker, binary, trial):
     made = entries(trial)[before:]
     checks.same(sorted(entry["event"] for entry in made), ["adverse-event", "check-in"], "each once")
     checks.that(len({entry["form"] for entry in made}) == 2, "by their tokens")
-    checks.same([entry["body"]["slot"] for entry in made if entry["event"] == "check-in"], [3], "of its slot")
+    checks.same([entry["body"]["slot"] for entry in made if entry["event"] == "check-in"], [4], "of its slot")
 
     # A mistake that was made without a server is mended when it is back.
     server.kill()
@@ -248,7 +327,7 @@ def offline(checks, driver, looker, binary, trial):
     hand.type("#reason", "in a hurry")
     driver.find_element(By.XPATH, "//button[normalize-space()='Record']").click()
     wait(driver, lambda: "1 entry waits" in kept(driver), "the mistake waits")
-    server = Server(binary, trial, at(3, "23:00:00"), port=port)
+    server = Server(binary, trial, at(4, "23:00:00"), port=port)
     driver.get(f"http://127.0.0.1:{port}/")
     wait(driver, lambda: "refused" in kept(driver), "the mistake is said", 60)
     driver.find_element(By.XPATH, "//button[.='Open it again']").click()
@@ -267,9 +346,9 @@ def offline(checks, driver, looker, binary, trial):
     hand.tap("label[for=severity-mild]")
     driver.find_element(By.XPATH, "//button[normalize-space()='Record']").click()
     wait(driver, lambda: "1 entry waits" in kept(driver), "it waits")
-    locked = run(binary, "lock", trial, "--reason", "over", "--clock", at(4))
+    locked = run(binary, "lock", trial, "--reason", "over", "--clock", at(5))
     checks.same(locked.returncode, 0, f"lock: {locked.stderr}")
-    server = Server(binary, trial, at(5), port=port)
+    server = Server(binary, trial, at(6), port=port)
     # The lock has ended all sessions: this browser is let in anew.
     driver.get(f"http://127.0.0.1:{port}/pair?code={server.code}")
     driver.get(f"http://127.0.0.1:{port}/")
@@ -289,6 +368,7 @@ def check(checks, binary, chromium, chromedriver, axe, pictures):
         looker = pages.Looker(driver, checks, axe, pictures, VIEWS)
         kinds(checks, driver, looker, binary, trial)
         without_script(checks, driver, binary, trial)
+        order(checks, driver, looker, binary, trial)
         offline(checks, driver, looker, binary, trial)
         driver.quit()
         checks.that(os.path.exists(os.path.join(trial, "journal.sqlite")), "the journal is there")

@@ -116,7 +116,8 @@ def killed(checks, binary, trial, posts=500, seed=5):
         elif number % 3 == 1:
             forms.put(("/event", {"term": f"event {number}", "severity": "mild"}, once))
         else:
-            forms.put(("/correct", {"slot": 2, "item": "sleep", "answer-sleep": number % 11,
+            # Each to another answer: a correction to the one that stands is refused.
+            forms.put(("/correct", {"slot": 2, "item": "notes", "answer-notes": f"line {number}",
                                     "reason": f"line {number}"}, once))
     before = len(entries(trial))
     acknowledged, lock = {}, threading.Lock()
@@ -208,6 +209,15 @@ VALID = {
 }
 
 
+# Where arithmetic ends, and a number beside it.
+ENDS = [sign * 2**bits + step for bits in (31, 63) for sign in (-1, 1) for step in (-1, 0, 1)]
+# Forms that are refused whatever stands there: that of a slot which is recorded, and numbers out of range.
+NUMBERS = {
+    "/guess": ["slot", "begun", "kept", "answer-sleep", "answer-onset", "guess", "guess-exact"],
+    "/event": ["kept"], "/pause": ["kept"], "/deviation": ["slot", "kept"], "/correct": ["slot", "answer-sleep"],
+}
+
+
 def encoded(fields):
     from urllib.parse import urlencode
     return urlencode(fields).encode()
@@ -217,7 +227,7 @@ def bad_body(rng, path, token, used):
     """A form with one fatal fault: content type and bytes."""
     fields = dict(VALID[path], **{"form-token": token, "once": f"{rng.getrandbits(128):032x}"})
     kind = "application/x-www-form-urlencoded"
-    fault = rng.randrange(12)
+    fault = rng.randrange(13)
     if fault == 0:
         del fields["form-token"]
     elif fault == 1:
@@ -243,6 +253,8 @@ def bad_body(rng, path, token, used):
     elif fault == 10:
         body = bytes(rng.getrandbits(8) for _ in range(rng.randrange(1, 400)))
         return "multipart/form-data; boundary=b", b"--b\r\n" + body
+    elif fault == 11:
+        fields[rng.choice(NUMBERS[path])] = rng.choice(ENDS)
     else:
         return kind, encoded(fields)[: rng.randrange(1, 60)]
     return kind, encoded(fields)
@@ -294,7 +306,8 @@ def raw_request(rng, host, cookie, token, used):
     if shape == 18:
         return (f"GET {rng.choice(PATHS)} HTTP/1.1\r\n{base}" +
                 "".join(f"X-{i}: {i}\r\n" for i in range(rng.randrange(400))) + "\r\n").encode()
-    return (f"GET {rng.choice(PATHS)}?slot={rng.randrange(-5, 60)}&item=sleep&entry={rng.randrange(-5, 900)} "
+    slot, entry = rng.choice([rng.randrange(-5, 60), rng.choice(ENDS)]), rng.choice([rng.randrange(-5, 900), *ENDS])
+    return (f"GET {rng.choice(PATHS)}?slot={slot}&item=sleep&entry={entry} "
             f"HTTP/1.1\r\n{base}\r\n").encode()
 
 

@@ -1,5 +1,6 @@
 """What the scripts of the participant's pages do: keys on a line, a device that stores nothing, another zone."""
 
+import re
 import tempfile
 
 from selenium.webdriver.common.by import By
@@ -7,7 +8,7 @@ from selenium.webdriver.common.keys import Keys
 
 import pages
 from days import VIEWS, Hand, at
-from devices import ITEMS, LINE
+from devices import ITEMS, LINE, shorten, wait
 from pages import heading
 from serving import Server, entries, seal
 
@@ -22,7 +23,14 @@ def keys(checks, driver, server):
         line.send_keys(key)
         return field.get_attribute("value")
 
-    checks.same(line.get_attribute("aria-valuetext"), "nothing is set yet", "a screen reader hears that")
+    checks.same(line.get_attribute("aria-valuetext"), "nothing is set yet; type a number, or press Home or End",
+                "a screen reader hears that")
+    for key in ("F5", "Escape", "ArrowLeft+alt", "r+ctrl", "a"):
+        taken = driver.execute_script(
+            "const [key, more] = arguments[1].split('+');"
+            "return !arguments[0].dispatchEvent(new KeyboardEvent('keydown', {key, cancelable: true, bubbles: true,"
+            "  altKey: more === 'alt', ctrlKey: more === 'ctrl'}))", line, key)
+        checks.that(not taken, f"{key} stays the browser's")
     for key, name in [(Keys.ARROW_RIGHT, "an arrow"), (Keys.PAGE_UP, "page up"), (Keys.SPACE, "the blank")]:
         checks.same(after(key), "", f"{name} sets nothing on an untouched line")
     checks.same(after("7"), "7", "a digit goes into the field")
@@ -37,6 +45,38 @@ def keys(checks, driver, server):
     checks.that("untouched" in line.get_attribute("class"), "an empty field is an untouched line")
     checks.same(after(Keys.END), "100", "the end key")
     checks.same(after(Keys.HOME), "0", "the home key")
+
+
+def too_early(checks, driver, server):
+    """A hand that was on its way before the signal, and a key that goes elsewhere, are no reaction."""
+    driver.get(server.address + "/check-in")
+    box = driver.find_element(By.CSS_SELECTOR, ".task[data-task=vigilance]")
+    shorten(driver, 6)
+    box.find_element(By.CSS_SELECTOR, ".start").click()
+    driver.execute_script("""
+        const box = arguments[0];
+        let count = 0;
+        const watcher = new MutationObserver(() => {
+          const field = box.querySelector('.signal');
+          if (!field) return watcher.disconnect();
+          if (field.classList.contains('now') && !field.dataset.hit) {
+            field.dataset.hit = '1';
+            for (const key of ['Tab', 'Shift'])
+              setTimeout(() => field.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true})), 120);
+            const wait = ++count % 2 ? 40 : 250;
+            setTimeout(() => field.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true})), wait);
+          }
+          if (!field.classList.contains('now')) delete field.dataset.hit;
+        });
+        watcher.observe(box, {subtree: true, childList: true, attributes: true, attributeFilter: ['class']});
+        """, box)
+    field = box.find_element(By.CSS_SELECTOR, "input[type=hidden]")
+    wait(driver, lambda: field.get_attribute("value") != "", "the task ends", 120)
+    said = box.find_element(By.CSS_SELECTOR, "[role=status]")
+    checks.that(200 <= int(field.get_attribute("value")) <= 400, f"only hands of 250 ms count: {said.text}")
+    early = int(re.search(r"(\d+) too early", said.text).group(1))
+    checks.that(early >= 4, f"the others are told as too early: {said.text}")
+    checks.same(driver.switch_to.active_element.get_attribute("role"), "status", "keys go on from what is said")
 
 
 # Before any script of the page: private windows of some browsers have no store.
@@ -103,6 +143,7 @@ def check(checks, binary, chromium, chromedriver, axe, pictures):
         server = Server(binary, trial, at(1))
         driver.get(f"{server.address}/pair?code={server.code}")
         keys(checks, driver, server)
+        too_early(checks, driver, server)
         without_store(checks, driver, server, trial)
         elsewhere(checks, driver, looker, server, binary, trial)
         driver.quit()

@@ -10,11 +10,12 @@ struct OpeningCommandTests {
     "check for another keyboard layout or caps lock; nothing was changed"
 
   private func breakCode(
-    _ trial: TrialFixture, _ file: String = "passphrase", reason: String = "chest pain"
+    _ trial: TrialFixture, _ file: String = "passphrase", reason: String = "chest pain",
+    at clock: String = "2031-03-03T22:00:00Z"
   ) async throws -> Tool.Run {
     try await trial.run(
       "break-code", ["--slot", "3", "--reason", reason, "--passphrase-file", file],
-      at: "2031-03-03T22:00:00Z")
+      at: clock)
   }
 
   @Test func oneSlotIsOpenedAfterItsReasonIsWritten() async throws {
@@ -31,6 +32,36 @@ struct OpeningCommandTests {
     #expect(status.out.contains("code broken"))
     // An interrupted run can be finished: nothing is announced twice.
     #expect(try await breakCode(trial).out == run.out)
+  }
+
+  /// What was taken is what the kit's own slot holds.
+  @Test func aKitThatWasTakenByMistakeIsFoundByItsCode() async throws {
+    let trial = try await TrialFixture.sealed()
+    let status = try await trial.run("status", at: "2031-03-03T20:00:00Z").out
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("slot 5  ") })
+    let kit = String(line.split(separator: " ")[3])
+    let told = try await trial.run(
+      "deviate", ["--kind", "wrong-kit", "--slot", "3", "--kit", kit, "--reason", "dark"],
+      at: "2031-03-05T20:30:00Z")
+    #expect(told.status == 0, "\(told.err)")
+    let day = try await breakCode(trial, at: "2031-03-05T22:00:00Z").out
+    #expect(
+      day.hasPrefix(
+        "attention: for slot 3 the kit \(kit) was taken by mistake, which is slot 5's; "
+          + "what was taken: selfblind break-code trial --slot 5\nslot 3 held: "), "\(day)")
+    let own = try await trial.run(
+      "break-code",
+      ["--kit", kit.lowercased(), "--reason", "ill", "--passphrase-file", "passphrase"],
+      at: "2031-03-05T22:10:00Z")
+    #expect(own.out.hasPrefix("slot 5 held: "), "\(own.err)")
+    let both = try await trial.run(
+      "break-code", ["--kit", kit, "--slot", "5", "--reason", "ill"], at: "2031-03-05T22:20:00Z")
+    #expect(both.status == 64)
+    expectRefusal(
+      try await trial.run(
+        "break-code", ["--kit", "2222222", "--reason", "ill", "--passphrase-file", "passphrase"],
+        at: "2031-03-05T22:20:00Z"),
+      "the kit 2222222 is that of no slot", hint: "read the code on the label once more")
   }
 
   /// In a block of four with two of each, one opened slot shifts its mates from 1/2 to 2/3.

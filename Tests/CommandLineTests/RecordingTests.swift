@@ -20,7 +20,7 @@ struct RecordingTests {
     #expect(run.out.contains("Twelve days, slot 1, 2031-03-03, kit "))
     #expect(
       run.out.contains(
-        "answer to \"mood\": found \"eleven\", expected a number with at most 1 decimals from 0 to 10"
+        "answer to \"mood\": found \"eleven\", expected a number with at most 1 decimal from 0 to 10"
       ))
     #expect(run.out.contains("What makes you think so?"))
     #expect(run.out.hasSuffix("recorded slot 1 of 12 (entry 1)\n"))
@@ -137,7 +137,7 @@ struct RecordingTests {
     }
     expectRefusal(
       try await checkIn(["mood=11", "sleep=7", "guess=60"]),
-      "answer to \"mood\": found \"11\", expected a number with at most 1 decimals from 0 to 10")
+      "answer to \"mood\": found \"11\", expected a number with at most 1 decimal from 0 to 10")
     expectRefusal(
       try await checkIn(["mood=6", "guess=60"]), "not answered: sleep",
       hint: "answer it like sleep=…, or leave it out with --skip sleep")
@@ -165,6 +165,45 @@ struct RecordingTests {
     expectRefusal(
       try await trial.checkIn(day: 3, ["--kit", "2222222"]), "the kit 2222222 is not of this trial",
       hint: "read the code on the label once more")
+  }
+
+  @Test func theKitThatADepartureNamesIsRecorded() async throws {
+    let trial = try await TrialFixture.sealed()
+    let status = try await trial.run("status", at: "2031-03-03T20:00:00Z").out
+    func kit(_ slot: Int, in text: String) -> String {
+      text.split(separator: "\n").first { $0.hasPrefix("slot \(slot)  ") }
+        .map { String($0.split(separator: " ")[3]) } ?? ""
+    }
+    let taken = kit(5, in: status)
+    let told = try await trial.run(
+      "deviate", ["--kind", "wrong-kit", "--slot", "1", "--kit", taken, "--reason", "dark"],
+      at: "2031-03-03T20:30:00Z")
+    #expect(told.status == 0, "\(told.err)")
+    #expect(kit(1, in: try await trial.run("status", at: "2031-03-03T20:40:00Z").out) == taken)
+    let asked = try await trial.run("checkin", at: "2031-03-03T21:00:00Z", input: "6\n7,5\ndk\n")
+    #expect(asked.out.contains("slot 1, 2031-03-03, kit \(taken)\n"))
+    #expect(asked.status == 0, "\(asked.err)")
+    #expect(kit(1, in: try await trial.run("status", at: "2031-03-03T22:00:00Z").out) == taken)
+  }
+
+  @Test func nothingIsAskedDuringAPause() async throws {
+    let trial = try await TrialFixture.sealed()
+    _ = try await trial.run(
+      "deviate", ["--kind", "paused", "--reason", "ill"], at: "2031-03-03T20:00:00Z")
+    let run = try await trial.run("checkin", at: "2031-03-04T21:00:00Z", input: "6\n7\ndk\n")
+    expectRefusal(
+      run, "slot 2: the trial has been paused since 2031-03-03",
+      hint: "end the pause first: the deviation resumed")
+  }
+
+  @Test func aSkipAtItsQuestionMayHaveAReason() async throws {
+    let trial = try await TrialFixture.sealed()
+    let run = try await trial.run(
+      "checkin", at: "2031-03-03T21:00:00Z", input: "skip: asleep all day\n7\ndk\n")
+    #expect(run.status == 0, "\(run.err)")
+    let same = try await trial.run(
+      "checkin", ["--correct", "sleep=7,0", "--reason", "x"], at: "2031-03-03T21:10:00Z")
+    expectRefusal(same, "slot 1: the answer to \"sleep\" is that already")
   }
 
   @Test func correctionsNeedAReasonAndSomethingToCorrect() async throws {

@@ -164,16 +164,77 @@ struct ClockRulesTests {
       outcome: outcome)
   }
 
-  @Test func aDoseIsNotMissedBeforeItsDay() throws {
+  @Test(arguments: [Deviation.Kind.missedDose, .lateDose, .partialDose])
+  func aDepartureOfADoseNamesASlotWhoseDayHasCome(_ kind: Deviation.Kind) throws {
     let trial = try TrialFolder()
     let journal = try trial.create()
-    func missed(_ slot: Int?) -> Deviation { Deviation(slot: slot, kind: .missedDose, reason: "r") }
+    func departure(_ slot: Int?) -> Deviation { Deviation(slot: slot, kind: kind, reason: "r") }
     #expect(
-      throws: JournalError.notMissedYet(
-        slot: 2, due: TrialFolder.firstDay.advanced(by: 1), today: TrialFolder.firstDay)
-    ) { try journal.append(missed(2), clock: trial.clock(day: 1)) }
-    _ = try journal.append(missed(1), clock: trial.clock(day: 1))
-    _ = try journal.append(missed(nil), clock: trial.clock(day: 1))
+      throws: JournalError.notYet(
+        kind, slot: 2, due: TrialFolder.firstDay.advanced(by: 1), today: TrialFolder.firstDay)
+    ) { try journal.append(departure(2), clock: trial.clock(day: 1)) }
+    #expect(throws: JournalError.slotIsNeeded(kind)) {
+      try journal.append(departure(nil), clock: trial.clock(day: 1))
+    }
+    _ = try journal.append(departure(1), clock: trial.clock(day: 1))
+  }
+
+  @Test(arguments: [Deviation.Kind.lostKit, .brokenKit])
+  func aLostKitHasASlotOrACode(_ kind: Deviation.Kind) throws {
+    let trial = try TrialFolder()
+    let journal = try trial.create()
+    func departure(_ slot: Int?, _ kit: KitCode? = nil) -> Deviation {
+      Deviation(slot: slot, kind: kind, kit: kit, reason: "r")
+    }
+    #expect(throws: JournalError.slotIsNeeded(kind)) {
+      try journal.append(departure(nil), clock: trial.clock(day: 1))
+    }
+    // A kit can be lost before its day, and a spare has none.
+    _ = try journal.append(departure(6), clock: trial.clock(day: 1))
+    _ = try journal.append(departure(nil, TrialFolder.kit(3)), clock: trial.clock(day: 1))
+  }
+
+  @Test(arguments: ["\0", "a\u{1B}[2Jb", "\u{202E}abc", "tab\t", "line\r\n", "\u{2028}"])
+  func noTextSteersATerminalOrReordersALine(_ text: String) throws {
+    let trial = try TrialFolder()
+    let journal = try trial.create()
+    let clock = trial.clock(day: 1)
+    for (place, append) in [
+      ("term of the adverse event", { _ = try journal.append(self.adverse(text), clock: clock) }),
+      (
+        "outcome of the adverse event",
+        { _ = try journal.append(self.adverse("rash", outcome: text), clock: clock) }
+      ),
+      (
+        "reason of the deviation",
+        {
+          _ = try journal.append(Deviation(slot: 1, kind: .other, reason: "x" + text), clock: clock)
+        }
+      ),
+    ] as [(String, () throws -> Void)] {
+      let error = #expect(throws: JournalError.self) { try append() }
+      let isEmpty = !text.contains { !$0.isWhitespace }
+      #expect(
+        error == .invisibleCharacter(in: place)
+          || isEmpty && error == .emptyReason(of: place), "\(place)")
+    }
+    // Line feeds, accents, joined signs and marks of direction are text.
+    _ = try journal.append(adverse("é 👩‍🔬\n\u{200F}שלום"), clock: clock)
+  }
+
+  @Test func anOnsetIsNotAnAgeAgo() throws {
+    let trial = try TrialFolder()
+    let journal = try trial.create()
+    let earliest = TrialFolder.firstDay.advanced(by: -366)
+    func event(_ onset: CalendarDay) -> AdverseEvent {
+      AdverseEvent(term: "rash", onset: onset, severity: .mild, serious: false)
+    }
+    let clock = trial.clock(day: 1)
+    let early = earliest.advanced(by: -1)
+    #expect(throws: JournalError.onsetTooEarly(onset: early, earliest: earliest)) {
+      try journal.append(event(early), clock: clock)
+    }
+    _ = try journal.append(event(earliest), clock: clock)
   }
 
   @Test func lockedIsSaidBeforeAnythingElse() throws {

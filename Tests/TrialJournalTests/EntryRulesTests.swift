@@ -94,8 +94,8 @@ struct EntryRulesTests {
     var error = #expect(throws: JournalError.self) {
       try journal.append(trial.checkIn(2), clock: trial.clock(day: 2))
     }
-    #expect(error?.message == "slot 2: the trial is paused since 2024-10-04")
-    #expect(error?.hint == "record the deviation resumed first")
+    #expect(error?.message == "slot 2: the trial has been paused since 2024-10-04")
+    #expect(error?.hint == "end the pause first: the deviation resumed")
     let today = trial.clock(day: 2).now.day
     #expect(try journal.rows(today: today).prefix(3).map(\.status) == [.open, .open, .upcoming])
     _ = try journal.append(deviation(.resumed), clock: trial.clock(day: 3))
@@ -184,11 +184,11 @@ struct EntryRulesTests {
       ),
       (
         changed("mood", .number(DecimalNumber(units: 11))),
-        "answer to \"mood\": found 11, expected a number with at most 1 decimals from 0 to 10"
+        "answer to \"mood\": found 11, expected a number with at most 1 decimal from 0 to 10"
       ),
       (
         changed("mood", .number(DecimalNumber(units: 125, decimals: 2))),
-        "answer to \"mood\": found 1.25, expected a number with at most 1 decimals from 0 to 10"
+        "answer to \"mood\": found 1.25, expected a number with at most 1 decimal from 0 to 10"
       ),
       (
         changed("sleep", .choice("so-so")),

@@ -27,6 +27,18 @@ import Testing
       .run(clock: trial.clock(day: 4), isTrial: isTrial).map(\.fate)
   }
 
+  /// As programs write it where the comma is the decimal sign.
+  @Test func semicolonsBringDecimalCommas() throws {
+    let (trial, journal) = try Self.trial()
+    let fates = try Self.run(
+      "Date;Steps;Sleep score\n2024-10-04;1,5;81,2\n05.10.2024;;77\n", trial, journal)
+    #expect(
+      fates == [
+        .recorded(entry: 3, .number(DecimalNumber(units: 812, decimals: 1)), rounded: false),
+        .recorded(entry: 4, .number(DecimalNumber(units: 77)), rounded: false),
+      ])
+  }
+
   @Test func everyValueHasItsFate() throws {
     let (trial, journal) = try Self.trial()
     // Slot 1 is on 2024-10-04.
@@ -82,7 +94,7 @@ import Testing
     let (trial, journal) = try Self.trial()
     let fates = try Self.run("Date,Sleep score\n2024-10-04,\"\(value)\"\n", trial, journal)
     guard case .unfit(let why)? = fates.first else { return #expect(fates.isEmpty) }
-    #expect(why.contains("expected a number with at most 1 decimals from 0 to 100"))
+    #expect(why.contains("expected a number with at most 1 decimal from 0 to 100"))
     #expect(try journal.entries().count == 3)
   }
 

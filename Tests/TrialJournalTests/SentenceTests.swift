@@ -78,10 +78,29 @@ struct SentenceTests {
         + "(say it shorter, or in several deviations)"
     ),
     (
-      .notMissedYet(
-        slot: 2, due: CalendarDay(ordinal: 1), today: CalendarDay(ordinal: 0)),
+      .notYet(
+        .missedDose, slot: 2, due: CalendarDay(ordinal: 1), today: CalendarDay(ordinal: 0)),
       "deviation missed-dose: slot 2 is due on 1970-01-02, and today is 1970-01-01 "
         + "(come back on that day; what is known now can be the deviation other)"
+    ),
+    (
+      .slotIsNeeded(.lateDose),
+      "deviation late-dose: found no slot, expected the one that it concerns"
+    ),
+    (
+      .slotIsNeeded(.lostKit),
+      "deviation lost-kit: found no slot, expected the one that it concerns "
+        + "(name the slot; of a spare, the code that stands on it)"
+    ),
+    (
+      .invisibleCharacter(in: "term of the adverse event"),
+      "term of the adverse event: found a control character or one that reorders its neighbours, "
+        + "expected visible text (type it by hand, or paste it without its formatting)"
+    ),
+    (.sameAnswer(slot: 2, item: "mood"), "slot 2: the answer to \"mood\" is that already"),
+    (
+      .onsetTooEarly(onset: CalendarDay(ordinal: 0), earliest: CalendarDay(ordinal: 1)),
+      "adverse event: found the onset 1970-01-01, expected 1970-01-02 or a later day"
     ),
     (.closed, "journal.sqlite: was closed before"),
     (.readOnly, "journal.sqlite: was opened for reading only"),
@@ -93,7 +112,7 @@ struct SentenceTests {
     (
       .inUse,
       "journal.sqlite: another program has it open "
-        + "(close the other program and run the command again)"
+        + "(close the other program, such as `selfblind serve`, and run the command again)"
     ),
     (.notDurable(synchronous: 1), "journal.sqlite: found synchronous 1, expected 2 (full)"),
     (.database("no such table"), "journal.sqlite: no such table"),

@@ -97,10 +97,9 @@ import TrialWeb
   @Test(arguments: [
     (["answer-mood": ""], "mood: It is not answered. Answer it, or skip it."),
     (
-      ["answer-mood": "11"],
-      "Answer to &quot;mood&quot;: found &quot;11&quot;, expected a whole number"
+      ["answer-mood": "11"], "mood: Found “11”, expected a whole number from 0 to 10."
     ),
-    (["answer-hours": "7.55"], "expected a number with at most 1 decimals from 0 to 16"),
+    (["answer-hours": "7.55"], "expected a number with at most 1 decimal from 0 to 16"),
     (["answer-sleep": "so so"], "expected one of well, badly"),
   ])
   func whatIsWrongIsSaidBesideItsItem(_ change: [String: String], _ words: String) async throws {

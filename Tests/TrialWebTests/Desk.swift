@@ -22,7 +22,8 @@ final class Desk {
 
   init(
     slots: Int = 6, items: [Item] = Desk.items, guess: String? = "Was it not the reference?",
-    window: Int = 2, zone: String = "UTC", alone: Bool = false
+    window: Int = 2, zone: String = "UTC", alone: Bool = false,
+    contact: String = "Dr. Weiss"
   ) throws {
     path = FileManager.default.temporaryDirectory.path + "/selfblind-web-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
@@ -39,7 +40,7 @@ final class Desk {
       sealedAt: Moment(seconds: 19_990 * 86_400, zone: "UTC", offset: 0),
       schedule: Schedule(occasions: occasions, entryWindow: window, zone: zone), items: items,
       guessPrompt: guess, packing: alone ? packing : nil,
-      safety: Manifest.Safety(emergencyContact: "Dr. Weiss", stoppingRules: ["chest pain"]),
+      safety: Manifest.Safety(emergencyContact: contact, stoppingRules: ["chest pain"]),
       recorderKey: try NoteSigner(name: "selfblind.example/t", seed: Desk.seed).verifierKey,
       commitments: Manifest.Commitments(
         protocolDigest: contentDigest([]), shareCommitment: contentDigest([1]),

@@ -38,7 +38,11 @@ import Testing
     let (answer, page) = await desk.post(
       "/event", ["once": Desk.token(2), "term": "x", "severity": "mild", "serious": "yes"])
     #expect(answer.status == .conflict)
-    #expect(page.contains("Journal: locked, nothing can be added."))
+    #expect(page.contains("The record is locked; nothing is added any more."))
+    // No form that can only fail.
+    for path in ["/event", "/deviation", "/pause"] {
+      #expect(await !desk.page(path).contains("<form"))
+    }
     #expect(page.contains("href=\"/emergency\""))
   }
 
@@ -47,20 +51,35 @@ import Testing
     ("/event", ["term": "x"], "Side effect: found no strength"),
     (
       "/event", ["term": "x", "severity": "mild", "onset": "2024-10-09"],
-      "found the onset 2024-10-09"
+      "It cannot have begun on 2024-10-09"
     ),
     ("/event", ["term": "x", "severity": "mild", "onset": "soon"], "Since when: found “soon”"),
     ("/deviation", ["kind": "other", "reason": " "], "found an empty text, expected words"),
     ("/deviation", ["kind": "paused", "reason": "x"], "What went differently: found nothing"),
-    ("/deviation", ["kind": "wrong-kit", "reason": "x"], "expected the slot and the code"),
+    ("/deviation", ["kind": "wrong-kit", "reason": "x"], "say of which slot, and the code"),
+    ("/deviation", ["kind": "missed-dose", "reason": "x"], "Say of which slot."),
+    (
+      "/deviation", ["kind": "late-dose", "slot": "5", "reason": "x"], "Slot 5 is due on 2024-10-08"
+    ),
+    ("/event", ["term": "\0", "severity": "mild"], "found a control character"),
+    ("/event", ["term": "\u{202E}x", "severity": "mild"], "one that reorders its neighbours"),
+    (
+      "/event", ["term": "x", "severity": "mild", "onset": "0001-01-01"],
+      "the earliest day is 2023-10-04"
+    ),
+    (
+      "/event", ["term": "x", "severity": "mild", "kept": "9223372036854775807"],
+      "a form can wait 14 days"
+    ),
+    ("/event", ["term": "x", "severity": "mild", "kept": "-1"], "Form: found “-1”"),
     (
       "/deviation", ["kind": "missed-dose", "slot": "5", "reason": "x"],
-      "slot 5 is due on 2024-10-08"
+      "Slot 5 is due on 2024-10-08"
     ),
     ("/deviation", ["kind": "other", "slot": "99", "reason": "x"], "Slot 99: not in the schedule"),
     ("/deviation", ["kind": "other", "slot": "x", "reason": "x"], "Slot: found “x”"),
     ("/deviation", ["kind": "other", "kit": "ABC", "reason": "x"], "Kit code: found “ABC”"),
-    ("/resume", ["reason": "x"], "Deviation resumed: the trial is not paused."),
+    ("/resume", ["reason": "x"], "The trial is not paused."),
   ])
   func whatCannotBeRecordedIsSaid(
     _ path: String, _ fields: [String: String], _ words: String
@@ -88,10 +107,11 @@ import Testing
     #expect(answer.status == .conflict)
     #expect(
       page.contains(
-        "Slot 3: the trial is paused since 2024-10-05. Record the deviation resumed first."))
+        "Slot 3: the trial has been paused since 2024-10-05. <a href=\"/pause\">End the pause</a> first."
+      ))
     #expect(
       await desk.post("/pause", ["once": Desk.token(4), "reason": "x"]).1
-        .contains("the trial is paused since 2024-10-05"))
+        .contains("The trial has been paused since 2024-10-05."))
     desk.go(toDay: 4)
     #expect(
       await desk.post("/resume", ["once": Desk.token(5), "reason": "well"]).0.status == .seeOther)
@@ -123,7 +143,7 @@ import Testing
       page.contains(
         "<s>6</s> corrected on 2024-10-04 at 20:00: wrong line</span><b>4</b>"))
     let (empty, said) = await desk.post(
-      "/correct", correct.merging(["once": Desk.token(3), "reason": ""]) { $1 })
+      "/correct", correct.merging(["once": Desk.token(3), "answer-mood": "5", "reason": ""]) { $1 })
     #expect(empty.status == .conflict)
     #expect(said.contains("Reason of the correction: found an empty text, expected words."))
     #expect(

@@ -69,7 +69,7 @@ extension Instrument {
           - name: bedtime
             prompt: When did you turn the light off?
             type: time
-            from: 18:00
+            from: 12:00
             recall: last night
           - name: asleep
             prompt: How long did you sleep?

@@ -39,7 +39,8 @@
     try {
       return await new Promise((resolve, reject) => {
         const request = database.transaction("forms").objectStore("forms").getAll();
-        request.onsuccess = () => resolve(request.result);
+        // In the order in which they were made, which is not that of their tokens.
+        request.onsuccess = () => resolve(request.result.sort((one, other) => one.made - other.made));
         request.onerror = () => reject(request.error);
       });
     } finally {
@@ -49,25 +50,31 @@
 
   // MARK: sending
 
+  // With what it had waited before it was opened again.
+  const waited = (kept, body) => Number(body.get("kept"))
+    + Math.max(0, Math.floor(Date.now() / 1000) - Math.floor(kept.made / 1000));
+
   const post = (kept) => {
     const body = new URLSearchParams(kept.body);
-    const seconds = Math.round((Date.now() - kept.made) / 1000);
-    if (seconds > 60) body.set("kept", String(seconds));
+    const seconds = waited(kept, body);
+    // Also a second, which may be the last one of its day; the server passes over what says nothing.
+    if (seconds > 0) body.set("kept", String(seconds));
     return fetch(kept.path, {
       method: "POST", body, credentials: "same-origin", signal: within(15000),
     });
   };
 
-  // The token that forms of this visitor carry now: another one than a kept form has, where this device was let
-  // in anew since.
+  // The token that forms of this visitor carry now, from a form that is there after a lock too: another one than
+  // a kept form has, where this device was let in anew since.
   const tokenNow = async () => {
     const page = new DOMParser().parseFromString(
-      await (await fetch("/event", {cache: "no-store"})).text(), "text/html");
+      await (await fetch("/zone", {cache: "no-store"})).text(), "text/html");
     const field = page.querySelector("input[name=form-token]");
     return field && field.value;
   };
 
-  // Sends one form; where it led to, or nothing where the server is not there or does not know this device.
+  // Sends one form. Its fate, with the place that it led to unless it was refused; nothing where the server is not
+  // there, fails, or does not know this device.
   const send = async (kept, isSecond = false) => {
     let answer;
     try {
@@ -78,10 +85,11 @@
     const place = new URL(answer.url);
     if (answer.redirected && RECORDED.includes(place.pathname)) {
       await change((store) => store.delete(kept.once));
-      return place.pathname + place.search;
+      return {place: place.pathname + place.search};
     }
-    if (answer.status === 403 && !isSecond) {
-      const token = await tokenNow();
+    if (answer.status >= 500 || answer.headers.has("X-Pairing")) return null;
+    if (answer.status === 403) {
+      const token = isSecond ? null : await tokenNow().catch(() => null);
       if (!token) return null;
       const body = new URLSearchParams(kept.body);
       body.set("form-token", token);
@@ -89,22 +97,41 @@
       await change((store) => store.put(kept));
       return send(kept, true);
     }
-    if (answer.status === 409 || answer.status === 422) {
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const said = page.querySelector("[role=alert]");
-      kept.refused = said ? Array.from(said.childNodes, (part) => part.textContent).join(": ") : `refused with ${answer.status}`;
-      await change((store) => store.put(kept));
-    }
-    return null;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const said = page.querySelector("[role=alert]");
+    kept.refused = said ? Array.from(said.childNodes, (part) => part.textContent).join(": ") : `refused with ${answer.status}`;
+    await change((store) => store.put(kept));
+    return {};
   };
 
-  // What was refused is tried again when a page is opened: it may have been mended since.
-  const sendAll = async (isAnew = false) => {
-    for (const kept of await all()) if (isAnew || !kept.refused) await send(kept);
-    await show();
+  // Where each form led to that this page has sent.
+  const places = new Map();
+
+  // One at a time, also where several pages are open; browsers have such locks where a page is a secure one.
+  let last = Promise.resolve();
+  const inTurn = (deed) => {
+    const turn = last.then(() => navigator.locks ? navigator.locks.request(`selfblind-${trial}`, deed) : deed());
+    last = turn.catch(() => {});
+    return turn;
   };
+
+  // Sends what waits, one after the other as it was made: a check-in means another kit after the departure that
+  // was said before it. The first that cannot be delivered ends it. What was refused is tried again when a page
+  // is opened: it may have been mended since.
+  const sendAll = (isAnew = false) => inTurn(async () => {
+    for (const kept of await all()) {
+      if (kept.refused && !isAnew) continue;
+      const fate = await send(kept);
+      if (!fate) break;
+      if (fate.place) places.set(kept.once, fate.place);
+    }
+    await show();
+  });
 
   // MARK: what the page says of it
+
+  const part = (parent, tag, className, textContent) =>
+    parent.appendChild(Object.assign(document.createElement(tag), {className, textContent}));
 
   const show = async () => {
     const forms = await all();
@@ -113,31 +140,29 @@
     if (!box) {
       box = document.createElement("div");
       box.id = "kept";
-      box.className = "said";
       box.setAttribute("role", "status");
       document.querySelector("main").prepend(box);
     }
     const waiting = forms.filter((kept) => !kept.refused).length;
     box.replaceChildren();
     if (waiting) {
-      box.append(`${waiting} ${waiting === 1 ? "entry waits" : "entries wait"} on this device and will be sent.`);
+      part(box, "p", "said", `${waiting} ${waiting === 1 ? "entry waits" : "entries wait"} on this device and will be sent.`);
     }
     for (const kept of forms.filter((kept) => kept.refused)) {
-      const line = document.createElement("p");
-      line.textContent = `Made on ${new Date(kept.made).toLocaleString()} and refused: ${kept.refused} `;
-      const button = (words, deed) => {
-        const made = document.createElement("button");
-        Object.assign(made, {type: "button", textContent: words});
+      const said = part(box, "div", "said refused", "");
+      part(said, "p", "", `Made on ${new Date(kept.made).toLocaleString()} and refused: ${kept.refused}`);
+      const deeds = part(said, "p", "deeds", "");
+      const button = (words, style, deed) => {
+        const made = part(deeds, "button", style, words);
+        made.type = "button";
         made.addEventListener("click", deed);
-        line.append(made);
       };
-      button("Open it again", () => reopen(kept));
-      button("Throw it away", async () => {
+      button("Open it again", "button", () => reopen(kept));
+      button("Throw it away", "button plain", async () => {
         if (!confirm("Throw these answers away? Nothing of them is recorded.")) return;
         await change((store) => store.delete(kept.once));
         await show();
       });
-      box.append(line);
     }
   };
 
@@ -149,7 +174,7 @@
     const form = document.createElement("form");
     Object.assign(form, {method: "post", action: kept.path, hidden: true});
     const body = new URLSearchParams(kept.body);
-    body.set("kept", String(Math.max(1, Math.round((Date.now() - kept.made) / 1000))));
+    body.set("kept", String(Math.max(1, waited(kept, body))));
     for (const [name, value] of body) {
       const field = document.createElement("input");
       Object.assign(field, {type: "hidden", name, value: name === "form-token" ? token : value});
@@ -166,18 +191,22 @@
     const body = new URLSearchParams(new FormData(form));
     // The attribute, since a field of a form may be called action.
     const path = form.getAttribute("action");
-    const kept = {once: body.get("once"), path, body: String(body), made: Date.now()};
+    // A guess belongs to the day of its ratings, unless it comes much later.
+    const begun = Number(form.dataset.begun);
+    const made = Date.now() - begun < 3600000 ? begun : Date.now();
+    const kept = {once: body.get("once"), path, body: String(body), made};
     await change((store) => store.put(kept));
-    const place = await send(kept);
-    if (place) return location.assign(place);
+    await sendAll();
     const now = (await all()).find((other) => other.once === kept.once);
-    if (now && now.refused) {
+    // It may have been sent by another turn, or by another page that is open.
+    if (!now) return location.assign(places.get(kept.once) || "/");
+    if (now.refused) {
       // Nothing was recorded: the server's own page says why, and the form can be mended there.
       await change((store) => store.delete(kept.once));
       return HTMLFormElement.prototype.submit.call(form);
     }
     form.replaceChildren();
-    await show();
+    document.querySelector("h1").textContent = "Kept on this device";
     document.getElementById("kept").scrollIntoView();
   };
 
@@ -192,11 +221,12 @@
 
   const gaps = (form) => [...form.querySelectorAll(".item")].filter((item) => {
     const skip = item.querySelector(".skip input[type=checkbox]");
-    const answers = [...item.querySelectorAll("input, textarea")].filter((field) => !field.closest(".skip"));
+    // Fields with a name: the line that a script makes beside a number always has a value, and sends none.
+    const answers = [...item.querySelectorAll("[name]")].filter((field) => !field.closest(".skip"));
     const isAnswered = answers.some((field) =>
       ["radio", "checkbox"].includes(field.type) ? field.checked : field.value.trim() !== "");
     const isOpen = answers.some((field) => field.tagName === "TEXTAREA");
-    return !isOpen && isAnswered === skip.checked;
+    return !isOpen && !isAnswered && !skip.checked;
   });
 
   // The guess without the server: the same form, which waits in the page until all ratings are there.
@@ -212,6 +242,7 @@
       return keep(form);
     }
     const guess = template.content.firstElementChild.cloneNode(true);
+    guess.dataset.begun = Date.now();
     for (const [name, value] of new FormData(form)) {
       const field = document.createElement("input");
       Object.assign(field, {type: "hidden", name, value});

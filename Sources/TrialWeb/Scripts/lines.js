@@ -14,15 +14,17 @@ for (const field of document.querySelectorAll("input[data-slider]")) {
   const show = () => {
     const isSet = field.value !== "";
     line.classList.toggle("untouched", !isSet);
-    line.setAttribute("aria-valuetext", isSet ? field.value : "nothing is set yet");
+    line.setAttribute("aria-valuetext", isSet ? field.value : "nothing is set yet; type a number, or press Home or End");
     if (isSet) line.value = field.value;
   };
-  // The hand, or a key that names an end or goes on from what is set. On an untouched line the other keys do
-  // nothing, since they would start from the middle; a number is typed into the field instead.
+  // The hand, or a key that names an end or goes on from what is set. On an untouched line the keys that go on
+  // do nothing, since they would start from the middle; a number is typed into the field instead. All other keys
+  // are the browser's.
   line.addEventListener("keydown", (event) => {
-    if (field.value !== "" || ["Tab", "Home", "End", "Shift"].includes(event.key)) return;
-    event.preventDefault();
+    if (field.value !== "" || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (/^(Arrow(Left|Right|Up|Down)|Page(Up|Down))$/.test(event.key)) event.preventDefault();
     if (/^[0-9]$/.test(event.key)) {
+      event.preventDefault();
       field.focus();
       field.value = event.key;
       show();

@@ -53,13 +53,19 @@
     return {frame: median(frames), step: Number.isFinite(step) ? step : 0};
   };
 
-  // One signal: the reaction time in milliseconds, or nothing where it came too early or not at all.
+  // Nobody reacts faster than this: an earlier hand was on its way before the signal.
+  const SHORTEST = 100;
+  // Keys that are pressed to go elsewhere, or with another one, are no reaction.
+  const isReaction = (event) =>
+    event.type !== "keydown" || !event.repeat && (event.key.length === 1 || event.key === "Enter");
+
+  // One signal: the reaction time in milliseconds, or nothing where it came too early. None counts as the longest.
   const signal = async (field, shortest, longest) => {
     field.textContent = "wait for the colour";
     field.classList.remove("now");
     const wait = shortest + below(longest - shortest + 1);
     let isEarly = false;
-    const early = () => { isEarly = true; };
+    const early = (event) => { isEarly = isEarly || isReaction(event); };
     field.addEventListener("pointerdown", early);
     field.addEventListener("keydown", early);
     await pause(wait);
@@ -74,15 +80,15 @@
       let start = null;
       let timer = 0;
       const stop = (event) => {
-        if (event.type === "keydown" && event.repeat) return;
-        // Before the first frame with the colour nobody can have seen it.
-        if (start === null) isEarly = true;
+        if (!isReaction(event)) return;
+        // The event's own time is when the hand came, not when this code was run.
+        const time = event.timeStamp - start;
+        if (start === null || time < SHORTEST) isEarly = true;
         clearTimeout(timer);
         field.removeEventListener("pointerdown", stop);
         field.removeEventListener("keydown", stop);
         field.classList.remove("now");
-        // The event's own time is when the hand came, not when this code was run.
-        resolve(isEarly ? null : Math.max(1, event.timeStamp - start));
+        resolve(isEarly ? null : time);
       };
       field.addEventListener("pointerdown", stop);
       field.addEventListener("keydown", stop);
@@ -171,7 +177,9 @@
     const {right, wrong} = await round(Infinity, start + Number(box.dataset.seconds) * 1000, false);
     const seconds = (performance.now() - start) / 1000;
     for (const part of [table, shown, pad]) part.remove();
-    finish(Math.min(200, right), `${right} right and ${wrong} wrong in ${seconds.toFixed(1)} s.`);
+    const most = 200;
+    finish(Math.min(most, right), `${right} right and ${wrong} wrong in ${seconds.toFixed(1)} s`
+      + (right > most ? `; ${most} are recorded, the most that can be.` : "."));
   };
 
   const TASKS = {
@@ -186,12 +194,14 @@
     const field = box.querySelector("input[type=hidden]");
     const words = make(box, "p", task.words, {class: "hint"});
     const start = make(box, "button", "Start", {type: "button", class: "start"});
-    const said = make(box, "p", field.value ? `done: ${field.value}` : "", {role: "status"});
+    const said = make(box, "p", field.value ? `done: ${field.value}` : "", {role: "status", tabindex: "-1"});
     start.addEventListener("click", async () => {
       start.hidden = words.hidden = true;
       await task.run(box, (score, sentence) => {
         field.value = score;
         said.textContent = sentence;
+        // What had the focus is gone; who uses keys would begin at the top of the page.
+        said.focus();
       });
     });
   }

@@ -11,13 +11,21 @@ import TrialSeal
 struct BreakCodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "break-code",
-    abstract: "Open one slot in an emergency; the reason is written down first.")
+    abstract: "Open one slot in an emergency; the reason is written down first.",
+    discussion: """
+      Where another kit was taken by mistake, its own slot tells what was taken: --kit finds it.
+      """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
   @Option(help: ArgumentHelp("The slot to open.", valueName: "number"))
-  var slot: Int
+  var slot: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The code on the kit that was taken, instead of the slot.", valueName: "code"))
+  var kit: String?
 
   @Option(help: ArgumentHelp("Why.", valueName: "text"))
   var reason: String
@@ -31,7 +39,12 @@ struct BreakCodeCommand: ParsableCommand {
 
   @OptionGroup var time: ClockOptions
 
-  func validate() throws { try key.excluding("--envelope", isGiven: envelope != nil) }
+  func validate() throws {
+    guard (slot == nil) != (kit == nil) else {
+      throw ValidationError("one of --slot and --kit is needed")
+    }
+    try key.excluding("--envelope", isGiven: envelope != nil)
+  }
 
   func run() throws {
     guard reason.contains(where: { !$0.isWhitespace }) else {
@@ -48,7 +61,7 @@ struct BreakCodeCommand: ParsableCommand {
 
   /// What still opens the slot when this program cannot write down that it was opened.
   private func withWayAround(_ fault: any Refusal) -> CommandRefusal {
-    let number = String(repeating: "0", count: max(0, 4 - "\(slot)".count)) + "\(slot)"
+    let number = slot.map { padded(max(0, $0), 4) } ?? "NNNN"
     let way =
       "in an emergency `age -d -i KEY \(folder)/sealed/slot-\(number).age` (the second key: "
       + "card-\(number).age) opens the slot without this program; write down when and why"
@@ -63,7 +76,8 @@ struct BreakCodeCommand: ParsableCommand {
     Failure.warn(trial.damage)
     let kept = try trialFolder.intactCodeBreaks(of: trial)
     Failure.warn(kept.faults)
-    let opened = try kept.opened.first { $0.slot == slot } ?? open(trial, in: trialFolder)
+    let slot = try ownSlot(trial.manifest, opened: kept.opened)
+    let opened = try kept.opened.first { $0.slot == slot } ?? open(slot, trial, in: trialFolder)
     try Output.show("slot \(opened.slot) held: \(opened.arm.name)")
     try Output.show(
       "the announcement is \(opened.receipt.entry) of the journal; all others stay sealed")
@@ -73,8 +87,47 @@ struct BreakCodeCommand: ParsableCommand {
     }
   }
 
+  /// The slot to open; says before anything is opened where its day's kit was another one.
+  private func ownSlot(_ manifest: Manifest, opened: [CodeBreak]) throws -> Int {
+    let entries: [JournalEntry]
+    do { entries = try Journal.open(in: folder, for: .reading).entries() } catch {
+      guard let slot else { throw error }
+      // A slot that was opened before is told without the journal; for any other the opening itself fails.
+      if opened.contains(where: { $0.slot == slot }) { Failure.warn([error]) }
+      return slot
+    }
+    let index = KitIndex(manifest, entries: entries)
+    if let code = try DueSlot.kitCode(kit) {
+      guard case .slot(let own) = index.meaning(of: code) else {
+        throw CommandRefusal(
+          "the kit \(code) is that of no slot", hint: "read the code on the label once more")
+      }
+      return own
+    }
+    let slot = self.slot ?? 0
+    let rows = SlotRecord.rows(of: manifest.schedule, entries: entries, today: nil)
+    for row in rows where row.occasion.slot == slot {
+      for kit in row.mistakenKits {
+        try Output.show(
+          "attention: for slot \(slot) the kit \(kit) was taken by mistake, \(way(to: kit, index))")
+      }
+    }
+    return slot
+  }
+
+  private func way(to kit: KitCode, _ index: KitIndex) -> String {
+    switch index.meaning(of: kit) {
+    case .slot(let other):
+      "which is slot \(other)'s; what was taken: selfblind break-code \(folder) --slot \(other)"
+    case .spare(let number): "which is spare \(number); no slot tells what it holds"
+    case .label, .foreign: "which is no kit of this trial"
+    }
+  }
+
   /// Opens the slot: first whether the key or the text fits, then the reason into the journal.
-  private func open(_ trial: SealedTrial, in trialFolder: TrialFolder) throws -> CodeBreak {
+  private func open(
+    _ slot: Int, _ trial: SealedTrial, in trialFolder: TrialFolder
+  ) throws -> CodeBreak {
     // After the lock only what was announced before it, by a run that was interrupted.
     let journal = try Journal.open(in: folder, for: .reading)
     guard try !journal.isLocked || journal.codeBreakReceipt(slot: slot) != nil else {
@@ -84,7 +137,8 @@ struct BreakCodeCommand: ParsableCommand {
     if let envelope {
       let text = try GivenFile.read(envelope)
       try trial.checkEnvelope(text, slot: slot)
-      return try trialFolder.breakCode(of: trial, envelopeText: text, after: announced(clock))
+      return try trialFolder.breakCode(
+        of: trial, envelopeText: text, after: announced(slot, clock))
     }
     // Before anything is announced: an envelope that cannot be opened leaves no trace.
     let path = SealedTrial.Path.envelope(slot: slot)
@@ -92,11 +146,11 @@ struct BreakCodeCommand: ParsableCommand {
       throw fault
     }
     let fitting = try key.unlock(trial)
-    return try trialFolder.breakCode(of: trial, with: fitting, after: announced(clock))
+    return try trialFolder.breakCode(of: trial, with: fitting, after: announced(slot, clock))
   }
 
   /// The announcement of this slot's code break: made before by an interrupted run, or made now.
-  private func announced(_ clock: WallClock) throws -> Receipt {
+  private func announced(_ slot: Int, _ clock: WallClock) throws -> Receipt {
     let journal = try Journal.open(in: folder)
     return try journal.codeBreakReceipt(slot: slot)
       ?? journal.announceCodeBreak(slot: slot, reason: reason, clock: clock)

@@ -60,15 +60,17 @@ struct CheckInCommand: ParsableCommand {
     let dialogue = try KitDialogue(journal, rows: rows, clock: clock)
     let isAsking = answers.isEmpty && skip.isEmpty
     let occasion = try dialogue.occasion(slot: slot, kit: code, asking: isAsking)
+    // What a departure says was taken goes before the schedule.
+    let takenKit = rows[occasion.slot - 1].takenKit
     var form = AnswerForm(of: manifest)
     try form.take(answers, guessReason: guessReason)
     try form.skip(skip, reason: reason)
-    if correct { return try record(form, of: occasion, in: journal, clock) }
+    if correct { return try record(form, of: occasion, rows, in: journal, clock) }
     let taken: KitCode?
     if isAsking {
       try checkOpen(occasion, in: journal, rows, today)
       // A code on the screen could be typed without a look at the kit, so who scans is not told it.
-      let kit = manifest.packing?.isAlone == true ? "" : ", kit \(occasion.kit)"
+      let kit = manifest.packing?.isAlone == true ? "" : ", kit \(takenKit)"
       try Output.show("\(manifest.title), slot \(occasion.slot), \(occasion.day)\(kit)")
       guard
         let dose = try dialogue.dose(
@@ -86,7 +88,7 @@ struct CheckInCommand: ParsableCommand {
             + "lost-kit or broken-kit first")
       }
       if let code { try dialogue.demandAccount(of: code, occasion) }
-      taken = code ?? (hasNoDose ? nil : occasion.kit)
+      taken = code ?? (hasNoDose ? nil : takenKit)
     }
     try form.checkComplete()
     let receipt = try journal.append(
@@ -116,11 +118,15 @@ struct CheckInCommand: ParsableCommand {
     if lastDay < today {
       throw JournalError.tooLate(slot: slot, lastDay: lastDay, today: today)
     }
+    if let pause = try Pauses(journal.entries()).pause(over: occasion.day) {
+      throw JournalError.paused(slot: slot, since: pause.from, until: pause.to)
+    }
   }
 
   /// Records each answer of the form as a correction.
   private func record(
-    _ form: AnswerForm, of occasion: Occasion, in journal: Journal, _ clock: WallClock
+    _ form: AnswerForm, of occasion: Occasion, _ rows: [SlotRecord], in journal: Journal,
+    _ clock: WallClock
   ) throws {
     guard let reason, !reason.isEmpty else {
       throw ValidationError("A correction needs a reason: --reason \"…\"")
@@ -132,7 +138,9 @@ struct CheckInCommand: ParsableCommand {
     guard !form.answers.isEmpty else {
       throw ValidationError("A correction needs the new answer: item=value")
     }
+    let standing = rows[occasion.slot - 1].answers
     for (item, answer) in form.answers.sorted(by: { $0.key < $1.key }) {
+      if standing[item] == answer { throw JournalError.sameAnswer(slot: occasion.slot, item: item) }
       let receipt = try journal.append(
         Correction(slot: occasion.slot, item: item, answer: answer, reason: reason), clock: clock)
       try Output.show("corrected \(item) of slot \(occasion.slot) (\(receipt.entry))")

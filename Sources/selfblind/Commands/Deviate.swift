@@ -136,9 +136,12 @@ struct DeviateCommand: ParsableCommand {
     let name = try Terminal.choose("What was it?", from: Deviation.Kind.allCases.map(\.rawValue))
     let kind = Deviation.Kind(rawValue: name) ?? .other
     let namesAKit = kind == .wrongKit || kind == .spareKit
+    let needsASlot =
+      namesAKit
+      || [.missedDose, .lateDose, .partialDose, .lostKit, .brokenKit].contains(kind)
     let slot = try Terminal.ask(
-      namesAKit ? "Which slot?" : "Which slot? (empty = none in particular)"
-    ) { try slotNumber($0, schedule, isNeeded: namesAKit) }
+      needsASlot ? "Which slot?" : "Which slot? (empty = none in particular)"
+    ) { try slotNumber($0, schedule, isNeeded: needsASlot) }
     var code: KitCode?
     if namesAKit, let slot, let scheduled = schedule.occasion(slot: slot)?.kit {
       code = try Terminal.ask("Which kit was taken? (its code)") { typed in

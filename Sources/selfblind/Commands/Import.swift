@@ -17,7 +17,7 @@ struct ImportCommand: ParsableCommand {
   @Argument(help: "The trial's folder.", transform: FolderName.read)
   var folder: String
 
-  @Argument(help: "The CSV file: a header line, commas, UTF-8.")
+  @Argument(help: "The CSV file: a header line, UTF-8; commas, or semicolons with decimal commas.")
   var file: String
 
   @Flag(help: "Say what would happen, and record nothing.")

@@ -11,7 +11,13 @@ struct AnswerForm {
   init(of manifest: Manifest) { self.manifest = manifest }
 
   /// The answers, and the scores that follow from them.
-  var complete: [String: Answer] { manifest.items.completed(answers) }
+  ///
+  /// An open question that nobody answered is skipped, as on the page.
+  var complete: [String: Answer] {
+    let open = manifest.items.filter { $0.isAsked && $0.kind == .text }
+    let skipped = open.map { ($0.name, Answer.skipped(reason: nil)) }
+    return manifest.items.completed(answers.merging(skipped) { given, _ in given })
+  }
 
   /// Takes `name=value` for each answer; `guess=` takes 0 to 100 or `dk`.
   mutating func take(_ typed: [String], guessReason: String) throws {
@@ -29,7 +35,11 @@ struct AnswerForm {
         guard guess == nil else { throw CommandRefusal("the guess is given twice") }
         guess = try AnswerForm.guess(String(parts[1]), reason: guessReason)
       } else {
-        try put(item(name).answer(String(parts[1])), for: name)
+        let (item, typed) = (try self.item(name), String(parts[1]))
+        // Nothing to say is a skip of an open question, as on the page.
+        try put(
+          item.kind == .text && typed.isEmpty ? .skipped(reason: nil) : item.answer(byHand: typed),
+          for: name)
       }
     }
   }
@@ -39,17 +49,18 @@ struct AnswerForm {
     for name in names { try put(.skipped(reason: reason), for: item(name).name) }
   }
 
-  /// Asks for everything that is not answered yet; an empty line skips an item.
+  /// Asks for everything that is not answered yet; an empty line skips an item, `skip: WHY` with a reason.
   mutating func askForTheRest() throws {
     var recall: String?
     for item in manifest.items where item.isAsked && answers[item.name] == nil {
       if let asked = item.recall, asked != recall { try Output.show(asked) }
       recall = item.recall
-      let ends =
-        if case .slider(let low, let high) = item.face { ", \(low) to \(high)" } else { "" }
-      let question = "\(item.prompt) (\(item.expectation)\(ends); empty = skip)"
+      let question = "\(item.prompt) (\(AnswerForm.hint(item)); empty = skip, or skip: why)"
       answers[item.name] = try Terminal.ask(question) { typed in
-        typed.isEmpty ? .skipped(reason: nil) : try item.answer(typed)
+        if typed.isEmpty { return .skipped(reason: nil) }
+        guard typed.hasPrefix("skip:") else { return try item.answer(byHand: typed) }
+        let reason = trimmed(String(typed.dropFirst("skip:".count)))
+        return .skipped(reason: reason.isEmpty ? nil : reason)
       }
     }
     if let prompt = manifest.guessPrompt, guess == nil {
@@ -62,9 +73,31 @@ struct AnswerForm {
     }
   }
 
-  /// Refuses a form with gaps: what is not answered must be skipped by name.
+  /// How an item is answered at its question, with its unit.
+  private static func hint(_ item: Item) -> String {
+    func numbered(_ options: [String]) -> String {
+      options.enumerated().map { "\($0.offset + 1) \($0.element)" }.joined(separator: ", ")
+    }
+    switch item.kind {
+    case .choice(let options): return "one of " + numbered(options)
+    case .choices(let options, let most):
+      let count = most < options.count ? "1 to \(most)" : "one or more"
+      return "\(count) of \(numbered(options)); divided by semicolons"
+    case .text: return item.expectation
+    case .number(_, _, _, let unit):
+      switch item.face {
+      case .slider(let low, let high): return "\(item.expectation), \(low) to \(high)"
+      case .task: return "done on the page, `selfblind serve`; its score, \(item.expectation)"
+      case .time, .duration, .scale: return item.expectation
+      case nil: return item.expectation + (unit.map { ", in \($0)" } ?? "")
+      }
+    }
+  }
+
+  /// Refuses a form with gaps: what is not answered must be skipped by name, but for open questions.
   func checkComplete() throws {
-    let open = manifest.items.filter(\.isAsked).map(\.name).filter { answers[$0] == nil }
+    let open = manifest.items.filter { $0.isAsked && $0.kind != .text }.map(\.name)
+      .filter { answers[$0] == nil }
     guard open.isEmpty else {
       throw CommandRefusal(
         "not answered: \(open.joined(separator: ", "))",

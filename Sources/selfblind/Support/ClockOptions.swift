@@ -6,7 +6,7 @@ import Foundation
 struct ClockOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Make the entry under a set clock, marked as such.",
+      "Take this instant for now; an entry that is made says so.",
       discussion: "For a simulation, or to transfer a diary from paper: 2026-03-01T21:30:00+01:00.",
       valueName: "instant"))
   var clock: String?

@@ -9,6 +9,8 @@ struct StatusOverview {
   let today: CalendarDay
   let isLocked: Bool
 
+  private var pauses: Pauses { Pauses(entries) }
+
   private static let order: [SlotRecord.Status] = [
     .recorded, .recordedLate, .open, .upcoming, .missing,
   ]
@@ -18,7 +20,8 @@ struct StatusOverview {
     var lines = [manifest.title, "trial \(manifest.trial), \(isLocked ? "locked" : "running")", ""]
     if let kits = kitsLine { lines.insert(kits, at: 2) }
     lines += calendar
-    lines += ["", "# recorded  + late  o open  . upcoming  x missing"]
+    let legend = "# recorded  + late  o open  . upcoming  x missing"
+    lines += ["", rows.contains(where: isPaused) ? legend + "  = paused" : legend]
     lines.append(StatusOverview.order.map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", "))
     if adverseEvents > 0 { lines.append("adverse events: \(adverseEvents)") }
     return lines.joined(separator: "\n")
@@ -67,7 +70,7 @@ struct StatusOverview {
       slots: rows.map { row in
         Row(
           slot: row.occasion.slot, day: row.occasion.day.description,
-          kit: hasCodes ? row.occasion.kit.text : "",
+          kit: hasCodes ? row.takenKit.text : "",
           status: row.status.rawValue, delay: row.delay, corrections: row.corrections.count,
           deviations: row.deviations.map(\.kind.rawValue), codeBroken: row.codeBroken)
       })
@@ -82,7 +85,7 @@ struct StatusOverview {
       return []
     }
     let marks = Dictionary(
-      rows.map { ($0.occasion.day, StatusOverview.mark($0.status)) },
+      rows.map { ($0.occasion.day, isPaused($0) ? "=" : StatusOverview.mark($0.status)) },
       uniquingKeysWith: { a, _ in a })
     var lines = ["            Mo Tu We Th Fr Sa Su"]
     var monday = first.advanced(by: 1 - first.weekday)
@@ -96,11 +99,17 @@ struct StatusOverview {
 
   private func line(_ row: SlotRecord) -> String {
     var text = "slot \(row.occasion.slot)  \(row.occasion.day)  "
-    text += (hasCodes ? "\(row.occasion.kit)  " : "") + row.status.rawValue
+    text += (hasCodes ? "\(row.takenKit)  " : "") + row.status.rawValue
     if row.delay > 0 { text += " by \(row.delay) \(row.delay == 1 ? "day" : "days")" }
     if !row.corrections.isEmpty { text += ", corrected" }
+    if isPaused(row) { text += ", paused" }
     for deviation in row.deviations { text += ", \(deviation.kind.rawValue)" }
     return row.codeBroken ? text + ", code broken" : text
+  }
+
+  /// Whether a slot is missing because its day lies in a pause.
+  private func isPaused(_ row: SlotRecord) -> Bool {
+    row.status == .missing && pauses.pause(over: row.occasion.day) != nil
   }
 
   private var adverseEvents: Int {
