@@ -113,6 +113,7 @@ let package = Package(
       resources: [
         .embedInCode("Bundle/Scripts/reproduce.py"), .embedInCode("Bundle/Scripts/reproduce.R"),
         .embedInCode("Bundle/Scripts/ranks_and_t.py"), .embedInCode("Bundle/Scripts/ranks_and_t.R"),
+        .embedInCode("Bundle/Scripts/looks.py"), .embedInCode("Bundle/Scripts/looks.R"),
       ]),
     room("PackingWeb", ["BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb"]),
     room(
@@ -165,8 +166,8 @@ let package = Package(
     .executableTarget(
       name: "gallery",
       dependencies: [
-        "BlindRecord", "TrialArchive", "TrialDesign", "TrialJournal", "TrialKits", "TrialSeal",
-        "TrialTestSupport",
+        "BlindRecord", "TrialAnalysis", "TrialArchive", "TrialDesign", "TrialJournal", "TrialKits",
+        "TrialSeal", "TrialTestSupport",
       ],
       path: "Tests/Gallery", swiftSettings: settings),
     .executableTarget(

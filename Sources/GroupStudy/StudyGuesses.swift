@@ -105,9 +105,13 @@ private struct DrawnTables {
     }
   }
 
-  /// The normal interval, cut at 0 and 1.
+  /// The normal interval, cut at 0 and 1; none where the standard error is 0 and it would have no width.
   func james(_ whole: GuessTable) -> StudyGuesses.Index? {
     whole.james.map { index in
+      guard index.se > 1e-6 else {
+        return StudyGuesses.Index(
+          index: index.index, se: nil, lower: nil, upper: nil, byPerson: draws { $0.james?.index })
+      }
       let width = NormalDistribution().quantile(above: (1 - level) / 2) * index.se
       return StudyGuesses.Index(
         index: index.index, se: index.se, lower: max(0, index.index - width),

@@ -21,7 +21,7 @@ package struct ReviewSite: Sendable {
   ///
   /// - Throws: what the analysis and the rendering throw.
   package init(_ trial: VerifiedTrial) throws {
-    let review = try Review(trial.unblinding, findings: trial.findings, seenBy: trial.witness)
+    let review = try Review(trial.unblinding, planned: trial.result())
     self.review = review
     log = QuestionLog(review)
     report = try Report(review.planned).html

@@ -52,6 +52,10 @@ extension AnalysisInput {
       kept: reference.withLots(kept, false),
       blocks: blocks.map { [$0.lowerBound, $0.upperBound - 1] },
       columns: covariates(series).map { reference.withLots($0, 0) },
-      layers: reference.layers)
+      layers: reference.layers,
+      monitoring: plan.monitoring.map { rule in
+        PrimaryTest.Monitoring(
+          sd: rule.sd.value, ends: reference.withLots(scheme.blocks).map(\.upperBound))
+      })
   }
 }

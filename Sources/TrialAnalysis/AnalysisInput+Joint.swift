@@ -9,7 +9,9 @@ extension AnalysisInput {
   func planned(
     _ outcomes: [(series: OutcomeSeries, item: Item?)], isBrief: Bool = false
   ) -> [OutcomeResult] {
-    var results = outcomes.enumerated().map { place, outcome in
+    // One of very many trials is analysed beside others as it is.
+    let workers = isBrief ? 1 : AtOnce.processors
+    var results = AtOnce.map(Array(outcomes.enumerated()), workers: workers) { place, outcome in
       self.outcome(
         outcome.series, item: outcome.item,
         role: isBrief ? .brief : place == 0 ? .primary : .alsoTested)
@@ -21,9 +23,22 @@ extension AnalysisInput {
     // A comparison that could not be made counts with p = 1: it was planned.
     let raw = places.map { results[$0.outcome].contrasts[$0.contrast].test?.planned.p ?? 1 }
     guard let holm = try? SeveralOutcomes.holm(raw) else { return results }
-    let ofArms = arms.count > 2 ? outcomes.map { try? armsTest($0.series).result() } : []
-    for (place, result) in ofArms.enumerated() {
-      results[place].global = result.map { GlobalTest(p: $0.global.p, arms: arms.count) }
+    var ofArms: ArmsResult?
+    if arms.count > 2 {
+      var global: [ArmsResult.Global?]
+      if outcomes.count == 1 {
+        ofArms = try? armsTest(outcomes[0].series).result()
+        global = [ofArms?.global]
+      } else {
+        // Closed testing is of the arms of one outcome: of several only the common test is asked for.
+        global = AtOnce.map(outcomes, workers: workers) { try? self.armsTest($0.series).global() }
+        for place in global.indices where results[place].contrasts.allSatisfy({ $0.test == nil }) {
+          global[place] = nil
+        }
+      }
+      for place in global.indices {
+        results[place].global = global[place].map { GlobalTest(p: $0.p, arms: arms.count) }
+      }
     }
     let maxT = commonP(outcomes.map(\.series), ofArms)
     for (index, place) in places.enumerated() {
@@ -39,11 +54,10 @@ extension AnalysisInput {
   /// It exists for several outcomes of two arms (max-T, stepping down) and for several arms of one
   /// outcome (closed testing by max-T), two-sided and with whole ties.
   private func commonP(
-    _ outcomes: [OutcomeSeries], _ ofArms: [ArmsResult?]
+    _ outcomes: [OutcomeSeries], _ ofArms: ArmsResult?
   ) -> [Double]? {
     guard !plan.midP, plan.sides == .doubled || plan.sides == .absolute else { return nil }
-    if ofArms.count == 1 { return ofArms[0]?.contrasts.map(\.adjusted) }
-    guard ofArms.isEmpty else { return nil }
+    guard arms.count == 2 else { return ofArms?.contrasts.map(\.adjusted) }
     return try? JointTest(
       outcomes: outcomes.map {
         try JointTest.Outcome($0.exact(), whitening: whitening, covariates: covariates($0))

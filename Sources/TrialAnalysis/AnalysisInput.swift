@@ -67,7 +67,9 @@ struct AnalysisInput {
     return OutcomeResult(
       name: series.name, prompt: item?.prompt ?? series.name, unit: item?.unit, set: set,
       arms: summaries,
-      contrasts: arms.indices.dropFirst().map {
+      contrasts: AtOnce.map(
+        Array(arms.indices.dropFirst()), workers: role == .brief ? 1 : AtOnce.processors
+      ) {
         contrast(series, arm: $0, used: used, summaries, role: role)
       },
       global: nil, better: item?.better)

@@ -21,7 +21,8 @@ extension GuessResult {
       GuessResult.ArmGuesses(
         arm: input.arms[arm], all.rows[arm], p: input.guessP(guesses, arm: arm))
     }
-    james = table.james.map { Index(index: $0.index, se: $0.se) }
+    // All right, or all "don't know": a standard error of 0 would claim to know.
+    james = table.james.map { Index(index: $0.index, se: $0.se > 1e-6 ? $0.se : nil) }
     simple = try table.simpleIndex.map { Ranged($0.index, try $0.interval()) }
     kappa = try table.kappa.map { Ranged($0.kappa, try $0.interval()) }
     let others = arms.filter { $0.permutationP != nil }

@@ -36,4 +36,14 @@ public struct PrimaryTest: Hashable, Sendable, Codable {
   public let columns: [[Double]]
   /// The next state by slot, state and arm; -1 where the scheme forbids the arm.
   public let layers: [[[Int32]]]
+  /// The rule for stopping early; `nil` where the plan has none.
+  public let monitoring: Monitoring?
+
+  /// What the evidence after each block is worked out from.
+  public struct Monitoring: Hashable, Sendable, Codable {
+    /// The standard deviation that the tilts are made of.
+    public let sd: Double
+    /// The last slot (from 1) of each block.
+    public let ends: [Int]
+  }
 }

@@ -21,24 +21,29 @@ extension TrialResult {
     let items = Dictionary(uniqueKeysWithValues: design.items.map { ($0.name, $0) })
     let monitoring = try input.monitoring(
       series, rows: source.rows, entries: record.entries)
-    var tested = input.planned(
-      [(series, design.outcome)]
-        + design.plan.alsoTested.map { (source.series($0), items[$0]) })
-    if let monitoring { tested[0] = tested[0].allowing(for: monitoring) }
     let doubtful = Set(slots.indices.filter { slots[$0].isAnalysed && slots[$0].isDoubtful })
-    var sensitivity: [OutcomeResult] = []
-    if !doubtful.isEmpty {
-      sensitivity.append(
-        input.outcome(
-          series.without(doubtful), item: design.outcome,
-          set: SlotLine.setWithout(doubtful.map { slots[$0] })))
-    }
     let planned = [design.plan.outcome] + design.plan.alsoTested
     let others = design.items.filter { $0.isNumeric && !planned.contains($0.name) }
+    let without = SlotLine.setWithout(doubtful.map { slots[$0] })
+    // None of the three needs another.
+    let parts = AtOnce.map([Part.tested, .sensitivity, .exploratory]) { part -> [OutcomeResult] in
+      switch part {
+      case .tested:
+        input.planned(
+          [(series, design.outcome)]
+            + design.plan.alsoTested.map { (source.series($0), items[$0]) })
+      case .sensitivity where doubtful.isEmpty: []
+      case .sensitivity:
+        [input.outcome(series.without(doubtful), item: design.outcome, set: without)]
+      case .exploratory: AtOnce.map(others) { input.outcome(source.series($0.name), item: $0) }
+      }
+    }
+    var tested = parts[0]
+    if let monitoring { tested[0] = tested[0].allowing(for: monitoring) }
     try self.init(
       input, title: design.title, provenance: .sealed(facts),
-      relevance: design.plan.relevance?.value, tested: tested, sensitivity: sensitivity,
-      exploratory: others.map { input.outcome(source.series($0.name), item: $0) }, slots: slots,
+      relevance: design.plan.relevance?.value, tested: tested, sensitivity: parts[1],
+      exploratory: parts[2], slots: slots,
       corrections: source.corrections, deviations: source.deviations,
       codeBreaks: source.codeBreaks, adverseEvents: source.adverseEvents,
       kits: KitsResult(
@@ -48,6 +53,9 @@ extension TrialResult {
       monitoring: monitoring, skipped: source.skipped, guessReasons: source.guessReasons)
   }
 }
+
+/// The outcomes of a result by what they are for.
+private enum Part { case tested, sensitivity, exploratory }
 
 extension SlotRecord {
   /// The number that counts for an item; `nil` without a check-in, whatever was corrected.

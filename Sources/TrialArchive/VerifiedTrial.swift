@@ -1,5 +1,4 @@
 public import BlindRecord
-import MerkleLog
 public import TrialAnalysis
 public import TrialSeal
 
@@ -15,12 +14,25 @@ public struct VerifiedTrial: Sendable {
   public let findings: [AuditFinding]
   /// What others have seen of the trial.
   public let witness: WitnessFacts
+  /// The planned analysis, where verifying the report has made it already.
+  private let planned: TrialResult?
+
+  fileprivate init(
+    _ verification: Verification, _ unblinding: Unblinding, _ findings: [AuditFinding],
+    _ witness: WitnessFacts, _ planned: TrialResult?
+  ) {
+    self.verification = verification
+    self.unblinding = unblinding
+    self.findings = findings
+    self.witness = witness
+    self.planned = planned
+  }
 
   /// The planned analysis, as the report has it.
   ///
   /// - Throws: an error of the analysis when the record holds nothing to analyse.
   public func result() throws -> TrialResult {
-    try TrialResult(unblinding, findings: findings, seenBy: witness)
+    try planned ?? TrialResult(unblinding, findings: findings, seenBy: witness)
   }
 
   /// Why a folder holds no such trial.
@@ -55,16 +67,15 @@ extension TrialFolder {
   public func verifiedTrial() throws -> VerifiedTrial {
     try demandSealed()
     guard exists(Name.unblinding) else { throw VerifiedTrial.Fault.notUnblinded }
-    let verification = verify()
+    let verifier = Verifier.verify(self)
+    let verification = verifier.verification
     if let failed = verification.checks.first(where: { !$0.ok }) {
       throw VerifiedTrial.Fault.doesNotVerify(check: failed.name)
     }
-    let unblinding = try unblinding()
-    let record = unblinding.record
+    guard let (unblinding, witness) = verifier.opened else {
+      throw VerifiedTrial.Fault.notUnblinded
+    }
     return VerifiedTrial(
-      verification: verification, unblinding: unblinding,
-      findings: try auditFindings(of: unblinding.trial),
-      witness: try witnessFacts(
-        of: unblinding.trial, entries: record.entries, leafHashes: record.entryBytes.map(leafHash)))
+      verification, unblinding, try auditFindings(of: unblinding.trial), witness, verifier.planned)
   }
 }

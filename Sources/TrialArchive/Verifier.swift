@@ -15,13 +15,20 @@ import TrialSeal
 struct Verifier {
   let folder: TrialFolder
   private var checks: [Verification.Check] = []
+  /// What was opened, and what witnesses had seen, where the checks came so far.
+  private(set) var opened: (unblinding: Unblinding, witness: WitnessFacts)?
+  /// The planned analysis, where the report was compared with it.
+  private(set) var planned: TrialResult?
+  /// What was found out.
+  var verification: Verification { Verification(checks: checks) }
 
   private init(_ folder: TrialFolder) { self.folder = folder }
 
-  static func verify(_ folder: TrialFolder) -> Verification {
+  /// The folder with every check made.
+  static func verify(_ folder: TrialFolder) -> Verifier {
     var verifier = Verifier(folder)
     verifier.run()
-    return Verification(checks: verifier.checks)
+    return verifier
   }
 
   private mutating func run() {
@@ -52,6 +59,7 @@ struct Verifier {
       return skip(["report"], "the draw")
     }
     guard let witness else { return skip(["report"], "the witness") }
+    opened = (unblinding, witness)
     checkReport(of: unblinding, seenBy: witness)
   }
 
@@ -143,11 +151,12 @@ struct Verifier {
     guard ReportFile.allCases.contains(where: { folder.exists($0.rawValue) }) else {
       return note("report", "none was written yet")
     }
-    check("report") { folder in
+    planned = check("report") { folder in
       let findings = try folder.auditFindings(of: unblinding.trial)
-      let report = try Report(
-        TrialResult(unblinding, findings: findings, seenBy: witness))
-      return ((), try ReportComparison(report: report, read: folder.required).detail())
+      let result = try TrialResult(unblinding, findings: findings, seenBy: witness)
+      return (
+        result, try ReportComparison(report: Report(result), read: folder.required).detail()
+      )
     }
   }
 
@@ -185,5 +194,5 @@ struct Verifier {
 
 extension TrialFolder {
   /// Verifies the folder from nothing but its files; never changes one.
-  public func verify() -> Verification { Verifier.verify(self) }
+  public func verify() -> Verification { Verifier.verify(self).verification }
 }

@@ -1,6 +1,5 @@
-import Dispatch
 import Foundation
-import Synchronization
+import TrialAnalysis
 
 /// Answers lines on several processors, in the order in which they came.
 package enum LineStream {
@@ -15,7 +14,7 @@ package enum LineStream {
   }
 
   /// One processor for each that is there, unless told otherwise.
-  package static var usualWorkers: Int { ProcessInfo.processInfo.activeProcessorCount }
+  package static var usualWorkers: Int { AtOnce.processors }
 
   /// Answers every line of a source.
   ///
@@ -34,7 +33,7 @@ package enum LineStream {
   ) throws -> Tally {
     var tally = Tally()
     while let lines = try source.batch(atMost: batch) {
-      let answers = map(lines, workers: workers, answer)
+      let answers = AtOnce.map(lines, workers: workers, answer)
       tally.answered += answers.count
       tally.refused += answers.count(where: LineAnswer.isRefusal)
       try write(Array(answers.joined()))
@@ -44,23 +43,5 @@ package enum LineStream {
       }
     }
     return tally
-  }
-
-  /// The results for elements, in their order, whichever processor computed which.
-  package static func map<Element: Sendable, Result: Sendable>(
-    _ elements: [Element], workers: Int, _ transform: @escaping @Sendable (Element) -> Result
-  ) -> [Result] {
-    guard workers > 1, elements.count > 1 else { return elements.map(transform) }
-    let next = Atomic(0)
-    let results = Mutex<[Result?]>(Array(repeating: nil, count: elements.count))
-    DispatchQueue.concurrentPerform(iterations: min(workers, elements.count)) { _ in
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < elements.count else { return }
-        let result = transform(elements[index])
-        results.withLock { $0[index] = result }
-      }
-    }
-    return results.withLock { $0.compactMap { $0 } }
   }
 }

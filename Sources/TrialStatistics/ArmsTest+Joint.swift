@@ -1,6 +1,6 @@
 extension ArmsTest {
-  /// All arms alike, over the whole set.
-  func globalTest() throws(StatisticsError) -> ArmsResult.Global {
+  /// All arms alike, over the whole set; without the comparisons and the closed testing of `result()`.
+  public func global() throws(StatisticsError) -> ArmsResult.Global {
     let joint = try ArmsComparison(self, arms: Array(1..<armCount), used: used)
     guard let target = joint.spread(observed) else { throw joint.missingArm(observed) }
     let least = target * (1 - 1e-10)

@@ -91,7 +91,7 @@ public struct ArmsTest: Sendable {
       }
     }
     if parts.allSatisfy({ $0.test == nil }), let reason = parts[0].reason { throw reason }
-    let global = try globalTest()
+    let global = try self.global()
     let alone = parts.map { $0.test?.pAbsolute ?? 1 }
     var adjusted = alone
     var draws: Int?

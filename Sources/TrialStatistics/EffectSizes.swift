@@ -133,6 +133,10 @@ public struct EffectSizes: Hashable, Sendable {
         + "distribution"
     case .glassDelta:
       let size = try StandardizedDifference(active: on, reference: off, standardiser: .reference)
+      // With one degree of freedom the correction is 0, and what is left would look like no difference at all.
+      guard size.correction > 0 else {
+        throw .tooFew(sample: "reference arm", found: off.count, needed: 3)
+      }
       value = size.g
       limits = try size.interval(level: level)
       assumes = "\(independent), normal within each arm; by the standard error, for large samples"

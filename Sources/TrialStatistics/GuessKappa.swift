@@ -9,6 +9,8 @@ public struct GuessKappa: Hashable, Sendable {
   public let se: Double
   /// The share of right guesses, and that expected from the margins.
   public let observed, expected: Double
+  /// Guesses that named an arm.
+  private let total: Double
 
   /// - Returns: `nil` without a guess that named an arm, or where all of them name one arm in slots
   ///   of that arm, so that chance agreement is complete.
@@ -39,18 +41,29 @@ public struct GuessKappa: Hashable, Sendable {
     variance = (variance - centre * centre) / (total * room * room)
     self.kappa = kappa
     se = max(0, variance).squareRoot()
+    self.total = total
     observed = right
     expected = chance
   }
 
-  /// The normal interval, cut at −1 and 1; `nil` where the standard error is 0, as when every guess
-  /// was right: an interval without width would claim to know.
+  /// The normal interval, cut at −1 and 1.
+  ///
+  /// Where every guess was right, or every one wrong, the standard error is 0, and an interval without width
+  /// would claim to know: there it is Wilson's score interval of the share of right guesses, with the margins
+  /// that were found.
+  ///
+  /// - Returns: `nil` where the standard error is 0 for another reason: every guess named the same arm.
   public func interval(
     level: Double = 0.95
   ) throws(SampleError) -> (lower: Double, upper: Double)? {
     try SampleError.check(level: level)
-    guard se > 0 else { return nil }
-    let width = NormalDistribution().quantile(above: (1 - level) / 2) * se
+    let z = NormalDistribution().quantile(above: (1 - level) / 2)
+    let reach = z * z / (total + z * z)
+    func index(of share: Double) -> Double { max(-1, (share - expected) / (1 - expected)) }
+    if observed > 1 - 1e-12 { return (index(of: 1 - reach), 1) }
+    if observed < 1e-12 { return (kappa, index(of: reach)) }
+    guard se > 1e-6 else { return nil }
+    let width = z * se
     return (max(-1, kappa - width), min(1, kappa + width))
   }
 }

@@ -1,5 +1,6 @@
 import BlindRecord
 import Foundation
+import TrialAnalysis
 import TrialArchive
 import TrialDesign
 import TrialJournal
@@ -50,22 +51,69 @@ struct GalleryTrial {
     ) { list in
       arms = list.read { _, arm in design.arms.firstIndex(of: arm) ?? 0 }
     }
-    try record(arms, design, journal)
+    if trial.manifest.packing?.isAlone == true { try pack(trial, journal, clock: eve) }
+    let stopped = try record(arms, trial, journal)
     try breakCodes(trial, journal, design)
     try journal.close()
-    let last = design.days[design.days.count - 1].advanced(by: design.entryWindow + 1)
-    let end = try TrialFolder.time(on: last, hour: 20, zone: design.zone)
-    _ = try folder.lock(reason: "all slots are over", clock: end)
+    let last = stopped ?? design.days[design.days.count - 1]
+    let end = try TrialFolder.time(
+      on: last.advanced(by: design.entryWindow + 1), hour: 20, zone: design.zone)
+    _ = try folder.lock(
+      reason: stopped == nil ? "all slots are over" : "the monitor said that it may stop",
+      clock: end)
     _ = try folder.unblind(
       with: trial.unlock(passphrase: passphrase), prediction: person.prediction, clock: end)
+    if trial.manifest.packing?.isAlone == true {
+      // What somebody finds who has mixed some of them up.
+      let content = design.arms.map(\.name)
+      let findings = try folder.sparesLeft().map {
+        AuditFinding(spare: $0, content: content[$0 % content.count])
+      }
+      _ = try folder.audit(findings, clock: end)
+    }
     _ = try folder.writeReport()
     _ = try folder.writeBundle(to: TrialFolder(path: folder.path + "-bundle"))
   }
 
-  private func record(_ arms: [Int], _ design: TrialProtocol, _ journal: Journal) throws {
+  /// Fills and sorts every kit.
+  private func pack(_ trial: SealedTrial, _ journal: Journal, clock: WallClock) throws {
+    let session = try PackingSession.open(trial, in: folder.path)
+    let labels = session.job.labels.prefix(session.job.kits)
+    var rest = labels
+    for arm in session.job.arms {
+      for _ in 0..<arm.kits { _ = try session.scan(rest.removeFirst().text) }
+      _ = try session.goOn()
+    }
+    _ = try session.goOn()
+    for label in labels { _ = try session.scan(label.text) }
+    _ = try session.goOn()
+    try session.finish { _ = try journal.append($0, clock: clock) }
+  }
+
+  /// Asks as the key's holder does; whether the trial may stop.
+  private func look(_ trial: SealedTrial, _ journal: Journal, _ clock: WallClock) throws -> Bool {
+    let entries = try journal.entries()
+    guard (try? MonitorLook.ready(trial, entries: entries, today: clock.now.day)) != nil else {
+      return false
+    }
+    let look = try MonitorLook(
+      of: trial, with: trial.unlock(passphrase: passphrase), entries: entries,
+      today: clock.now.day)
+    _ = try journal.append(lookAt: look.slots, mayStop: look.mayStop, clock: clock)
+    return look.mayStop
+  }
+
+  /// Records every slot, or those until a look says that it may stop.
+  ///
+  /// - Returns: the day on which it was stopped.
+  private func record(
+    _ arms: [Int], _ trial: SealedTrial, _ journal: Journal
+  ) throws -> CalendarDay? {
+    let design = trial.design
+    let schedule = KitIndex(trial.manifest, entries: try journal.entries()).schedule
     var noise = SimulationNoise(state: UInt64(person.seed))
     var carried = noise.normal()
-    for (place, occasion) in journal.manifest.schedule.occasions.enumerated() {
+    for (place, occasion) in schedule.occasions.enumerated() {
       carried =
         person.phi * carried + (1 - person.phi * person.phi).squareRoot() * noise.normal()
       let isActive = arms[place] == 1
@@ -95,7 +143,9 @@ struct GalleryTrial {
             term: "headache", onset: occasion.day, severity: isActive ? .moderate : .mild,
             serious: false), clock: clock)
       }
+      if design.plan.monitoring != nil, try look(trial, journal, clock) { return occasion.day }
     }
+    return nil
   }
 
   private func breakCodes(

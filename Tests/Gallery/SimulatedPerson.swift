@@ -26,11 +26,20 @@ struct SimulatedPerson {
 
   private static let arms = ["placebo", "caffeine"]
 
+  /// - Parameters:
+  ///   - plan: lines that the analysis has beside those of the example.
+  ///   - part: lines behind the example.
   private static func protocolText(
     _ scheme: String, statistic: String = "mean-difference", whitening: String = "none",
-    arms: [String] = arms
+    arms: [String] = arms, outcome: String = "mood", plan: String = "", part: String = ""
   ) -> [UInt8] {
-    ExampleProtocols.text(scheme: scheme, arms: arms, statistic: statistic, whitening: whitening)
+    let text = ExampleProtocols.text(
+      scheme: scheme, arms: arms, statistic: statistic, whitening: whitening)
+    return Array(
+      String(decoding: text, as: UTF8.self)
+        .replacing("  outcome: mood\n", with: "  outcome: \(outcome)\n")
+        .replacing("  relevance: 1\n", with: "  relevance: 1\n" + plan).utf8)
+      + Array(part.utf8)
   }
 
   static let all = [
@@ -63,6 +72,33 @@ struct SimulatedPerson {
         "blocks: {each: [2, 2, 2], repeat: 5}",
         arms: ["placebo", "caffeine", "{name: nothing, pill: none}"]), seed: 17, effect: 2,
       events: [2, 8]),
+    // Weights of blocks that differ from assignment to assignment, and two outcomes that are tested.
+    SimulatedPerson(
+      name: "missing-in-blocks",
+      text: protocolText(
+        "blocks: {sizes: [4, 4, 4, 4, 4, 4], active: [2, 2, 2, 2, 2, 2]}",
+        statistic: "block-adjusted", outcome: "sleep", plan: "  alsoTested: [mood]\n"), seed: 31,
+      effect: 1, missing: 0.28),
+    SimulatedPerson(
+      name: "adjusted-with-carry-over",
+      text: protocolText(
+        "blocks: {sizes: [6, 6, 6, 6], active: [3, 3, 3, 3]}", whitening: "estimated",
+        plan: "  alsoTested: [sleep]\n  adjust: [trend, weekday]\n"
+          + "  carryOver: {lag: true, dropUpTo: 2}\n"), seed: 32, effect: 1.2, spread: 1.2,
+      phi: 0.4,
+      trend: 2, missing: 0.08, events: [4]),
+    SimulatedPerson(
+      name: "packed-alone",
+      text: protocolText(
+        "pairs: {count: 10}",
+        part: "packing: {by: participant, spares: 3}\n"),
+      seed: 33, effect: 1.5),
+    SimulatedPerson(
+      name: "stopped-by-the-monitor",
+      text: protocolText(
+        "blocks: {sizes: [4, 4, 4, 4, 4, 4, 4], active: [2, 2, 2, 2, 2, 2, 2]}",
+        plan: "  monitoring: {sd: 1.2, from: 2}\n"), seed: 34, effect: 3, spread: 1,
+      prediction: "mood higher under caffeine by 2"),
     // Other statistics, for the bundle's scripts.
     SimulatedPerson(
       name: "ranks-in-blocks",

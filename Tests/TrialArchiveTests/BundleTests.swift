@@ -1,7 +1,11 @@
+import BlindRecord
 import Foundation
 import Testing
+import TrialAnalysis
 import TrialArchive
 import TrialDesign
+import TrialJournal
+import TrialSeal
 import TrialTestSupport
 
 /// A bundle: what it holds, and that two programs of others come to the same result.
@@ -26,7 +30,7 @@ import TrialTestSupport
       "data/dictionary.csv", "data/adverse-events.csv", "data/deviations.csv", "data/odm.xml",
       "primary-test/1-settings.csv", "primary-test/1-slots.csv", "primary-test/1-layers.csv",
       "primary-test/1-expected.csv", "reproduce.py", "reproduce.R", "ranks_and_t.py",
-      "ranks_and_t.R", "SHA256SUMS",
+      "ranks_and_t.R", "looks.py", "looks.R", "data/code-breaks.csv", "SHA256SUMS",
     ] { #expect(names.contains(name), "\(name)") }
     #expect(TrialFolder(path: target.path + "/trial").verify().verified)
     let sums = try text(target, "SHA256SUMS").split(separator: "\n")
@@ -47,6 +51,47 @@ import TrialTestSupport
     let broken = try #require(columns.firstIndex(of: "code_broken"))
     let cells = lines[2].split(separator: ",", omittingEmptySubsequences: false)
     #expect(cells[broken] == "1")
+  }
+
+  /// The slot of a broken code, a deviation, "don't know", and a skipped answer with its reason.
+  @Test func nothingOfTheRecordIsLostInODM() throws {
+    let sample = try SampleTrial()
+    let clock = try TrialFolder.time(on: sample.design.days[0], hour: 20, zone: "Europe/Berlin")
+    let journal = try sample.openJournal()
+    let occasion = sample.trial.manifest.schedule.occasions[0]
+    _ = try journal.append(
+      CheckIn(
+        slot: 1, kit: occasion.kit,
+        answers: [
+          "mood": .number(DecimalNumber(units: 5)), "sleep": .skipped(reason: "no <watch>"),
+          "nap": .choice("none"), "notes": .skipped(reason: nil),
+        ], guess: TreatmentGuess(percent: nil, reason: "nothing felt")), clock: clock)
+    _ = try journal.append(
+      Deviation(slot: 1, kind: .lateDose, reason: "overslept"), clock: clock)
+    let receipt = try journal.announceCodeBreak(slot: 1, reason: "asked", clock: clock)
+    try journal.close()
+    let key = try sample.trial.unlock(passphrase: SampleTrial.passphrase)
+    _ = try sample.folder.breakCode(of: sample.trial, with: key, after: receipt)
+    try sample.record(2...6)
+    _ = try sample.folder.lock(reason: "over", clock: sample.clock())
+    _ = try sample.folder.unblind(with: key, prediction: "", clock: sample.clock())
+    _ = try sample.folder.writeReport()
+    let target = try bundle(sample)
+    defer { try? FileManager.default.removeItem(atPath: target.path) }
+    let odm = try text(target, "data/odm.xml")
+    for (item, value) in [
+      ("IT.GUESS.UNKNOWN", "Y"), ("IT.GUESS.REASON", "nothing felt"), ("IT.CODE.BROKEN", "Y"),
+      ("IT.SKIPPED", "sleep: no &lt;watch&gt;; notes"), ("IT.KIT", occasion.kit.text),
+      ("IT.DV.KIND", "late-dose"), ("IT.DV.REASON", "overslept"), ("IT.CB.REASON", "asked"),
+    ] {
+      let line = "<ItemData ItemOID=\"\(item)\" Value=\"\(value)\"/>"
+      #expect(odm.contains(line), "\(line)")
+    }
+    #expect(!odm.contains("ItemData ItemOID=\"IT.KIT.OTHER\""), "nobody took another kit")
+    let breaks = try text(target, "data/code-breaks.csv").split(separator: "\n")
+    #expect(breaks.count == 2 && breaks[1].contains(",1,") && breaks[1].contains("asked"))
+    let rows = try text(target, "data/slots.csv").split(separator: "\n")
+    #expect(rows[1].contains("nothing felt") && rows[1].contains("sleep: no <watch>; notes"))
   }
 
   @Test func anotherFolderIsNotWrittenOver() throws {
@@ -119,5 +164,67 @@ import TrialTestSupport
       #expect(wrong.status == 1, "\(wrong.out)")
       #expect(wrong.out.contains("DIFFERS"))
     }
+  }
+
+  /// Blocks of different weight from assignment to assignment: their differences must tie where they should.
+  @Test(arguments: [("python3", "reproduce.py"), ("Rscript", "reproduce.R")])
+  func blocksWithManyMissingRatings(_ program: String, _ script: String) throws {
+    let sample = try SampleTrial(ExampleProtocols.blocks)
+    for slots in [1...2, 5...7, 9...12, 14...18, 20...21, 24...28] { try sample.record(slots) }
+    guard let (status, out) = try finished(sample, program, script) else { return }
+    #expect(status == 0, "\(out)")
+    #expect(out.hasSuffix("the primary result follows from this bundle\n"), "\(out)")
+  }
+
+  /// The answer of a trial that was looked at is another one, and the scripts say which.
+  @Test(arguments: [("python3", "reproduce.py"), ("Rscript", "reproduce.R")])
+  func aTrialThatWasLookedAt(_ program: String, _ script: String) throws {
+    let plan = String(decoding: ExampleProtocols.pairs, as: UTF8.self)
+      .replacing("  relevance: 1", with: "  relevance: 1\n  monitoring: {sd: 1, from: 2}")
+    let sample = try SampleTrial(Array(plan.utf8))
+    let key = try sample.trial.unlock(passphrase: SampleTrial.passphrase)
+    let journal = try sample.openJournal()
+    var mayStop = false
+    for occasion in sample.trial.manifest.schedule.occasions.prefix(12) {
+      let clock = try TrialFolder.time(on: occasion.day, hour: 20, zone: "Europe/Berlin")
+      let isActive = try sample.trial.answer(with: key) { $0.arms[occasion.slot - 1] == 1 }
+      _ = try journal.append(
+        CheckIn(
+          slot: occasion.slot, kit: occasion.kit,
+          answers: [
+            "mood": .number(DecimalNumber(units: isActive ? 7 : 3)),
+            "sleep": .number(DecimalNumber(units: 7)), "nap": .choice("none"),
+            "notes": .skipped(reason: nil),
+          ], guess: TreatmentGuess(percent: nil)), clock: clock)
+      guard occasion.slot == 12 else { continue }
+      let look = try MonitorLook(
+        of: sample.trial, with: key, entries: journal.entries(), today: occasion.day)
+      mayStop = look.mayStop
+      _ = try journal.append(lookAt: look.slots, mayStop: look.mayStop, clock: clock)
+    }
+    try journal.close()
+    #expect(mayStop)
+    guard let (status, out) = try finished(sample, program, script) else { return }
+    #expect(status == 0, "\(out)")
+    for name in ["largestEvidence", "anytimeP", "anytimeLower", "anytimeUpper"] {
+      #expect(out.contains("ok       mood, quokkadrine minus zanzibarine: \(name) "), "\(out)")
+    }
+    #expect(out.contains("the answer is anytimeP with anytimeLower to anytimeUpper"))
+    #expect(out.hasSuffix("the primary result follows from this bundle\n"), "\(out)")
+  }
+
+  /// Locks, opens, bundles, and runs a script of the bundle.
+  private func finished(_ sample: SampleTrial, _ program: String, _ script: String) throws
+    -> (status: Int32, out: String)?
+  {
+    _ = try sample.folder.lock(reason: "over", clock: sample.clock())
+    let key = try sample.trial.unlock(passphrase: SampleTrial.passphrase)
+    _ = try sample.folder.unblind(with: key, prediction: "", clock: sample.clock())
+    _ = try sample.folder.writeReport()
+    let target = try bundle(sample)
+    defer { try? FileManager.default.removeItem(atPath: target.path) }
+    let result = try run(program, script, target)
+    if result == nil { print("skipped: there is no \(program) on this machine") }
+    return result
   }
 }

@@ -6,6 +6,16 @@ struct EffectSizesTests {
   private let low: [Double] = [5, 4, 4, 6, 3, 4, 4, 3, 5, 3]
   private let high: [Double] = [5, 7, 4, 5, 5, 5, 8, 6, 7, 4, 4, 7]
 
+  @Test("with two reference ratings Glass's delta has no corrected value, and does not look like 0")
+  func twoReferenceRatings() throws {
+    let sizes = try EffectSizes(outcome: [1, 2, 5, 6], active: [0, 0, 1, 1])
+    let glass = try #require(sizes[.glassDelta])
+    #expect(glass.value == nil && glass.lower == nil && glass.upper == nil)
+    #expect(glass.reason == "reference arm: found 2 values, expected at least 3")
+    let three = try EffectSizes(outcome: [1, 2, 3, 5, 6], active: [0, 0, 0, 1, 1])
+    #expect(try #require(three[.glassDelta]?.value) > 0)
+  }
+
   @Test("each size is the one its own type gives, with what its interval assumes")
   func together() throws {
     // A missing slot and one of a third arm take no part.

@@ -60,7 +60,19 @@ struct GuessTests {
       active: .init(active: 4, reference: 0, dontKnow: 0),
       reference: .init(active: 0, reference: 4, dontKnow: 0))
     #expect(right.kappa?.kappa == 1 && right.kappa?.se == 0)
-    #expect(try right.kappa?.interval() == nil, "an interval without width claims too much")
+    // An interval without width claims too much. By hand: Wilson's for 8 of 8 begins at 8 / (8 + z²), z² =
+    // 3.8414588; kappa of the share s with even margins is 2 s − 1.
+    let interval = try #require(try right.kappa?.interval())
+    #expect(agree(interval.lower, 2 * 8 / 11.841458820694124 - 1) && interval.upper == 1)
+    let wrong = GuessTable(
+      active: .init(active: 0, reference: 4, dontKnow: 0),
+      reference: .init(active: 4, reference: 0, dontKnow: 0))
+    let opposite = try #require(try wrong.kappa?.interval())
+    #expect(opposite.lower == -1 && agree(opposite.upper, -interval.lower))
+    let same = GuessTable(
+      active: .init(active: 4, reference: 0, dontKnow: 0),
+      reference: .init(active: 4, reference: 0, dontKnow: 0))
+    #expect(try same.kappa?.kappa == 0 && same.kappa?.interval() == nil)
     let unknown = GuessTable(
       active: .init(active: 0, reference: 0, dontKnow: 4),
       reference: .init(active: 0, reference: 4, dontKnow: 0))

@@ -11,22 +11,27 @@ extension Bench {
 
   /// A folder with a protocol of that many slots and three items.
   ///
-  /// - Parameter scheme: half of the slots in any order, unless given.
-  func make(_ folder: String, slots: Int, scheme: String? = nil) {
+  /// - Parameters:
+  ///   - scheme: half of the slots in any order, unless given.
+  ///   - analysis: what the analysis has beside outcome and level.
+  func make(
+    _ folder: String, slots: Int, scheme: String? = nil, arms: String = "placebo, active",
+    analysis: String = "statistic: mean-difference, whitening: none"
+  ) {
     let items = ["mood", "sleep", "energy"].map {
       "  - {name: \($0), prompt: \"How was your \($0)?\", type: number, range: [0, 10]}"
     }
     let text = """
       selfblind: 1
       title: A benchmark
-      arms: [placebo, active]
+      arms: [\(arms)]
       scheme:
         \(scheme ?? "complete: {slots: \(slots), active: \(slots / 2)}")
       schedule: {start: \(Bench.day(0)), zone: UTC, every: 1, entryWindow: 1}
       items:
       \(items.joined(separator: "\n"))
       guess: How likely is it that it was not the reference?
-      analysis: {outcome: mood, statistic: mean-difference, whitening: none, level: 0.95}
+      analysis: {outcome: mood, level: 0.95, \(analysis)}
       safety:
         stoppingRules: [Stop when anything feels wrong.]
         emergencyContact: nobody, this is a benchmark
@@ -59,6 +64,16 @@ extension Bench {
     [
       "checkin", folder, "mood=\(day % 11)", "sleep=\(day % 7)", "energy=\(day % 5)", "guess=60",
       "--clock", Bench.day(day) + "T21:00:00Z",
+    ]
+  }
+
+  /// The arguments of a check-in with ratings that hang together from day to day; none on one day in twelve.
+  func noisyArguments(_ folder: String, day: Int) -> [String]? {
+    guard day % 12 != 7 else { return nil }
+    let mood = 5 + 3 * sin(Double(day) / 2) + Double(day * 7 % 5 - 2)
+    return [
+      "checkin", folder, "mood=\(Int(max(0, min(10, mood.rounded()))))", "sleep=\(day * 5 % 7)",
+      "energy=\(day * 3 % 11)", "guess=\(day * 13 % 101)", "--clock", Bench.day(day) + "T21:00:00Z",
     ]
   }
 

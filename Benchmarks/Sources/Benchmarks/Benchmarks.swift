@@ -21,6 +21,7 @@ import Foundation
     bench.reportYear(
       "blocks of five", scheme: "blocks: {sizes: [\(fives)], active: [\(twos)]}")
     bench.reportYear("any order", scheme: "complete: {slots: 365, active: 182}")
+    bench.reportPlans()
     bench.series()
   }
 }
@@ -102,25 +103,65 @@ extension Bench {
   /// - Parameter scheme: what the year is drawn by, in a line of the protocol.
   func reportYear(_ name: String, scheme: String) {
     let folder = "\(place)/report-\(name.prefix(6))"
-    let passphrase = "\(place)/passphrase"
-    try? Data("a benchmark hides nothing\n".utf8).write(to: URL(fileURLWithPath: passphrase))
     make(folder, slots: 365, scheme: scheme)
-    let steps =
-      [sealing(folder, passphrase: passphrase)]
-      + (0..<365).map { arguments(folder, day: $0) } + [
-        ["lock", folder, "--reason", "a year is over", "--clock", Bench.day(367) + "T20:00:00Z"],
-        [
-          "unblind", folder, "--passphrase-file", passphrase, "--prediction", "nothing",
-          "--clock", Bench.day(368) + "T20:00:00Z",
-        ],
-      ]
-    let failed = steps.count { Measured.run(program, $0).status != 0 }
-    if failed > 0 { print("report of a year, \(name): \(failed) steps before it FAILED") }
-    let run = Measured.median(of: 11) { _ in Measured.run(program, ["report", folder]) }
-    report("report of 365 slots, \(name)", run, run.milliseconds, limit: 300, "ms")
+    finish(folder, name, (0..<365).map { arguments(folder, day: $0) }, days: 365)
+    let run = measureReport(folder, "report of 365 slots, \(name)", limit: 300)
     let page = "\(folder)/report.html"
     let size = (try? FileManager.default.attributesOfItem(atPath: page)[.size]) as? Int ?? 0
     report("the page of that", run, Double(size) / 1000, limit: 1500, "kB")
+  }
+
+  /// Reports of plans that ask for more, with ratings that hang together and days that are missing: what the
+  /// templates have, and everything at once.
+  func reportPlans() {
+    let plans = [
+      (
+        "the templates' plan, 364 slots", 364, "blocks: {each: [2, 2], repeat: 91}",
+        "placebo, active", "statistic: mean-difference, whitening: estimated, adjust: [trend]"
+      ),
+      (
+        "three arms, two outcomes, adjusted, carry-over, 30 slots", 30,
+        "blocks: {each: [2, 2, 2], repeat: 5}", "placebo, active, other",
+        "alsoTested: [energy], statistic: mean-difference, whitening: estimated, "
+          + "adjust: [trend, weekday], carryOver: {lag: true, dropUpTo: 2}"
+      ),
+    ]
+    for (place, (name, slots, scheme, arms, analysis)) in plans.enumerated() {
+      let folder = "\(self.place)/plan-\(place)"
+      make(folder, slots: slots, scheme: scheme, arms: arms, analysis: analysis)
+      finish(
+        folder, name, (0..<slots).compactMap { noisyArguments(folder, day: $0) }, days: slots)
+      measureReport(folder, "report, \(name)", limit: 1000)
+      let run = Measured.median(of: 5) { _ in Measured.run(program, ["verify", folder]) }
+      report("verify, \(name)", run, run.milliseconds, limit: 1000, "ms")
+    }
+  }
+
+  /// Seals, records, locks and opens a trial.
+  private func finish(_ folder: String, _ name: String, _ days: [[String]], days count: Int) {
+    let passphrase = "\(place)/passphrase"
+    try? Data("a benchmark hides nothing\n".utf8).write(to: URL(fileURLWithPath: passphrase))
+    let steps =
+      [sealing(folder, passphrase: passphrase)] + days + [
+        [
+          "lock", folder, "--reason", "all days are over", "--clock",
+          Bench.day(count + 2) + "T20:00:00Z",
+        ],
+        [
+          "unblind", folder, "--passphrase-file", passphrase, "--prediction", "nothing",
+          "--clock", Bench.day(count + 3) + "T20:00:00Z",
+        ],
+      ]
+    let failed = steps.count { Measured.run(program, $0).status != 0 }
+    if failed > 0 { print("report, \(name): \(failed) steps before it FAILED") }
+  }
+
+  @discardableResult private func measureReport(
+    _ folder: String, _ name: String, limit: Double
+  ) -> Measured {
+    let run = Measured.median(of: 11) { _ in Measured.run(program, ["report", folder]) }
+    report(name, run, run.milliseconds, limit: limit, "ms")
+    return run
   }
 
   func report(

@@ -21,7 +21,13 @@ public struct Review: Sendable {
     seenBy witness: WitnessFacts = .nobody
   ) throws {
     try self.init(
-      TrialResult(unblinding, findings: findings, seenBy: witness),
+      unblinding, planned: TrialResult(unblinding, findings: findings, seenBy: witness))
+  }
+
+  /// The same where the planned analysis of it was made already.
+  package init(_ unblinding: Unblinding, planned: TrialResult) throws {
+    try self.init(
+      planned,
       SealedSource(
         design: unblinding.design, assignment: unblinding.allocation.assignment,
         record: unblinding.record, spareArms: unblinding.spareArms))

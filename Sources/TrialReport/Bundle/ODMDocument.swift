@@ -73,7 +73,7 @@ struct ODMDocument {
     xml.open("ClinicalData", [("StudyOID", study), ("MetaDataVersionOID", "MDV.1")])
     xml.open("SubjectData", [("SubjectKey", "1")])
     for (line, row) in zip(result.slots, rows) { add(line, row, &xml) }
-    if !result.adverseEvents.isEmpty { addEvents(&xml) }
+    addEvents(&xml)
     xml.close()
     xml.close()
   }
@@ -90,9 +90,20 @@ struct ODMDocument {
     }
     item("IT.ARM", result.arms[line.arm])
     item("IT.DAY", line.day?.description)
-    item("IT.KIT", line.otherKit ?? line.kit)
+    item("IT.KIT", line.kit)
+    item("IT.KIT.OTHER", line.otherKit)
+    item("IT.ARM.OTHER", line.otherArm.map { result.arms[$0] })
     item("IT.STATUS", line.status?.rawValue)
-    if case .probability(let share) = line.guess { item("IT.GUESS", "\(share)") }
+    switch line.guess {
+    case .none: break
+    case .unknown: item("IT.GUESS.UNKNOWN", "Y")
+    case .probability(let share):
+      item("IT.GUESS", "\(share)")
+      item("IT.GUESS.UNKNOWN", "N")
+    }
+    item("IT.GUESS.REASON", row.guess?.reason)
+    item("IT.CODE.BROKEN", line.codeBroken ? "Y" : "N")
+    item("IT.SKIPPED", BundleTables.skipped(row, design))
     for (place, asked) in design.items.enumerated() {
       let oid = "IT.ANSWER.\(place + 1)"
       switch row.answers[asked.name] {
@@ -103,20 +114,43 @@ struct ODMDocument {
     for _ in 0..<3 { xml.close() }
   }
 
+  /// What happened beside the daily form: one study event for each kind of which there is something.
   private func addEvents(_ xml: inout XMLText) {
-    xml.open("StudyEventData", [("StudyEventOID", "SE.EVENTS")])
-    xml.open("FormData", [("FormOID", "FO.EVENTS")])
-    for (place, line) in result.adverseEvents.enumerated() {
+    add(
+      .adverseEvents,
+      result.adverseEvents.map { line in
+        let event = line.event
+        return [
+          event.term, event.onset.description, event.severity.rawValue, event.serious ? "Y" : "N",
+          event.action, event.outcome, line.arm ?? "",
+        ]
+      }, &xml)
+    add(
+      .deviations,
+      result.deviations.map { line in
+        [
+          line.day.description, line.slot.map(String.init) ?? "", line.arm ?? "",
+          line.kind.rawValue, line.reason,
+        ]
+      }, &xml)
+    add(
+      .codeBreaks,
+      result.codeBreaks.map { line in
+        [line.at, "\(line.slot)", line.arm, line.reason]
+      }, &xml)
+  }
+
+  /// - Parameter rows: the values in the order of the form's items; an empty one is left out.
+  private func add(_ form: ODMForms.Event, _ rows: [[String]], _ xml: inout XMLText) {
+    guard !rows.isEmpty else { return }
+    let items = ODMForms(arms: result.arms, design: design).items(of: form)
+    xml.open("StudyEventData", [("StudyEventOID", form.event)])
+    xml.open("FormData", [("FormOID", form.form)])
+    for (place, values) in rows.enumerated() {
       xml.open(
         "ItemGroupData",
-        [("ItemGroupOID", "IG.EVENT"), ("ItemGroupRepeatKey", "\(place + 1)")])
-      let event = line.event
-      for (oid, value) in [
-        ("IT.AE.TERM", event.term), ("IT.AE.ONSET", event.onset.description),
-        ("IT.AE.SEVERITY", event.severity.rawValue), ("IT.AE.SERIOUS", event.serious ? "Y" : "N"),
-        ("IT.AE.ACTION", event.action), ("IT.AE.OUTCOME", event.outcome),
-        ("IT.AE.ARM", line.arm ?? ""),
-      ] where !value.isEmpty {
+        [("ItemGroupOID", form.group), ("ItemGroupRepeatKey", "\(place + 1)")])
+      for (oid, value) in zip(items, values) where !value.isEmpty {
         xml.leaf("ItemData", [("ItemOID", oid), ("Value", value)])
       }
       xml.close()

@@ -1,7 +1,7 @@
 import BlindRecord
 import TrialDesign
 
-/// The forms of a trial in ODM: the daily one and that of adverse events.
+/// The forms of a trial in ODM: the daily one, and those of adverse events, deviations and code breaks.
 struct ODMForms {
   let arms: [String]
   let design: TrialProtocol
@@ -27,12 +27,32 @@ struct ODMForms {
     return units
   }
 
+  /// What is written down beside the daily form, each kind as a study event of its own.
+  enum Event: String, CaseIterable {
+    case adverseEvents = "EVENTS"
+    case deviations = "DEVIATIONS"
+    case codeBreaks = "BREAKS"
+
+    var event: String { "SE.\(rawValue)" }
+    var form: String { "FO.\(rawValue)" }
+    var group: String { "IG.\(rawValue)" }
+    var name: String {
+      switch self {
+      case .adverseEvents: "Adverse events"
+      case .deviations: "Deviations"
+      case .codeBreaks: "Code breaks"
+      }
+    }
+  }
+
+  /// The identifiers of an event's items, in their order.
+  func items(of event: Event) -> [String] { definitions(of: event).map(\.oid) }
+
   /// Adds the content of a MetaDataVersion.
   func add(to xml: inout XMLText) {
     let slot = slotItems
-    let event = eventItems
     xml.open("Protocol")
-    for (place, oid) in ["SE.SLOT", "SE.EVENTS"].enumerated() {
+    for (place, oid) in (["SE.SLOT"] + Event.allCases.map(\.event)).enumerated() {
       xml.leaf(
         "StudyEventRef",
         [
@@ -41,39 +61,48 @@ struct ODMForms {
         ])
     }
     xml.close()
-    for (oid, name, repeats, type, form) in [
-      ("SE.SLOT", "Slot", "Yes", "Scheduled", "FO.SLOT"),
-      ("SE.EVENTS", "Adverse events", "No", "Unscheduled", "FO.EVENTS"),
-    ] {
+    let kinds = Event.allCases
+    for (oid, name, repeats, type, form) in [("SE.SLOT", "Slot", "Yes", "Scheduled", "FO.SLOT")]
+      + kinds.map({ ($0.event, $0.name, "No", "Unscheduled", $0.form) })
+    {
       xml.open(
         "StudyEventDef", [("OID", oid), ("Name", name), ("Repeating", repeats), ("Type", type)])
       xml.leaf("FormRef", [("FormOID", form), ("Mandatory", "No")])
       xml.close()
     }
-    for (oid, name, group) in [
-      ("FO.SLOT", "Daily form", "IG.SLOT"), ("FO.EVENTS", "Adverse events", "IG.EVENT"),
-    ] {
+    for (oid, name, group) in [("FO.SLOT", "Daily form", "IG.SLOT")]
+      + kinds.map({ ($0.form, $0.name, $0.group) })
+    {
       xml.open("FormDef", [("OID", oid), ("Name", name), ("Repeating", "No")])
       xml.leaf("ItemGroupRef", [("ItemGroupOID", group), ("Mandatory", "No")])
       xml.close()
     }
     addGroup("IG.SLOT", "Slot", false, slot, &xml)
-    addGroup("IG.EVENT", "Adverse event", true, event, &xml)
-    for item in slot + event { add(item, &xml) }
-    for item in slot + event where !item.options.isEmpty { addList(item, &xml) }
+    for kind in kinds { addGroup(kind.group, kind.name, true, definitions(of: kind), &xml) }
+    let all = slot + kinds.flatMap(definitions)
+    for item in all { add(item, &xml) }
+    for item in all where !item.options.isEmpty { addList(item, &xml) }
   }
 
   private var slotItems: [Definition] {
     var items = [
-      Definition(oid: "IT.ARM", name: "Arm", type: "text", length: 64, options: arms),
+      arm("IT.ARM", "Arm"),
       Definition(oid: "IT.DAY", name: "Due day", type: "date"),
-      Definition(oid: "IT.KIT", name: "Kit taken", type: "text", length: 20),
+      Definition(oid: "IT.KIT", name: "Scheduled kit", type: "text", length: 20),
+      Definition(oid: "IT.KIT.OTHER", name: "Kit taken instead", type: "text", length: 20),
+      arm("IT.ARM.OTHER", "Arm of the kit taken instead"),
       Definition(
         oid: "IT.STATUS", name: "Status", type: "text", length: 16,
-        options: ["recorded", "recorded-late", "missing"]),
+        options: ["recorded", "recorded-late", "missing", "upcoming"]),
       Definition(
         oid: "IT.GUESS", name: "Guess", type: "float", length: 6, digits: 4,
         question: design.guessPrompt),
+      flag("IT.GUESS.UNKNOWN", "Answered the guess with do not know"),
+      text("IT.GUESS.REASON", "What the guess rested on"),
+      flag("IT.CODE.BROKEN", "Code of the slot broken"),
+      Definition(
+        oid: "IT.SKIPPED", name: "Items left unanswered on purpose, with reasons", type: "text",
+        length: design.items.count * (Item.longestText + 50)),
     ]
     let units = ODMForms.units(design)
     for (place, item) in design.items.enumerated() {
@@ -96,20 +125,47 @@ struct ODMForms {
     return items
   }
 
-  private var eventItems: [Definition] {
-    [
-      Definition(oid: "IT.AE.TERM", name: "Term", type: "text", length: Item.longestText),
-      Definition(oid: "IT.AE.ONSET", name: "Onset", type: "date"),
-      Definition(
-        oid: "IT.AE.SEVERITY", name: "Severity", type: "text", length: 8,
-        options: AdverseEvent.Severity.allCases.map(\.rawValue)),
-      Definition(
-        oid: "IT.AE.SERIOUS", name: "Serious", type: "text", length: 1, options: ["Y", "N"]),
-      Definition(oid: "IT.AE.ACTION", name: "Action", type: "text", length: Item.longestText),
-      Definition(oid: "IT.AE.OUTCOME", name: "Outcome", type: "text", length: Item.longestText),
-      Definition(
-        oid: "IT.AE.ARM", name: "Arm of the day of onset", type: "text", length: 64, options: arms),
-    ]
+  private func text(_ oid: String, _ name: String) -> Definition {
+    Definition(oid: oid, name: name, type: "text", length: Item.longestText)
+  }
+
+  private func flag(_ oid: String, _ name: String) -> Definition {
+    Definition(oid: oid, name: name, type: "text", length: 1, options: ["Y", "N"])
+  }
+
+  private func arm(_ oid: String, _ name: String) -> Definition {
+    Definition(oid: oid, name: name, type: "text", length: 64, options: arms)
+  }
+
+  private func definitions(of event: Event) -> [Definition] {
+    switch event {
+    case .adverseEvents:
+      [
+        text("IT.AE.TERM", "Term"),
+        Definition(oid: "IT.AE.ONSET", name: "Onset", type: "date"),
+        Definition(
+          oid: "IT.AE.SEVERITY", name: "Severity", type: "text", length: 8,
+          options: AdverseEvent.Severity.allCases.map(\.rawValue)),
+        flag("IT.AE.SERIOUS", "Serious"), text("IT.AE.ACTION", "Action"),
+        text("IT.AE.OUTCOME", "Outcome"), arm("IT.AE.ARM", "Arm of the day of onset"),
+      ]
+    case .deviations:
+      [
+        Definition(oid: "IT.DV.WRITTEN", name: "Written down", type: "date"),
+        Definition(oid: "IT.DV.SLOT", name: "Slot", type: "integer", length: 4),
+        arm("IT.DV.ARM", "Arm of the slot"),
+        Definition(
+          oid: "IT.DV.KIND", name: "Kind", type: "text", length: 20,
+          options: Deviation.Kind.allCases.map(\.rawValue)),
+        text("IT.DV.REASON", "Reason"),
+      ]
+    case .codeBreaks:
+      [
+        Definition(oid: "IT.CB.AT", name: "Announced at", type: "datetime"),
+        Definition(oid: "IT.CB.SLOT", name: "Slot", type: "integer", length: 4),
+        arm("IT.CB.ARM", "Arm that was opened"), text("IT.CB.REASON", "Reason"),
+      ]
+    }
   }
 
   private func addGroup(

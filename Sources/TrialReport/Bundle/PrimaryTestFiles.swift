@@ -1,14 +1,18 @@
 import BlindRecord
 import TrialAnalysis
+import TrialDesign
 
 /// The primary test of one contrast as four tables, and what the report says of it.
 struct PrimaryTestFiles {
   private let parts: PrimaryTest
   private let test: EffectTest
+  /// The looks, where there were some: they change what the answer is.
+  private let looks: MonitoringResult?
 
-  init(_ parts: PrimaryTest, _ test: EffectTest) {
+  init(_ parts: PrimaryTest, _ test: EffectTest, _ monitoring: MonitoringResult?) {
     self.parts = parts
     self.test = test
+    looks = test.planned.isAnytimeValid ? monitoring : nil
   }
 
   /// - Parameter start: what the paths begin with.
@@ -32,6 +36,10 @@ struct PrimaryTestFiles {
     table.add(["level", CSVText.number(parts.level)])
     table.add(["phi", CSVText.number(parts.phi)])
     table.add(["phiIsEstimated", CSVText.flag(parts.phiIsEstimated)])
+    if looks != nil, let rule = parts.monitoring {
+      table.add(["monitoringSD", CSVText.number(rule.sd)])
+      table.add(["monitoringEnds", rule.ends.map(String.init).joined(separator: " ")])
+    }
     return table.text
   }
 
@@ -79,6 +87,27 @@ struct PrimaryTestFiles {
       table.add(["lower", CSVText.number(test.interval.lower)])
       table.add(["upper", CSVText.number(test.interval.upper)])
     }
+    for (name, value) in answer { table.add([name, CSVText.number(value)]) }
     return table.text
+  }
+
+  /// What the answer uses and does not stand among the numbers of the test.
+  private var answer: [(String, Double?)] {
+    let interval = test.planned.interval
+    if let looks {
+      return [
+        ("largestEvidence", max(1, looks.evidence.max() ?? 1)), ("anytimeP", looks.anytimeP),
+        ("anytimeLower", interval.lower), ("anytimeUpper", interval.upper),
+      ]
+    }
+    let p: [(String, Double?)] = test.planned.isMidP ? [("midP", test.planned.p)] : []
+    guard test.intervalDraws == nil else { return p }
+    switch test.planned.sides {
+    case .doubled: return p
+    case .absolute:
+      return p + [("absoluteLower", interval.lower), ("absoluteUpper", interval.upper)]
+    case .greater: return p + [("plannedLower", interval.lower)]
+    case .less: return p + [("plannedUpper", interval.upper)]
+    }
   }
 }

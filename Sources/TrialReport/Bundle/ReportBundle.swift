@@ -43,19 +43,23 @@ public struct ReportBundle: Sendable {
       File("data/slots.csv", tables.slots), File("data/dictionary.csv", tables.dictionary),
       File("data/adverse-events.csv", tables.adverseEvents),
       File("data/deviations.csv", tables.deviations),
+      File("data/code-breaks.csv", tables.codeBreaks),
       File("data/odm.xml", ODMDocument(result, design: design, record: record).text),
     ]
     let tests = result.primary.contrasts.compactMap { contrast in
       contrast.parts.flatMap { parts in contrast.test.map { (parts, $0) } }
     }
     for (place, (parts, test)) in tests.enumerated() {
-      files += PrimaryTestFiles(parts, test).files("primary-test/\(place + 1)")
+      files += PrimaryTestFiles(parts, test, result.monitoring).files(
+        "primary-test/\(place + 1)")
     }
     files += [
       File("reproduce.py", bytes: PackageResources.reproduce_py),
       File("reproduce.R", bytes: PackageResources.reproduce_R),
       File("ranks_and_t.py", bytes: PackageResources.ranks_and_t_py),
       File("ranks_and_t.R", bytes: PackageResources.ranks_and_t_R),
+      File("looks.py", bytes: PackageResources.looks_py),
+      File("looks.R", bytes: PackageResources.looks_R),
     ]
     self.files = files
   }

@@ -35,7 +35,7 @@ struct AnalyzeCommand: ParsableCommand {
     let open = try OpenDesign(bytes: GivenFile.read(design), file: design)
     let declared = try DeclaredRecord(
       csv: GivenFile.read(ratings), csvName: ratings, design: open, outcome: outcome)
-    let result = try TrialResult(declared)
+    let result = try Working.during("analysing") { try TrialResult(declared) }
     if let html {
       let url = URL(fileURLWithPath: html)
       try TrialFolder(path: url.deletingLastPathComponent().path)

@@ -26,7 +26,7 @@ struct BundleCommand: ParsableCommand {
     try trialFolder.demandSealed()
     try ReportCommand.requireUnblinded(trialFolder)
     let target = TrialFolder(path: output ?? trialFolder.path + "-bundle")
-    let files = try trialFolder.writeBundle(to: target)
+    let files = try Working.during("verifying") { try trialFolder.writeBundle(to: target) }
     try Output.show("wrote \(target.path): \(files.count) files")
     try Output.show(
       "try: python3 \(target.path)/reproduce.py, or Rscript \(target.path)/reproduce.R")

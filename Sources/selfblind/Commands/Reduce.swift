@@ -1,6 +1,7 @@
 import ArgumentParser
 import BlindRecord
 import Foundation
+import TrialAnalysis
 import TrialSeries
 
 /// Pools the lines that `map` wrote.
@@ -43,7 +44,7 @@ struct ReduceCommand: ParsableCommand {
             (line: line, name: "line \(number + place + 1) of \(file ?? "standard input")")
           }
           number += batch.count
-          for result in LineStream.map(
+          for result in AtOnce.map(
             named, workers: LineStream.usualWorkers,
             { named in
               SeriesReader.trial(result: named.line, place: named.name)

@@ -19,7 +19,7 @@ struct ReportCommand: ParsableCommand {
     let trialFolder = TrialFolder(path: folder)
     try trialFolder.demandSealed()
     try ReportCommand.requireUnblinded(trialFolder)
-    let report = try trialFolder.writeReport()
+    let report = try Working.during("analysing") { try trialFolder.writeReport() }
     if show { try Output.show(report.markdown) }
     for file in ReportFile.allCases {
       try Output.show("wrote \(trialFolder.path)/\(file.rawValue)")

@@ -31,7 +31,7 @@ struct ReviewCommand: ParsableCommand {
   }
 
   func run() throws {
-    let trial = try TrialFolder(path: folder).verifiedTrial()
+    let trial = try Working.during("verifying") { try TrialFolder(path: folder).verifiedTrial() }
     try Output.show("verified: \(trial.verification.checks.count) checks hold")
     let site = try ReviewSite(trial)
     try PageServer(

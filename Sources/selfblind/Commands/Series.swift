@@ -1,6 +1,7 @@
 import ArgumentParser
 import BlindRecord
 import Foundation
+import TrialAnalysis
 import TrialSeries
 
 /// Verifies many trials, analyses each by its own sealed plan, and pools them.
@@ -57,7 +58,7 @@ struct SeriesCommand: ParsableCommand {
     var start = 0
     while start < sources.count {
       let batch = Array(sources[start..<min(start + 16, sources.count)])
-      for result in LineStream.map(
+      for result in AtOnce.map(
         batch, workers: LineStream.usualWorkers,
         { source in
           switch source {

@@ -20,7 +20,7 @@ struct VerifyCommand: ParsableCommand {
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
       isFolder.boolValue
     else { throw CommandRefusal("\(folder): there is no such folder") }
-    let verification = TrialFolder(path: folder).verify()
+    let verification = Working.during("verifying") { TrialFolder(path: folder).verify() }
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -12,7 +12,9 @@ import math
 import os
 import random
 import sys
+from fractions import Fraction
 
+import looks
 import ranks_and_t
 
 try:
@@ -23,6 +25,9 @@ except ImportError:  # slower, and the same
 HERE = os.path.dirname(os.path.abspath(__file__))
 MOST = 1 << 21  # partial assignments with different sums that are held for each half
 DRAWS = 20_000
+EXACT = (
+    "count", "estimate", "largestEvidence", "anytimeP", "anytimeLower", "anytimeUpper")
+NOT_DONE = ("midP", "absoluteLower", "absoluteUpper")
 
 
 # --- What is taken out of the ratings before the arms are compared -------------------------------
@@ -210,11 +215,14 @@ class Statistic:
                     self.overlap[row] = test["observed"][row] - share
         else:
             self.gain, self.overlap = linear_scores(test, rows)
-        self.grain = 1e-10 * max(1e-300, math.fsum(abs(g) for g in self.gain))
+        # Sums that differ by less are one sum: above what additions lose, below what parts two sums.
+        self.grain = 1e-13 * max(1e-300, math.fsum(abs(g) for g in self.gain))
+        self.grain_of_overlap = 1e-13 * max(1e-300, math.fsum(abs(h) for h in self.overlap))
 
     def closing(self, block, active):
+        """What a block adds to the weight: exact, since what is divided by it must tie where it should."""
         size = self.sizes.get(block, 0)
-        return active * (size - active) / size if size else 0.0
+        return Fraction(active * (size - active), size) if size else Fraction(0)
 
     def of(self, arms):
         """(a, b), or None where no block is observed under both arms."""
@@ -224,10 +232,10 @@ class Statistic:
         for slot, z in enumerate(arms):
             if z and self.used[slot]:
                 counts[self.block[slot]] = counts.get(self.block[slot], 0) + 1
-        weight = math.fsum(self.closing(block, active) for block, active in counts.items())
-        if weight < 1e-12:
+        weight = sum(self.closing(block, active) for block, active in counts.items())
+        if not weight:
             return None
-        return (a / weight, b / weight) if self.plain else (a, b)
+        return (a / float(weight), b / float(weight)) if self.plain else (a, b)
 
 
 def paths(reference, statistic, start, end, states):
@@ -236,7 +244,7 @@ def paths(reference, statistic, start, end, states):
     {(first state, last state, active in the open block, weight of closed ones): {key: [a, b, number]}};
     equal sums are one entry.
     """
-    current = {(state, state, 0, 0.0): {(0, 0): [0.0, 0.0, 1]} for state in states}
+    current = {(state, state, 0, Fraction(0)): {(0, 0): [0.0, 0.0, 1]} for state in states}
     for slot in range(start, end):
         following = {}
         ends = statistic.several and (
@@ -248,12 +256,13 @@ def paths(reference, statistic, start, end, states):
                     continue
                 now, closed = active + (arm if statistic.used[slot] else 0), weight
                 if ends:
-                    closed = round(weight + statistic.closing(statistic.block[slot], now), 9)
+                    closed = weight + statistic.closing(statistic.block[slot], now)
                     now = 0
                 place = following.setdefault((first, target, now, closed), {})
                 g, h = (statistic.gain[slot], statistic.overlap[slot]) if arm else (0.0, 0.0)
                 for a, b, number in sums.values():
-                    key = (round((a + g) / statistic.grain), round((b + h) * 1e10))
+                    key = (
+                        round((a + g) / statistic.grain), round((b + h) / statistic.grain_of_overlap))
                     known = place.get(key)
                     if known is None:
                         place[key] = [a + g, b + h, number]
@@ -287,7 +296,7 @@ class Halves:
         if left is None:
             return
         states = sorted({key[1] for key in left})
-        right = {(state, 0, 0, 0.0): {(0, 0): [0.0, 0.0, 1]} for state in states}
+        right = {(state, 0, 0, Fraction(0)): {(0, 0): [0.0, 0.0, 1]} for state in states}
         if middle < slots:
             right = paths(reference, statistic, middle, slots, states)
             if right is None:
@@ -300,11 +309,11 @@ class Halves:
                 whole = weight + closed
                 if not statistic.several:
                     whole += statistic.closing(statistic.block[0], active + more)
-                if whole < 1e-9:
+                if not whole:
                     self.undefined += sum(s[2] for s in sums.values()) * sum(
                         s[2] for s in others.values())
                     continue
-                unit = 1 / whole if statistic.plain else 1.0
+                unit = 1 / float(whole) if statistic.plain else 1.0
                 self.groups.append((list(sums.values()), list(others.values()), unit))
         if numpy is not None:
             self.groups = [
@@ -402,6 +411,19 @@ def run(test):
     return dict(found, count=count), None
 
 
+def answered(test):
+    """The same, with the bound of a one-sided plan, and with what holds in a trial that was looked at."""
+    found, draws = run(test)
+    if test["sides"] in ("greater", "less") and draws is None:
+        end = "lower" if test["sides"] == "greater" else "upper"
+        level = 2 * test["level"] - 1
+        # At one half and below nothing is claimed.
+        found["planned" + end.capitalize()] = run(dict(test, level=level))[0][end] if level > 0 else None
+    if test["monitoring"] is not None:
+        found.update(looks.looked(test))
+    return found, draws
+
+
 def linear(test, rows):
     reference = ReferenceSet(test["layers"])
     statistic = Statistic(test, rows)
@@ -447,6 +469,10 @@ def load(number):
     test = {
         "outcome": settings["outcome"], "arm": settings["arm"], "reference": settings["reference"],
         "statistic": settings["statistic"], "level": float(settings["level"]),
+        "sides": settings["sides"], "monitoring": {
+            "sd": float(settings["monitoringSD"]),
+            "ends": [int(end) for end in settings["monitoringEnds"].split(" ")],
+        } if "monitoringSD" in settings else None,
         "phi": float(settings["phi"]) if settings["phi"] else None,
         "estimated": settings["phiIsEstimated"] == "1",
         "values": [float(row["value"]) if row["value"] else None for row in slots],
@@ -469,7 +495,8 @@ def compare(name, found, expected, draws):
             continue
         value = float(text) if text else None
         if key not in found:
-            print("left out %s: %s, too many schedules to list" % (name, key))
+            print("left out %s: %s, %s" % (
+                name, key, "not done again here" if key in NOT_DONE else "too many schedules to list"))
             left_out += 1
             continue
         mine, how, limit = found[key], "to 1e-9", 1e-9 * max(1.0, abs(value or 0.0))
@@ -477,7 +504,7 @@ def compare(name, found, expected, draws):
         if is_share and draws is not None:
             limit = 10 * math.sqrt(max(value, 1 / draws) / draws)
             how = "within the error of %d draws" % draws
-        elif expected["method"] == "monte-carlo" and key not in ("count", "estimate"):
+        elif expected["method"] == "monte-carlo" and key not in EXACT:
             if not is_share:
                 print("left out %s: %s, of which the report says that it was drawn" % (name, key))
                 left_out += 1
@@ -503,11 +530,13 @@ def main():
             print("%-8s %s: phi %s is the likeliest, by restricted likelihood" % (
                 "ok" if agrees else "DIFFERS", name, test["phi"]))
         try:
-            found, draws = run(test)
+            found, draws = answered(test)
         except ranks_and_t.Unavailable as why:
             print("left out %s: %s" % (name, why))
             left_out += 1
             continue
+        if test["monitoring"] is not None:
+            print("looked at %s: the answer is anytimeP with anytimeLower to anytimeUpper" % name)
         more = compare(name, found, expected, draws)
         failed, left_out = failed + more[0], left_out + more[1]
     if failed:
