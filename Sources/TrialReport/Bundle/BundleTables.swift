@@ -102,7 +102,7 @@ struct BundleTables {
         item.name == plan.outcome
         ? "primary outcome" : plan.alsoTested.contains(item.name) ? "also tested" : "exploratory"
       table.add([
-        "item_\(item.name)", item.prompt, item.expectation, unit,
+        "item_\(item.name)", item.prompt, item.columnMeaning, unit,
         item.direction == .neither ? "" : item.direction.rawValue, item.isNumeric ? role : "",
       ])
     }

@@ -87,7 +87,7 @@ struct KitDialogue {
     }
     if let kit, try !settle(kit, occasion) { return nil }
     if isAsked, try !isTaken(occasion) { return Dose(kit: nil) }
-    return Dose(kit: kit ?? occasion.kit)
+    return Dose(kit: kit ?? rows[occasion.slot - 1].takenKit)
   }
 
   /// Asks for the code on the kit until it is one of this trial's, or none was taken.
