@@ -92,7 +92,7 @@ struct ManifestTests {
       let error = #expect(throws: FormatError.self) { try items[0].answer(typed) }
       #expect(
         error?.message == "answer to \"mood\": found \"\(typed)\", expected a number with at "
-          + "most 1 decimals from 0 to 10")
+          + "most 1 decimal from 0 to 10")
     }
     #expect(throws: FormatError.self) { try items[1].answer("Well") }
     #expect(throws: FormatError.self) {

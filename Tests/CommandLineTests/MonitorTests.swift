@@ -177,6 +177,7 @@ struct MonitorTests {
     try trial.rate(1...4) { _ in 5 }
     let last = try #require(trial.sample.design.days.last).advanced(by: 5)
     let file = try #require(trial.place) / "passphrase"
+    try Data(SampleTrial.passphrase).write(to: file)
     let ahead = try await Tool.run([
       "monitor", trial.sample.folder.path, "--passphrase-file", file.path, "--clock",
       "\(last)T21:00:00+01:00",

@@ -30,7 +30,7 @@ struct LifeTests {
     #expect(again.entryBytes == record.entryBytes && again.checkpoint == record.checkpoint)
     #expect(
       try Journal.open(in: trial.path).rows(today: TrialFolder.firstDay).map(\.status)
-        == [.recorded, .recorded, .missing, .recorded, .missing, .missing])
+        == [.recorded, .recorded, .missing, .recorded, .missing, .upcoming])
   }
 
   @Test func aReceiptProvesTheEntryUnderASignedHead() throws {
