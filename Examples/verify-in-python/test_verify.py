@@ -154,10 +154,10 @@ FORGED_MANIFESTS.update({
 
 FORGED_ENTRIES.update({
     "a dose missed of no slot": lambda entries: deviation(entries, "missed-dose")["body"].pop("slot"),
-    "a reason that steers a terminal": lambda entries: next(
-        entry for entry in entries if entry["event"] == "deviation")["body"].update(reason="a\x1b[2J"),
-    "a side effect of another age": lambda entries: next(
-        entry for entry in entries if entry["event"] == "adverse-event")["body"].update(
+    "a reason that steers a terminal": lambda entries: [
+        entry for entry in entries if entry["event"] == "deviation"][0]["body"].update(reason="a\x1b[2J"),
+    "a side effect of another age": lambda entries: [
+        entry for entry in entries if entry["event"] == "adverse-event"][0]["body"].update(
             onset="0001-01-01"),
 })
 
