@@ -1,7 +1,7 @@
 /// What the participant expected before the seal was opened, in one fixed form of words.
 ///
 /// `sleep lower under caffeine by 1.5, 70 % sure`, or `no difference in sleep, 60 % sure`; amount and
-/// certainty may be left out. Any other text is kept as it is and not compared with the result.
+/// certainty may be left out, and of no difference the outcome. Any other text is kept as it is and not compared with the result.
 public struct Prediction: Hashable, Sendable {
   /// Whether ratings were expected to be higher under the arm; `nil` for no difference.
   public let isHigher: Bool?
@@ -49,7 +49,7 @@ public struct Prediction: Hashable, Sendable {
       percent = number
       rest = rest[..<found.range.lowerBound]
     }
-    if rest == "no difference in \(outcome)" {
+    if rest == "no difference" || rest == "no difference in \(outcome)" {
       self.init(outcome: outcome, arm: nil, percent: percent)
       return
     }

@@ -17,6 +17,12 @@ struct PredictionTests {
     #expect(read(prediction.text) == prediction, "\(prediction.text)")
   }
 
+  @Test func theOutcomeOfNoDifferenceMayBeLeftOut() {
+    #expect(read("no difference") == Prediction(outcome: "mood", arm: nil))
+    #expect(
+      read("no difference, 60 % sure") == Prediction(outcome: "mood", arm: nil, percent: 60))
+  }
+
   @Test func theFormIsFixed() {
     #expect(
       Prediction(outcome: "mood", arm: "active", amount: "1.5", percent: 70).text

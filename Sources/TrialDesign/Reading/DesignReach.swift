@@ -4,8 +4,9 @@ import BlindRecord
 /// Whether a design can reach its level at all, and which one of its kind can.
 ///
 /// The smallest p-value of a randomization test is one over the number of assignments, or its share of
-/// the draws where these differ: then the commonest assignment decides. It is twice that for two sides, whatever is measured; by the absolute difference only where with each assignment the
-/// set holds the one with the arms exchanged. Holm's rule multiplies it by the number of comparisons. A
+/// the draws where these differ: then the commonest assignment decides. It is twice that for two sides,
+/// whatever is measured; by the absolute difference only where with each assignment the set holds the one
+/// with the arms exchanged. Holm's rule multiplies it by the number of comparisons. A
 /// claim needs that value and the interval, which knows no mid-p. A design above its level could not
 /// succeed with any outcome.
 struct DesignReach {
@@ -50,23 +51,46 @@ struct DesignReach {
   ///
   /// Same kind: the same ratio of arms, the same blocks repeated, the same runs, lengths and patterns.
   /// `nil` where there is none, or where the number of assignments did not grow for `patience` steps:
-  /// a rule that leaves no choice leaves none at any size.
+  /// a rule that leaves no choice leaves none at any size. Also `nil` where to look for it would take longer
+  /// than a hint is worth.
   func smallest(like scheme: RandomizationScheme) -> String? {
     let patience = 24
     var most = BigUInt(0)
     var withoutGrowth = 0
+    var states = 0
     for step in 1...400 {
-      guard withoutGrowth < patience, let larger = scheme.larger(by: step),
-        larger.slotCount <= SchemeError.mostSlots
+      guard withoutGrowth < patience, states < DesignReach.mostStates,
+        let larger = scheme.larger(by: step), larger.slotCount <= SchemeError.mostSlots
       else { return nil }
-      let count =
-        larger.fewestOfContrasts
-        ?? (try? larger.automaton()).map { counted(larger, $0) } ?? BigUInt(0)
+      let count: BigUInt
+      do throws(SchemeError) {
+        if let known = larger.fewestOfContrasts {
+          count = known
+        } else {
+          count = counted(larger, try compiled(larger, &states))
+        }
+      } catch .tooManyStates {
+        return nil
+      } catch {
+        count = 0
+      }
       if count >= fewest { return larger.text }
       withoutGrowth = count > most ? 0 : withoutGrowth + 1
       most = Swift.max(most, count)
     }
     return nil
+  }
+
+  /// The states of all larger schemes that are compiled in the search for the smallest.
+  private static let mostStates = 200_000
+
+  /// A scheme's automaton, its states counted in.
+  private func compiled(
+    _ scheme: RandomizationScheme, _ states: inout Int
+  ) throws(SchemeError) -> SlotAutomaton {
+    let automaton = try scheme.automaton()
+    states += automaton.layers.reduce(0) { $0 + $1.count }
+    return automaton
   }
 
   /// The number of assignments over which the level has to be reached.

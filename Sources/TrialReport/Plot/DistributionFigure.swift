@@ -64,7 +64,8 @@ struct DistributionFigure {
         + "\(ShownNumber.percent(tail.share)) of the schedules give one \(tail.words)\(undefined)."
         + tail.meaning,
       caption: "If the arms made no difference, the same ratings would have given these "
-        + "\(quantity)s under \(source)\(allowing). Strong bars are \(tail.words) "
+        + "\(quantity)s under \(source).\(allowing.isEmpty ? "" : " All are taken\(allowing.dropFirst()).") "
+        + "Strong bars are \(tail.words) "
         + "as the observed \(quantity).\(tail.meaning)\(classes)\(infinite)",
       draw: draw)
   }

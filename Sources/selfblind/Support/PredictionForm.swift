@@ -21,6 +21,14 @@ enum PredictionForm {
     return Prediction(outcome: outcome, arm: arm, amount: amount, percent: percent).text
   }
 
+  /// What is said of a prediction that the report will quote and not compare; `nil` where it compares.
+  static func note(on text: String, of design: TrialProtocol) -> String? {
+    let (outcome, arms) = (design.plan.outcome, design.arms.map(\.name))
+    guard !text.isEmpty, Prediction(text, outcome: outcome, arms: arms) == nil else { return nil }
+    let example = Prediction(outcome: outcome, arm: arms.last, amount: "1", percent: 70).text
+    return "the prediction is kept as it is and not compared; compared is “\(example)”"
+  }
+
   private static func askAmount(_ item: Item?) throws -> String? {
     var unit = ""
     if case .number(_, _, _, let given?)? = item?.kind { unit = ", in \(given)" }
