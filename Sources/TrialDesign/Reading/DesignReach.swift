@@ -54,10 +54,9 @@ struct DesignReach {
   /// a rule that leaves no choice leaves none at any size. Also `nil` where to look for it would take longer
   /// than a hint is worth.
   func smallest(like scheme: RandomizationScheme) -> String? {
-    let patience = 24
+    let (patience, mostImpossible) = (24, 6)
     var most = BigUInt(0)
-    var withoutGrowth = 0
-    var states = 0
+    var (withoutGrowth, states, impossible) = (0, 0, 0)
     for step in 1...400 {
       guard withoutGrowth < patience, states < DesignReach.mostStates,
         let larger = scheme.larger(by: step), larger.slotCount <= SchemeError.mostSlots
@@ -72,6 +71,9 @@ struct DesignReach {
       } catch .tooManyStates {
         return nil
       } catch {
+        // To find out that a scheme allows nothing takes as long as to compile one that does.
+        impossible += 1
+        guard impossible < mostImpossible else { return nil }
         count = 0
       }
       if count >= fewest { return larger.text }
@@ -82,7 +84,7 @@ struct DesignReach {
   }
 
   /// The states of all larger schemes that are compiled in the search for the smallest.
-  private static let mostStates = 200_000
+  private static let mostStates = 20_000
 
   /// A scheme's automaton, its states counted in.
   private func compiled(
