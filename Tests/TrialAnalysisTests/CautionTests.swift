@@ -86,6 +86,20 @@ struct CautionTests {
     #expect(answer.further == nil)
   }
 
+  @Test func whatHasNoReasonIsCounted() throws {
+    var trial = try trial(rated: 10)
+    for slot in 11...12 {
+      trial.add(
+        .checkIn(
+          CheckIn(
+            slot: slot, kit: trial.kit(slot), answers: ["mood": .skipped(reason: nil)],
+            guess: TreatmentGuess(percent: 80))), on: trial.day(slot))
+    }
+    let text = try Report(trial.result()).markdown
+    #expect(text.contains("Skipped without a reason: mood at 2 slots."))
+    #expect(!text.contains("Skipped answers, and why"))
+  }
+
   @Test func reasonsStandInTheReport() throws {
     var trial = try trial(rated: 11)
     trial.add(

@@ -15,14 +15,28 @@ extension ReportContent {
       + "commitment binds it)." + (outcome.map { " " + $0 } ?? "")
   }
 
-  /// The answers that were deliberately not given; `nil` where there are none.
-  static func skippedTable(_ result: TrialResult) -> Table? {
-    guard !result.skipped.isEmpty else { return nil }
-    return Table(
-      caption: "Skipped answers, and why", header: ["Slot", "Item", "Reason"],
-      rows: result.skipped.map { line in
-        [.count(line.slot), .text(line.item), .text(line.reason ?? "no reason was written")]
-      })
+  /// The answers that were deliberately not given: one by one where a reason was written, counted where none
+  /// was.
+  static func skipped(_ result: TrialResult) -> [Block] {
+    var blocks: [Block] = []
+    let counts = Dictionary(grouping: result.skipped.filter { $0.reason == nil }, by: \.item)
+      .sorted { $0.key < $1.key }
+      .map { "\($0.key) at \($0.value.count) \($0.value.count == 1 ? "slot" : "slots")" }
+    if !counts.isEmpty {
+      blocks.append(
+        .paragraph("Skipped without a reason: \(counts.joined(separator: ", ")).")
+      )
+    }
+    let rows = result.skipped.compactMap { line -> [Cell]? in
+      line.reason.map { [.count(line.slot), .text(line.item), .text($0)] }
+    }
+    if !rows.isEmpty {
+      blocks.append(
+        .table(
+          Table(
+            caption: "Skipped answers, and why", header: ["Slot", "Item", "Reason"], rows: rows)))
+    }
+    return blocks
   }
 
   /// What the guesses rested on; `nil` where nobody wrote that down.

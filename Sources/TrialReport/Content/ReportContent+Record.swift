@@ -172,7 +172,7 @@ extension ReportContent {
       .figure(FlowFigure(result).figure), .figure(AdherenceFigure(result).figure),
       .table(slotTable(result)),
     ]
-    if let table = skippedTable(result) { blocks.append(.table(table)) }
+    blocks += skipped(result)
     return Section(id: "record", title: "Planned against actual", blocks: blocks)
   }
 
