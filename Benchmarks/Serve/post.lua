@@ -1,4 +1,4 @@
--- Corrections of one answer, each with a token of its own: every request is one entry of the journal.
+-- Departures of one day, each with a token of its own: every request is one entry of the journal.
 local thread_number = 0
 function setup(thread)
   thread_number = thread_number + 1
@@ -8,13 +8,13 @@ end
 function init(arguments)
   count = 0
   head = { ["Cookie"] = os.getenv("COOKIE"), ["Content-Type"] = "application/x-www-form-urlencoded" }
-  start = "form-token=" .. os.getenv("TOKEN") .. "&slot=3&item=sleep&reason=load&answer-sleep="
+  start = "form-token=" .. os.getenv("TOKEN") .. "&slot=3&kind=other&reason=load"
 end
 
 function request()
   count = count + 1
   local once = string.format("%s%08x%08x", os.getenv("RUN"), number, count)
-  return wrk.format("POST", "/correct", head, start .. (count % 11) .. "&once=" .. once)
+  return wrk.format("POST", "/deviation", head, start .. "&once=" .. once)
 end
 
 local other = 0

@@ -206,11 +206,11 @@ def shapes(checks, binary):
             checks.that(place in places[kits[label]], "a kit's place is its arm's")
             checks.that(place not in seen, "no place twice")
             seen[place] = label
-            # The answer and the count differ from kit to kit, whatever the arm.
+            # The answer, the count and the number of the scan differ from kit to kit, whatever the arm.
             shape = re.sub(r"<strong>(slot|spare) \d+</strong>[^<]*", "<answer>", page)
-            shape = re.sub(r'\d+ of 13|value="\d+"', "#", shape)
+            shape = re.sub(r'\d+ of 13|value="\d+"|scan \d+ back', "#", shape)
             shapes.setdefault(shape, set()).add(kits[label])
-            lengths.setdefault(kind, set()).add(len(page) - len(word) - len(str(number + 1)) * 2)
+            lengths.setdefault(kind, set()).add(len(page) - len(word) - len(str(number + 1)) * 4)
         checks.same(len(shapes), 1, "one shape of page for all kits")
         checks.that(all(len(l) == 1 for l in lengths.values()), f"one length: {lengths}")
         first = order[0]
