@@ -97,7 +97,7 @@ struct Demonstration {
     try say("unblind")
     let unblinding = try folder.unblind(
       with: trial.unlock(passphrase: passphrase),
-      prediction: "I sleep a little worse after caffeine, 70 percent sure", clock: after)
+      prediction: "sleep lower under caffeine by 0.5, 70 % sure", clock: after)
     try Output.show(
       "unblinded: \(unblinding.allocation.assignment.arms.count) slots, all commitments agree")
     try say("report")
