@@ -9,13 +9,11 @@ extension SlotRecord {
       let look = entries.last(where: { if case .look = $0.event { true } else { false } }),
       case .look(_, mayStop: true) = look.event
     else { return end.day }
-    let days = Dictionary(
-      schedule.occasions.map { ($0.slot, $0.day) }, uniquingKeysWith: { first, _ in first })
     let wentOn = entries.contains { entry in
-      guard case .checkIn(let checkIn) = entry.event, let day = days[checkIn.slot] else {
-        return false
-      }
-      return day > look.day
+      guard case .checkIn(let checkIn) = entry.event,
+        let occasion = schedule.occasion(slot: checkIn.slot)
+      else { return false }
+      return occasion.day > look.day
     }
     return wentOn ? end.day : min(look.day, end.day)
   }

@@ -65,9 +65,9 @@ struct AnswerWords {
   /// "two-sided p = 0.04; 0.08 after allowing for 2 comparisons".
   private var p: String {
     let planned = test.planned
-    let isOneSided = planned.sides == .greater || planned.sides == .less
     if planned.isAnytimeValid { return "p = \(ShownNumber.p(planned.p)), valid at any time" }
-    let name = (isOneSided ? "one-sided " : "two-sided ") + (planned.isMidP ? "mid-p" : "p")
+    let name =
+      (planned.sides.isOneSided ? "one-sided " : "two-sided ") + (planned.isMidP ? "mid-p" : "p")
     let value = "\(name) = \(ShownNumber.p(planned.p))" + (test.isLeastOfDraws ? " or less" : "")
     guard let adjusted = contrast.adjusted else { return value }
     return value + "; \(ShownNumber.p(adjusted.value)) after allowing for "
@@ -93,7 +93,7 @@ struct AnswerWords {
         + "comparisons one such interval may do so by chance."
     }
     let side = test.planned.sides
-    if verdict == .cannotTell, side == .greater || side == .less {
+    if verdict == .cannotTell, side.isOneSided {
       return "The plan looked for \(side == .greater ? "higher" : "lower") ratings only, and the "
         + "data agree with none."
     }

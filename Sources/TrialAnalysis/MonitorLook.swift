@@ -88,11 +88,12 @@ public struct MonitorLook: Hashable, Sendable {
     guard ended.count >= rule.from, let last = ended.last else {
       throw Fault.tooEarly(ended: ended.count, needed: rule.from)
     }
+    var isCorrected = false
     for entry in entries.reversed() {
+      // Under a clock that ran ahead a look was at blocks that had not ended; it binds no longer.
+      isCorrected = isCorrected || entry.event.correctsTheClock
       guard case .look(let slots, let mayStop) = entry.event else { continue }
       if mayStop { throw Fault.stoppedAlready(slots: slots) }
-      // Under a clock that ran ahead it was at blocks that had not ended; that look binds no longer.
-      let isCorrected = entries[entry.index...].contains(where: \.event.correctsTheClock)
       if slots >= last.upperBound, !isCorrected { throw Fault.lookedAlready(slots: slots) }
       break
     }

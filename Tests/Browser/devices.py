@@ -176,6 +176,15 @@ def stored(driver):
         "count.onsuccess = () => { request.result.close(); done(count.result); }; };")
 
 
+def wait_for_the_app(driver, path, words=""):
+    """Until the device has a page of the app, with some words in it."""
+    wait(driver, lambda: driver.execute_async_script(
+        "const done = arguments[2]; caches.open('selfblind-1').then(s => s.match(arguments[0]))"
+        ".then(found => found ? found.text() : null)"
+        ".then(text => done(text !== null && text.includes(arguments[1])))", path, words),
+        f"{path} is on the device")
+
+
 def kept(driver):
     found = driver.find_elements(By.ID, "kept")
     return found[0].text if found else ""
@@ -186,10 +195,7 @@ def order(checks, driver, looker, binary, trial):
     server = Server(binary, trial, at(3))
     driver.get(f"{server.address}/pair?code={server.code}")
     driver.get(server.address)
-    wait(driver, lambda: driver.execute_async_script(
-        "const done = arguments[0]; caches.open('selfblind-1').then(s => s.match('/deviation'))"
-        ".then(found => found ? found.text() : '').then(text => done(text.includes('slot 3')))"),
-        "the pages of the day are on the device")
+    wait_for_the_app(driver, "/deviation", "slot 3")
     kit = re.search(r"slot 9, [0-9-]+, kit ([0-9A-Z]{7})", requests_of(driver, "/offline")).group(1)
     before, port = len(entries(trial)), server.port
     server.kill()
@@ -264,9 +270,7 @@ def offline(checks, driver, looker, binary, trial):
     server = Server(binary, trial, at(4))
     driver.get(f"{server.address}/pair?code={server.code}")
     driver.get(server.address)
-    wait(driver, lambda: driver.execute_async_script(
-        "const done = arguments[0]; caches.open('selfblind-1').then(s => s.match('/offline'))"
-        ".then(found => done(Boolean(found)))"), "the app's pages are on the device")
+    wait_for_the_app(driver, "/offline")
     before = len(entries(trial))
     port = server.port
     server.kill()

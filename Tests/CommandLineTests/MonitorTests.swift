@@ -60,6 +60,16 @@ struct MonitorTests {
         ] + rest)
     }
 
+    /// Locks and opens the trial, and gives its report as text.
+    func report(on day: CalendarDay, hour: Int) throws -> String {
+      let folder = sample.folder
+      let clock = try TrialFolder.time(on: day, hour: hour, zone: sample.trial.manifest.zone)
+      _ = try folder.lock(reason: "the trial is over", clock: clock)
+      _ = try folder.unblind(with: key, prediction: "", clock: clock)
+      _ = try folder.writeReport()
+      return try String(contentsOfFile: folder.path + "/report.md", encoding: .utf8)
+    }
+
     /// The stored bytes of the looks.
     func looks() throws -> [JournalEntry] {
       try sample.openJournal().entries().filter {
@@ -130,13 +140,8 @@ struct MonitorTests {
     let trial = try Watched(simulation: 4)
     try trial.rate(1...12) { 3 + 4 * $0 }
     #expect(try await trial.look(afterSlot: 12).out == "may stop\n")
+    let report = try trial.report(on: trial.sample.design.days[12], hour: 8)
     let folder = trial.sample.folder
-    let clock = try TrialFolder.time(
-      on: trial.sample.design.days[12], hour: 8, zone: trial.sample.trial.manifest.zone)
-    _ = try folder.lock(reason: "the monitor said that it may stop", clock: clock)
-    _ = try folder.unblind(with: trial.key, prediction: "", clock: clock)
-    _ = try folder.writeReport()
-    let report = try String(contentsOfFile: folder.path + "/report.md", encoding: .utf8)
     #expect(report.contains("The trial was stopped by the monitor: after 12 of 16 slots"))
     #expect(report.contains("valid at any time"))
     let json = try #require(
@@ -157,18 +162,11 @@ struct MonitorTests {
     try trial.rate(1...12) { 3 + 4 * $0 }
     #expect(try await trial.look(afterSlot: 12).out == "may stop\n")
     try trial.rate(13...16) { 9 - 9 * $0 }
-    let folder = trial.sample.folder
-    let day = try #require(trial.sample.design.days.last)
-    let clock = try TrialFolder.time(
-      on: day, hour: 22, zone: trial.sample.trial.manifest.zone)
-    _ = try folder.lock(reason: "the last day is over", clock: clock)
-    _ = try folder.unblind(with: trial.key, prediction: "", clock: clock)
-    _ = try folder.writeReport()
-    let report = try String(contentsOfFile: folder.path + "/report.md", encoding: .utf8)
+    let report = try trial.report(on: #require(trial.sample.design.days.last), hour: 22)
     #expect(report.contains("passed on that the trial may stop"))
     #expect(report.contains("and it went on"))
     #expect(!report.contains("We cannot tell"))
-    #expect(try await Tool.run(["verify", folder.path]).status == 0)
+    #expect(try await Tool.run(["verify", trial.sample.folder.path]).status == 0)
   }
 
   /// A clock that ran ahead made all blocks look as if they had ended; once it is right again, looks go on.

@@ -106,8 +106,7 @@ def in_browser(checks, driver, looker, review, name):
     for number, address in enumerate(addresses, 1):
         driver.get(address)
         text = driver.find_element(By.TAG_NAME, "main").text
-        counted = ("It is the first question asked" if number == 1 else f"{number} questions were asked") + " since"
-        checks.that(counted in text, f"{name}: {address} is question {number}")
+        checks.that(f"question {number} of {number} since" in text, f"{name}: {address} is question {number}")
         checks.that("Exploratory" in text, f"{name}: {address} is marked")
         if number <= 3 or "washout" in address or "outcome" in address:
             looker.look(f"review-{name}-{number:02}")

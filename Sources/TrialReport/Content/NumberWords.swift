@@ -27,7 +27,6 @@ extension OutcomeResult {
 extension EffectTest.Planned {
   /// "Two-sided p", as a column's name.
   var name: String {
-    let isOneSided = sides == .greater || sides == .less
-    return (isOneSided ? "One-sided " : "Two-sided ") + (isMidP ? "mid-p" : "p")
+    (sides.isOneSided ? "One-sided " : "Two-sided ") + (isMidP ? "mid-p" : "p")
   }
 }

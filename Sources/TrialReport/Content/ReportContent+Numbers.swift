@@ -122,7 +122,7 @@ extension ReportContent {
       rows += bounds(
         "\(level) confidence sequence, valid at any time (the answer's)", planned.interval)
       rows.append([.text("p, valid at any time (the answer's)"), .p(planned.p)])
-    } else if planned.sides == .greater || planned.sides == .less {
+    } else if planned.sides.isOneSided {
       rows += bounds("\(level) interval, one-sided (the plan's)", planned.interval)
     }
     rows += bounds("\(level) interval, equal-tailed", test.interval)
