@@ -80,8 +80,10 @@ let package = Package(
     .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CSpawn"),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     room("BlindRecord"),
+    room("ChildPrograms", ["CSpawn"]),
     room("OpenSSLCrypto", ["COpenSSL"]),
     room("MerkleLog", ["OpenSSLCrypto"]),
     room("TrialDesign", ["BlindRecord"], packages: [bigInt, yams]),
@@ -135,9 +137,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "selfblind",
-      dependencies: (library + ["LocalWeb", "PackingWeb", "TrialWeb", "ReviewWeb"]).map {
-        .byName(name: $0)
-      }
+      dependencies: (library + ["ChildPrograms", "LocalWeb", "PackingWeb", "TrialWeb", "ReviewWeb"])
+        .map {
+          .byName(name: $0)
+        }
         + [argumentParser],
       swiftSettings: settings),
     .executableTarget(
@@ -156,8 +159,8 @@ let package = Package(
     .target(
       name: "LeakHunt",
       dependencies: [
-        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialTestSupport",
-        bigInt,
+        "BlindRecord", "ChildPrograms", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal",
+        "TrialTestSupport", bigInt,
       ],
       path: "Tests/LeakHunt/Hunt", swiftSettings: settings),
     .executableTarget(
@@ -173,9 +176,8 @@ let package = Package(
     .executableTarget(
       name: "seal-benchmarks",
       dependencies: [
-        "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialJournal",
-        "TrialArchive",
-        grdb,
+        "BlindRecord", "ChildPrograms", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal",
+        "TrialJournal", "TrialArchive", grdb,
       ], path: "Benchmarks/Seal", swiftSettings: settings),
     .executableTarget(
       name: "read-photographs", dependencies: ["BlindRecord", "LabelPhotograph"],
@@ -184,9 +186,10 @@ let package = Package(
       name: "packing-wizard",
       dependencies: ["BlindRecord", "TrialSeal", "TrialKits", "LocalWeb", "PackingWeb"],
       path: "Tests/PackingWizard", swiftSettings: settings),
-    room("TrialTestSupport", library, packages: [bigInt]),
+    room("TrialTestSupport", library + ["ChildPrograms"], packages: [bigInt]),
 
     tests("BlindRecordTests", ["BlindRecord"]),
+    tests("ChildProgramsTests", ["ChildPrograms"]),
     tests("OpenSSLCryptoTests", ["OpenSSLCrypto", "TrialTestSupport"]),
     tests("MerkleLogTests", ["MerkleLog", "OpenSSLCrypto", "TrialTestSupport"]),
     tests("TrialDesignTests", ["BlindRecord", "TrialDesign", "TrialTestSupport"]),
@@ -201,13 +204,13 @@ let package = Package(
       "TrialSealTests",
       [
         "BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign", "TrialSeal", "TrialKits",
-        "TrialJournal", "TrialArchive", "TrialTestSupport",
+        "ChildPrograms", "TrialJournal", "TrialArchive", "TrialTestSupport",
       ], packages: [bigInt]),
     tests(
       "TrialJournalTests",
       [
-        "BlindRecord", "MerkleLog", "OpenSSLCrypto", "TrialJournal", "TrialTestSupport",
-        "journal-writer",
+        "BlindRecord", "ChildPrograms", "MerkleLog", "OpenSSLCrypto", "TrialJournal",
+        "TrialTestSupport", "journal-writer",
       ], packages: [grdb]),
     .executableTarget(
       name: "journal-writer", dependencies: ["BlindRecord", "MerkleLog", "TrialJournal"],
@@ -228,13 +231,14 @@ let package = Package(
     tests(
       "TrialWebTests",
       ["BlindRecord", "MerkleLog", "LocalWeb", "TrialJournal", "TrialWeb", "TrialTestSupport"]),
-    tests("TrialArchiveTests", library + ["TrialTestSupport"]),
+    tests("TrialArchiveTests", library + ["ChildPrograms", "TrialTestSupport"]),
     tests("TrialSeriesTests", library + ["TrialTestSupport"]),
     tests("TrialKitsTests", library + ["TrialTestSupport"]),
     tests(
-      "BlindTests", library + ["selfblind", "LeakHunt", "TrialTestSupport"], exclude: ["Refused"]),
+      "BlindTests", library + ["ChildPrograms", "selfblind", "LeakHunt", "TrialTestSupport"],
+      exclude: ["Refused"]),
     tests("LeakHuntTests", ["selfblind", "TrialDesign", "LeakHunt", "TrialTestSupport"]),
-    tests("CommandLineTests", library + ["selfblind", "TrialTestSupport"]),
+    tests("CommandLineTests", library + ["ChildPrograms", "selfblind", "TrialTestSupport"]),
     .target(
       name: "FuzzProperties",
       dependencies: (library + ["TrialTestSupport"]).map { .byName(name: $0) } + [bigInt],

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import MerkleLog
 import OpenSSLCrypto
@@ -39,23 +40,12 @@ enum TreeBenchmark {
 enum OpenSSL {
   /// SHA-256 hashes of messages of a length, in a second on one processor.
   static func hashesPerSecond(byteCount: Int) -> Double? {
-    // It ends by an alarm, which a thread of the concurrency runtime would keep from its children.
-    var alarm = sigset_t()
-    sigemptyset(&alarm)
-    sigaddset(&alarm, SIGALRM)
-    pthread_sigmask(SIG_UNBLOCK, &alarm, nil)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      "openssl", "speed", "-mr", "-evp", "sha256", "-bytes", "\(byteCount)", "-seconds",
-      "2",
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+    let call = ProgramCall(
+      "openssl",
+      ["speed", "-mr", "-evp", "sha256", "-bytes", "\(byteCount)", "-seconds", "2"],
+      errors: .nothing)
+    guard let output = try? call.runKeepingOutput().output else { return nil }
+    let text = String(decoding: output, as: UTF8.self)
     // Machine-readable: "+F:22:sha256:546692120.00", the last figure in bytes a second.
     let line = text.split(separator: "\n").last { $0.hasPrefix("+F:") }
     return line?.split(separator: ":").last.flatMap { Double($0) }.map { $0 / Double(byteCount) }

@@ -106,9 +106,7 @@ extension TrialFolder {
     guard let stream = opendir(place) else { throw FolderError(path, "read") }
     defer { closedir(stream) }
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      let name = TrialFolder.name(of: entry)
       if name == "." || name == ".." { continue }
       let relative = folder + name
       var facts = stat()
@@ -128,6 +126,16 @@ extension TrialFolder {
       default: listing.others.append(relative)
       }
     }
+  }
+
+  /// The name of an entry, read where it lies.
+  ///
+  /// As a value of Swift it would be copied in the 256 bytes that its type has. An entry is shorter, and
+  /// what follows the last one may not be memory.
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+    return String(
+      cString: UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self))
   }
 
   /// Does something while no other program takes a step in the same folder that looks first and writes

@@ -1,3 +1,4 @@
+import ChildPrograms
 public import Foundation
 
 /// A timestamp authority in a temporary folder, run by the `openssl` program: a root, an
@@ -204,18 +205,12 @@ private struct Runner {
   }
 
   func run(_ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
     let words = folder.appending(path: "words-\(UUID())")
-    try Data().write(to: words)
-    let output = try FileHandle(forWritingTo: words)
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
+    // One file for both streams, in the order of what is said.
+    let call = ProgramCall(
+      "/bin/sh", ["-c", "exec \"$0\" \"$@\" 2>&1", program.path] + arguments,
+      folder: folder.path, output: .file(words.path))
+    guard try call.run().status == 0 else {
       throw LocalAuthority.Failure(words: try String(contentsOf: words, encoding: .utf8))
     }
   }

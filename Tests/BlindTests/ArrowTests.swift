@@ -8,6 +8,7 @@ import Testing
 @Suite struct ArrowTests {
   static let arrows: [String: Set<String>] = [
     "BlindRecord": [],
+    "ChildPrograms": ["CSpawn"],
     "OpenSSLCrypto": ["COpenSSL"],
     "MerkleLog": ["OpenSSLCrypto"],
     "TrialDesign": ["BlindRecord"],
@@ -46,11 +47,13 @@ import Testing
     "Calendar.swift": ["BlindRecord", "TrialJournal"],
     "Export.swift": ["BlindRecord", "TrialJournal"],
     "Import.swift": ["BlindRecord", "TrialJournal"],
-    "Remind.swift": ["BlindRecord", "TrialJournal"],
+    "Remind.swift": ["BlindRecord", "ChildPrograms", "TrialJournal"],
     "Serve.swift": ["BlindRecord", "TrialJournal", "LocalWeb", "TrialWeb"],
   ]
 
-  static let systemLibraries: Set = ["COpenSSL", "CQREncode", "CZBar", "CTurboJPEG", "CPNG"]
+  static let systemLibraries: Set = [
+    "COpenSSL", "CQREncode", "CZBar", "CTurboJPEG", "CPNG", "CSpawn",
+  ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()

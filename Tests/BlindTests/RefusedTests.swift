@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 
@@ -55,7 +56,7 @@ import Testing
     let products = try #require(Bundle.main.executableURL).deletingLastPathComponent()
     let root = ArrowTests.root
     var arguments = [
-      "swiftc", "-emit-sil", "-o", "/dev/null", "-swift-version", "6",
+      "-emit-sil", "-o", "/dev/null", "-swift-version", "6",
       "-I", products.appending(path: "Modules").path,
       "-Xcc", "-fmodule-map-file=\(root.path)/Sources/COpenSSL/module.modulemap",
     ]
@@ -69,15 +70,12 @@ import Testing
       let map = checkouts.appending(path: "\(part)/module.modulemap")
       arguments += ["-Xcc", "-fmodule-map-file=\(map.path)"]
     }
-    let swiftc = Process()
-    swiftc.executableURL = URL(filePath: "/usr/bin/env")
-    swiftc.arguments = arguments + [file.path]
-    let pipe = Pipe()
-    swiftc.standardError = pipe
-    swiftc.standardOutput = FileHandle.nullDevice
-    try swiftc.run()
-    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    swiftc.waitUntilExit()
-    return (swiftc.terminationStatus, said)
+    let words = try ProgramPipe()
+    let swiftc = ProgramCall(
+      "swiftc", arguments + [file.path], output: .nothing, errors: words.writing)
+    let running = try swiftc.start()
+    words.closeWriting()
+    let said = String(decoding: words.readToEnd(), as: UTF8.self)
+    return (running.wait().status, said)
   }
 }

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 
 /// The built command line, run as a user runs it.
@@ -34,31 +35,23 @@ struct Tool {
     let place = try TemporaryFolder()
     let (out, err, into) = (place / "out", place / "err", place / "in")
     try Data(input.utf8).write(to: into)
-    for file in [out, err] { try Data().write(to: file) }
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    process.currentDirectoryURL = folder ?? place.url
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = try FileHandle(forReadingFrom: into)
-    process.standardOutput = try FileHandle(forWritingTo: out)
-    process.standardError = try FileHandle(forWritingTo: err)
-    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in done.resume() }
-      do { try Tool.starting.withLock { try process.run() } } catch {
-        process.terminationHandler = nil
-        done.resume(throwing: error)
-      }
-    }
-    let status = process.terminationStatus
+    let call = ProgramCall(
+      program.path, arguments,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+      folder: (folder ?? place.url).path, input: .file(into.path), output: .file(out.path),
+      errors: .file(err.path))
+    let status = try await end(of: call)
     return Run(
-      status: process.terminationReason == .uncaughtSignal ? -status : status,
-      out: String(decoding: try Data(contentsOf: out), as: UTF8.self),
+      status: status, out: String(decoding: try Data(contentsOf: out), as: UTF8.self),
       err: String(decoding: try Data(contentsOf: err), as: UTF8.self))
   }
 
-  /// One start at a time: starts that overlap have been seen to read each other's memory.
-  private static let starting = NSLock()
+  /// Waits on a thread of its own: tests that wait must not keep others from running.
+  private static func end(of call: ProgramCall) async throws -> Int32 {
+    try await withCheckedThrowingContinuation { done in
+      DispatchQueue.global().async { done.resume(with: Result { try call.run().status }) }
+    }
+  }
 
   /// Runs a line of shell with the binary's folder first in the path.
   static func shell(_ script: String, in folder: URL) async throws -> Run {

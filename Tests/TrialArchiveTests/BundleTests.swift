@@ -1,4 +1,5 @@
 import BlindRecord
+import ChildPrograms
 import Foundation
 import Testing
 import TrialAnalysis
@@ -119,17 +120,13 @@ import TrialTestSupport
   private func run(_ program: String, _ script: String, _ target: TrialFolder) throws
     -> (status: Int32, out: String)?
   {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program, "\(target.path)/\(script)"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let out = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    if process.terminationStatus == 127 { return nil }
-    return (process.terminationStatus, out)
+    let call = ProgramCall(program, ["\(target.path)/\(script)"], errors: .nothing)
+    let ran: (output: [UInt8], end: RunningProgram.End)
+    do { ran = try call.runKeepingOutput() } catch {
+      if error.isMissing { return nil }
+      throw error
+    }
+    return (ran.end.status, String(decoding: ran.output, as: UTF8.self))
   }
 
   @Test(arguments: [("python3", "reproduce.py"), ("Rscript", "reproduce.R")])

@@ -28,7 +28,7 @@ import TrialJournal
         }
         writer.kill()
         let end = writer.finish()
-        if end.status == SIGKILL { kills += 1 }
+        if end.status == -SIGKILL { kills += 1 }
         #expect(end.errors == "")
         // An unfinished last line was not acknowledged: nobody can have read it.
         for line in end.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {

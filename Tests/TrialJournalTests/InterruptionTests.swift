@@ -14,7 +14,7 @@ import TrialJournal
     var said = ""
     while !said.contains("ack 2") { said += writer.nextOutput() }
     writer.kill()
-    #expect(writer.finish().status == SIGKILL)
+    #expect(writer.finish().status == -SIGKILL)
     #expect(try trial.bytes("journal.sqlite-wal").count > 0)
     return trial
   }
@@ -88,7 +88,7 @@ import TrialJournal
           "inject=\(call):signal=KILL:when=\(number)",
         ]
       ).finish().status
-      guard status == SIGKILL else {
+      guard status == -SIGKILL else {
         #expect(status == 0)
         break
       }

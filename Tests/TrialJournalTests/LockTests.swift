@@ -76,7 +76,7 @@ struct LockTests {
       _ = try journal.append(trial.checkIn(1), clock: trial.clock(day: 1))
     }
     let end = try WriterProcess(["lock", trial.path, step]).finish()
-    #expect(end.status == SIGKILL, "\(end.errors)")
+    #expect(end.status == -SIGKILL, "\(end.errors)")
     #expect(throws: JournalError.self) { try Journal.lockedRecord(in: trial.path) }
     do {
       let journal = try Journal.open(in: trial.path)
@@ -95,7 +95,7 @@ struct LockTests {
     let trial = try TrialFolder()
     try trial.create().close()
     let end = try WriterProcess(["lock", trial.path, "committed"]).finish()
-    #expect(end.status == SIGKILL, "\(end.errors)")
+    #expect(end.status == -SIGKILL, "\(end.errors)")
     let key = try trial.bytes("recorder.key")
     try FileManager.default.removeItem(atPath: trial.file("recorder.key"))
     #expect(throws: JournalError.missingFile("recorder.key")) {

@@ -1,11 +1,12 @@
+import ChildPrograms
 import Foundation
 
 /// A `journal-writer` process, or another program, and what it said.
 final class WriterProcess {
-  private let process = Process()
-  private let output = Pipe()
-  private let errors = Pipe()
-  private var heard = Data()
+  private let process: RunningProgram
+  private let output = try! ProgramPipe()
+  private let errors = try! ProgramPipe()
+  private var heard: [UInt8] = []
 
   /// The helper beside the test bundle, or `nil` when it was not built.
   static var program: String? {
@@ -26,49 +27,41 @@ final class WriterProcess {
   ) throws {
     struct NotBuilt: Error {}
     guard let program = WriterProcess.program else { throw NotBuilt() }
-    if waitsAtItsEnd {
-      process.environment = ProcessInfo.processInfo.environment
-        .merging(["JOURNAL_WRITER_WAITS": "1"]) { $1 }
-    }
     let words = wrapper + [program] + arguments
-    process.executableURL = URL(fileURLWithPath: words[0])
-    process.arguments = Array(words.dropFirst())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
+    let waiting = waitsAtItsEnd ? ["JOURNAL_WRITER_WAITS": "1"] : [:]
+    let call = ProgramCall(
+      words[0], Array(words.dropFirst()),
+      environment: ProcessInfo.processInfo.environment.merging(waiting) { $1 },
+      output: output.writing, errors: errors.writing)
+    process = try call.start()
+    for pipe in [output, errors] { pipe.closeWriting() }
   }
 
   /// Ends it without warning.
-  func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+  func kill() { process.signal(SIGKILL) }
 
   /// Waits until it has said something.
-  func waitForOutput() { heard += output.fileHandleForReading.availableData }
+  func waitForOutput() { heard += output.readSome() }
 
   /// What it says next.
-  func nextOutput() -> String {
-    String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-  }
+  func nextOutput() -> String { String(decoding: output.readSome(), as: UTF8.self) }
 
-  /// Waits for the end: the exit status (the signal's number when killed), output, errors.
+  /// Waits for the end: the exit status (minus the signal's number when killed), output, errors.
   func finish() -> (status: Int32, output: String, errors: String) {
-    let said = heard + output.fileHandleForReading.readDataToEndOfFile()
-    let complained = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    let said = heard + output.readToEnd()
+    let complained = errors.readToEnd()
     return (
-      process.terminationStatus, String(decoding: said, as: UTF8.self),
+      process.wait().status, String(decoding: said, as: UTF8.self),
       String(decoding: complained, as: UTF8.self)
     )
   }
 }
 
-/// Runs a program of the system to its end.
-func run(_ words: String...) throws -> Int32 {
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  process.arguments = words
-  process.standardOutput = FileHandle.nullDevice
-  process.standardError = FileHandle.nullDevice
-  try process.run()
-  process.waitUntilExit()
-  return process.terminationStatus
+/// Runs a program of the system to its end; as a shell does, 127 where there is none.
+func run(_ program: String, _ words: String...) throws -> Int32 {
+  let call = ProgramCall(program, words, output: .nothing, errors: .nothing)
+  do { return try call.run().status } catch {
+    if error.isMissing { return 127 }
+    throw error
+  }
 }

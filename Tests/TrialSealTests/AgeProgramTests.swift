@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 import TrialSeal
@@ -34,11 +35,6 @@ struct AgeProgramTests {
   }
 
   private func run(_ program: URL, _ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    #expect(try ProgramCall(program.path, arguments).run().status == 0)
   }
 }

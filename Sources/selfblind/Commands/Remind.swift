@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlindRecord
+import ChildPrograms
 import Foundation
 import TrialJournal
 
@@ -32,15 +33,14 @@ struct RemindCommand: ParsableCommand {
     let due = try DueReminder(journal, today: today)
     guard let due else { return }
     guard let command else { return try Output.show(due.text) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.environment = ProcessInfo.processInfo.environment.merging(due.environment) { $1 }
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
+    let call = ProgramCall(
+      "/bin/sh", ["-c", command],
+      environment: ProcessInfo.processInfo.environment.merging(due.environment) { $1 },
+      input: .inherited)
+    let status = try call.run().status
+    guard status == 0 else {
       throw CommandRefusal(
-        "the command of --run ended with status \(process.terminationStatus)",
+        "the command of --run ended with status \(status)",
         hint: "run it by itself to see why", isFaultOfTheSystem: true)
     }
   }

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 
 /// One POST, by the program `curl`.
@@ -26,27 +27,19 @@ enum Curl {
       folder.appendingPathComponent("words"), folder.appendingPathComponent("code")
     )
     try Data(bytes).write(to: body)
-    for empty in [words, code] { try Data().write(to: empty) }
-    let process = Process()
-    process.executableURL = try program()
     // The first option keeps a .curlrc out.
-    process.arguments = [
-      "-q", "--globoff", "--silent", "--show-error", "--fail", "--max-time", "60", "--max-filesize",
-      String(limit), "--proto", "=http,https", "--header", "Content-Type: \(type)",
-      "--data-binary", "@\(body.path)", "--output", answer.path, "--write-out", "%{http_code}",
-      "--url", url,
-    ]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: code)
-    let errors = try FileHandle(forWritingTo: words)
-    process.standardError = errors
-    do { try process.run() } catch {
-      throw CommandRefusal("curl cannot be started", isFaultOfTheSystem: true)
-    }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
+    let call = ProgramCall(
+      "curl",
+      [
+        "-q", "--globoff", "--silent", "--show-error", "--fail", "--max-time", "60",
+        "--max-filesize", String(limit), "--proto", "=http,https", "--header",
+        "Content-Type: \(type)", "--data-binary", "@\(body.path)", "--output", answer.path,
+        "--write-out", "%{http_code}", "--url", url,
+      ], output: .file(code.path), errors: .file(words.path))
+    let ended = try run(call)
+    guard ended == 0 else {
       let said = String(decoding: try Data(contentsOf: words), as: UTF8.self)
-      throw noAnswer(shown(said, status: process.terminationStatus))
+      throw noAnswer(shown(said, status: ended))
     }
     let status = String(decoding: try Data(contentsOf: code), as: UTF8.self)
     guard status == "200" else {
@@ -75,15 +68,13 @@ enum Curl {
       ? "curl ended with \(status)" : String(String.UnicodeScalarView(plain).prefix(160))
   }
 
-  private static func program() throws -> URL {
-    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
-    let found = folders.map { URL(fileURLWithPath: String($0)).appendingPathComponent("curl") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    guard let found else {
+  /// - Returns: the exit status.
+  private static func run(_ call: ProgramCall) throws -> Int32 {
+    do { return try call.run().status } catch {
+      guard error.isMissing else { throw CommandRefusal("\(error)", isFaultOfTheSystem: true) }
       throw CommandRefusal(
         "the program curl is not here",
         hint: "install it, or send the request yourself: see 'selfblind anchor --help'")
     }
-    return found
   }
 }
