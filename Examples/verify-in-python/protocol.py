@@ -152,7 +152,10 @@ def question(item, above):
         kind = {"type": how} | ({"options": item["options"]} if "options" in item else {})
         kind |= {"most": int(item.get("most", len(item["options"])))} if how == "choices" else {}
     more |= {"recall": item["recall"]} if "recall" in item else {}
-    more |= {"imported": item["import"]} if "import" in item else {}
+    if "import" in item:
+        back = int(item["import"].get("daysBack", 0))
+        more["imported"] = {key: item["import"][key] for key in ("day", "value")} | (
+            {"daysBack": back} if back else {})
     return {"name": item["name"], "prompt": item["prompt"], "kind": kind,
             "direction": item.get("direction", "neither")} | more
 

@@ -1,6 +1,6 @@
 /// What the participant expected before the seal was opened, in one fixed form of words.
 ///
-/// `sleep lower under caffeine by 1.5, 70 % sure`, or `no difference in sleep, 60 % sure`; amount and
+/// `focus higher under caffeine by 1.5, 70 % sure`, or `no difference in focus, 60 % sure`; amount and
 /// certainty may be left out, and of no difference the outcome. Any other text is kept as it is and not compared with the result.
 public struct Prediction: Hashable, Sendable {
   /// Whether ratings were expected to be higher under the arm; `nil` for no difference.

@@ -16,7 +16,7 @@ package struct MeasurementImport: Sendable {
     case unchanged
     /// The cell is empty.
     case empty
-    /// The trial has no slot on that day.
+    /// The trial has no slot on that day, or so many days back as the protocol says.
     case noSlot
     /// The slot has no check-in, so nothing stands for it; its status says whether one can still come.
     case noCheckIn(slot: Int, SlotRecord.Status)
@@ -102,7 +102,8 @@ package struct MeasurementImport: Sendable {
     if value.isEmpty { return .empty }
     if let earlier = seen[day] { return earlier == value ? .unchanged : .twice }
     let rows = try journal.rows(today: clock.now.day)
-    guard let row = rows.first(where: { $0.occasion.day == day }) else { return .noSlot }
+    let slotDay = day.advanced(by: -(item.imported?.daysBack ?? 0))
+    guard let row = rows.first(where: { $0.occasion.day == slotDay }) else { return .noSlot }
     guard row.status == .recorded || row.status == .recordedLate else {
       return .noCheckIn(slot: row.occasion.slot, row.status)
     }

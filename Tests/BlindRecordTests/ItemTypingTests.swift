@@ -1,8 +1,28 @@
 import BlindRecord
+import Foundation
 import Testing
 
 /// Items that are asked for in another way than by a number: what is typed, kept and read back.
 @Suite struct ItemTypingTests {
+  @Test func daysBackAreWrittenWhereThereAreAny() throws {
+    func written(_ columns: ItemImport) throws -> String {
+      String(decoding: try CommittedJSON.encode(columns, endsLine: false), as: UTF8.self)
+    }
+    let (plain, night) = (
+      ItemImport(day: "d", value: "v"), ItemImport(day: "d", value: "v", daysBack: 1)
+    )
+    #expect(try written(plain) == #"{"day":"d","value":"v"}"#)
+    #expect(try written(night) == #"{"day":"d","daysBack":1,"value":"v"}"#)
+    for columns in [plain, night] {
+      let read = try JSONDecoder().decode(ItemImport.self, from: Data(written(columns).utf8))
+      #expect(read == columns)
+    }
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(
+        ItemImport.self, from: Data(#"{"day":"d","daysBack":8,"value":"v"}"#.utf8))
+    }
+  }
+
   private static func number(
     _ lower: Int, _ upper: Int, _ face: ItemFace?, decimals: Int = 0
   ) -> Item {

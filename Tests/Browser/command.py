@@ -21,7 +21,7 @@ def sealed(checks, binary, folder, packing=PACKING):
     with open(key, "w") as file:
         file.write("correct horse battery staple\n")
     made = run(
-        binary, "new", trial, "--template", "caffeine", "--title", "Caffeine <and> sleep",
+        binary, "new", trial, "--template", "caffeine", "--title", "Caffeine <and> focus",
         "--start", "2031-03-03", "--zone", "Europe/Berlin", "--arm", "placebo", "--arm",
         "caffeine", "--emergency-contact", "Dr. Weiss", "--stopping-rule", "palpitations",
         "--clinician-asked", "yes", "--lawful", "yes")
@@ -104,6 +104,6 @@ def check(checks, binary):
         status = run(binary, "status", trial)
         checks.same(status.returncode, 0, f"status: {status.stderr}")
         taken = run(
-            binary, "checkin", trial, "sleep=6", "onset=20", "guess=60", "--skip", "notes",
+            binary, "checkin", trial, "focus=6", "restless=20", "guess=60", "--skip", "notes",
             "--kit", answers["slot 1"], "--clock", "2031-03-03T21:00:00+01:00")
         checks.same(taken.returncode, 0, f"the kit of slot 1 at the dose: {taken.stderr}")

@@ -65,10 +65,10 @@ class Hand:
         field.send_keys(text)
 
 
-def check_in(driver, hand, sleep, guess, skip=True):
+def check_in(driver, hand, focus, guess, skip=True):
     """From the page of the day to the record."""
     hand.follow("Check in")
-    hand.tap(f"label[for=item-0-{sleep}]")
+    hand.tap(f"label[for=item-0-{focus}]")
     hand.type("#item-1", "20")
     if skip:
         hand.tap("label[for=item-2-skip]")
@@ -93,7 +93,7 @@ def keyboard(checks, driver, trial, binary, day):
         raise RuntimeError("no way there by keyboard")
 
     leave(driver, lambda: go_to(lambda e: e.text == "Check in").send_keys(Keys.RETURN))
-    go_to(lambda e: e.get_attribute("name") == "answer-sleep").send_keys(Keys.SPACE)
+    go_to(lambda e: e.get_attribute("name") == "answer-focus").send_keys(Keys.SPACE)
     focused().send_keys(Keys.ARROW_RIGHT)
     go_to(lambda e: e.get_attribute("id") == "item-1").send_keys("15")
     go_to(lambda e: e.get_attribute("id") == "item-2-skip").send_keys(Keys.SPACE)
@@ -154,7 +154,7 @@ def walk(checks, binary, chromium, chromedriver, axe, pictures, days=28):
             start = time.time()
             if day == 4:
                 driver.get(server.address)
-            check_in(driver, hand, sleep=(day * 7) % 11, guess=(day * 30) % 110)
+            check_in(driver, hand, focus=(day * 7) % 11, guess=(day * 30) % 110)
             slowest, most = max(slowest, time.time() - start), max(most, hand.taps)
             checks.same(heading(driver), "Recorded", f"day {day}")
             if day == 1:

@@ -204,8 +204,8 @@ VALID = {
     "/event": {"term": "x", "severity": "mild"},
     "/deviation": {"kind": "other", "reason": "x"},
     "/pause": {"reason": "x"},
-    "/guess": {"slot": "2", "answer-sleep": "6", "answer-onset": "20", "skip-notes": "yes", "guess": "60"},
-    "/correct": {"slot": "2", "item": "sleep", "answer-sleep": "5", "reason": "x"},
+    "/guess": {"slot": "2", "answer-focus": "6", "answer-restless": "20", "skip-notes": "yes", "guess": "60"},
+    "/correct": {"slot": "2", "item": "focus", "answer-focus": "5", "reason": "x"},
 }
 
 
@@ -213,8 +213,8 @@ VALID = {
 ENDS = [sign * 2**bits + step for bits in (31, 63) for sign in (-1, 1) for step in (-1, 0, 1)]
 # Forms that are refused whatever stands there: that of a slot which is recorded, and numbers out of range.
 NUMBERS = {
-    "/guess": ["slot", "begun", "kept", "answer-sleep", "answer-onset", "guess", "guess-exact"],
-    "/event": ["kept"], "/pause": ["kept"], "/deviation": ["slot", "kept"], "/correct": ["slot", "answer-sleep"],
+    "/guess": ["slot", "begun", "kept", "answer-focus", "answer-restless", "guess", "guess-exact"],
+    "/event": ["kept"], "/pause": ["kept"], "/deviation": ["slot", "kept"], "/correct": ["slot", "answer-focus"],
 }
 
 
@@ -307,7 +307,7 @@ def raw_request(rng, host, cookie, token, used):
         return (f"GET {rng.choice(PATHS)} HTTP/1.1\r\n{base}" +
                 "".join(f"X-{i}: {i}\r\n" for i in range(rng.randrange(400))) + "\r\n").encode()
     slot, entry = rng.choice([rng.randrange(-5, 60), rng.choice(ENDS)]), rng.choice([rng.randrange(-5, 900), *ENDS])
-    return (f"GET {rng.choice(PATHS)}?slot={slot}&item=sleep&entry={entry} "
+    return (f"GET {rng.choice(PATHS)}?slot={slot}&item=focus&entry={entry} "
             f"HTTP/1.1\r\n{base}\r\n").encode()
 
 

@@ -28,7 +28,7 @@ def seal(binary, folder, name="trial", items="", template="caffeine"):
     with open(key, "w") as file:
         file.write("correct horse battery staple\n")
     made = run(
-        binary, "new", trial, "--template", template, "--title", "Caffeine <and> sleep",
+        binary, "new", trial, "--template", template, "--title", "Caffeine <and> focus",
         "--start", FIRST, "--zone", "Europe/Berlin", "--arm", "zorblax", "--arm", "quivven",
         "--emergency-contact", "Dr. Weiss, 030 1234", "--stopping-rule", "palpitations",
         "--clinician-asked", "yes", "--lawful", "yes")
@@ -97,9 +97,9 @@ class Participant(Visitor):
             dict({"Content-Type": "application/x-www-form-urlencoded"}, **(headers or {})))
 
 
-def rating(slot, sleep=6):
+def rating(slot, focus=6):
     """A full form of the template's items, with its guess."""
-    return {"slot": slot, "answer-sleep": sleep, "answer-onset": 20, "skip-notes": "yes", "guess": 60}
+    return {"slot": slot, "answer-focus": focus, "answer-restless": 20, "skip-notes": "yes", "guess": 60}
 
 
 def entries(trial):

@@ -28,7 +28,7 @@ struct DemoCommandTests {
     func report(_ name: String) throws -> String {
       try String(contentsOf: place / "\(name)/report.md", encoding: .utf8)
         .split(separator: "\n")
-        .filter { line in ["sleep", "Ratings", "caffeine"].contains { line.contains($0) } }
+        .filter { line in ["focus", "Ratings", "caffeine"].contains { line.contains($0) } }
         .joined(separator: "\n")
     }
     #expect(try report("a") == report("b"))

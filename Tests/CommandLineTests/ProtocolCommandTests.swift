@@ -113,6 +113,36 @@ struct ProtocolCommandTests {
         """)
   }
 
+  /// An answer counts for its own day: the night before it is the wrong one.
+  @Test(
+    arguments: [
+      ("How many hours did you sleep?", "entryWindow: 1", nil),
+      (
+        "How many hours did you sleep last night?", "entryWindow: 1",
+        "answer it the next morning as the slot of the day before, or ask about the day itself\n"
+      ),
+      (
+        "How was yesterday?", "entryWindow: 0",
+        "or ask about the day itself; that needs entryWindow: 1 or more\n"
+      ),
+      (
+        "Last night?\n    import: {day: d, value: v}", "entryWindow: 1",
+        "if the file dates a night by its morning, add daysBack: 1 to its import\n"
+      ),
+      ("Last night?\n    import: {day: d, value: v, daysBack: 1}", "entryWindow: 1", nil),
+    ] as [(String, String, String?)])
+  func aQuestionAboutTheNightBeforeIsWarnedOf(
+    _ prompt: String, _ window: String, _ remedy: String?
+  ) async throws {
+    let text = TrialFixture.protocolText
+      .replacingOccurrences(of: "How many hours did you sleep?", with: prompt)
+      .replacingOccurrences(of: "entryWindow: 1", with: window)
+    let run = try await TrialFixture(protocol: text).run("check")
+    #expect(run.status == 0, "\(run.err)")
+    #expect(run.out.contains("warning: sleep asks about a time before its day") == (remedy != nil))
+    if let remedy { #expect(run.out.contains(remedy), "\(run.out)") }
+  }
+
   @Test func threeArmsAreSummedUp() async throws {
     let text = TrialFixture.protocolText
       .replacingOccurrences(of: "quivven]", with: "quivven, {name: nothing, pill: none}]")

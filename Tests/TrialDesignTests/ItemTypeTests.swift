@@ -98,6 +98,9 @@ import TrialTestSupport
     #expect(item.recall == "last night")
     #expect(item.imported == ItemImport(day: "Date", value: "Sleep score"))
     #expect(!item.isAsked)
+    let night = try Self.last(
+      "    type: number\n    range: [0, 100]\n    import: {day: Date, value: Score, daysBack: 1}")
+    #expect(night.imported == ItemImport(day: "Date", value: "Score", daysBack: 1))
   }
 
   @Test(arguments: [
@@ -115,6 +118,10 @@ import TrialTestSupport
     ("type: choices\n    options: [a, b]\n    most: 3", "most as a whole number from 1 to 2"),
     ("type: choices\n    options: [a; b, c]", "found an option with a semicolon"),
     ("type: text\n    import: {day: d}", "expected value: the name of the column"),
+    (
+      "type: text\n    import: {day: d, value: v, daysBack: 8}",
+      "expected daysBack as a whole number from 0 to 7"
+    ),
     ("type: text\n    recall: \"\"", "expected the time that is asked about"),
   ])
   func whatIsWrongIsNamed(_ lines: String, _ words: String) {

@@ -7,8 +7,8 @@ import Testing
 /// Measurements from a file: what becomes of each value, and nothing twice.
 @Suite struct MeasurementImportTests {
   /// Three slots with check-ins on the first two, and an item that is imported.
-  private static func trial() throws -> (TrialFolder, Journal) {
-    let trial = try TrialFolder(imported: true)
+  private static func trial(daysBack: Int = 0) throws -> (TrialFolder, Journal) {
+    let trial = try TrialFolder(imported: true, daysBack: daysBack)
     let journal = try trial.create()
     for slot in 1...2 {
       let made = trial.checkIn(slot)
@@ -70,6 +70,18 @@ import Testing
     // Another value for a day that has one is a correction of it.
     let changed = try Self.run("Date,Sleep score\n2024-10-05,70\n", trial, journal)
     #expect(changed == [.recorded(entry: 5, .number(DecimalNumber(units: 70)), rounded: false)])
+  }
+
+  /// The night after slot 1, of 2024-10-04, is dated by its morning.
+  @Test func aNightBelongsToTheDayBeforeItsMorning() throws {
+    let (trial, journal) = try Self.trial(daysBack: 1)
+    let fates = try Self.run("Date,Sleep score\n2024-10-05,70\n2024-10-04,60\n", trial, journal)
+    #expect(
+      fates == [
+        .recorded(entry: 3, .number(DecimalNumber(units: 70)), rounded: false), .noSlot,
+      ])
+    let row = try journal.rows(today: trial.clock(day: 4).now.day)[0]
+    #expect(row.answers["score"]?.number?.description == "70")
   }
 
   /// What was corrected by hand since is not undone by the same file; another value is a new one.

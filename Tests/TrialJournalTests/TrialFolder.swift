@@ -15,13 +15,16 @@ final class TrialFolder {
   /// Makes the folder; no journal in it yet.
   init(
     slots: Int = 6, trial: String = "00112233aabbccdd", asksGuess: Bool = true,
-    entryWindow: Int = 2, below: String? = nil, scored: Bool = false, imported: Bool = false
+    entryWindow: Int = 2, below: String? = nil, scored: Bool = false, imported: Bool = false,
+    daysBack: Int = 0
   ) throws {
     let base = below ?? FileManager.default.temporaryDirectory.path
     path = base + "/selfblind-journal-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    manifest = try TrialFolder.manifest(slots, trial, asksGuess, entryWindow, scored, imported)
+    manifest = try TrialFolder.manifest(
+      slots, trial, asksGuess, entryWindow, scored,
+      imported ? ItemImport(day: "Date", value: "Sleep score", daysBack: daysBack) : nil)
     manifestBytes = try CommittedJSON.encode(manifest, endsLine: true)
   }
 
@@ -77,7 +80,7 @@ final class TrialFolder {
 
   private static func manifest(
     _ slots: Int, _ trial: String, _ asksGuess: Bool, _ entryWindow: Int, _ scored: Bool,
-    _ imported: Bool
+    _ imported: ItemImport?
   ) throws -> Manifest {
     let occasions = (1...slots).map {
       Occasion(slot: $0, day: firstDay.advanced(by: $0 - 1), kit: kit($0))
@@ -97,14 +100,14 @@ final class TrialFolder {
           name: "double", prompt: "mood", kind: items[0].kind,
           score: ItemScore(method: .sum, items: ["mood"])))
     }
-    if imported {
+    if let imported {
       items.append(
         Item(
           name: "score", prompt: "the ring's score",
           kind: .number(
             lower: DecimalNumber(units: 0), upper: DecimalNumber(units: 100), decimals: 1, unit: nil
           ),
-          imported: ItemImport(day: "Date", value: "Sleep score")))
+          imported: imported))
     }
     return Manifest(
       trial: trial, title: "Caffeine and mood", simulated: true,

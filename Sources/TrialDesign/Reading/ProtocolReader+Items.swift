@@ -58,7 +58,9 @@ extension ProtocolReader {
 
   /// The columns of a file that has an item's answers.
   private func imported(_ node: YAMLNode, _ shape: ItemShape?) -> ItemImport? {
-    guard let fields = fields(node, "import", known: ["day", "value"]) else { return nil }
+    guard let fields = fields(node, "import", known: ["day", "value", "daysBack"]) else {
+      return nil
+    }
     let day = text(
       fields.required("day", expected: "day: the name of the column of days"), "a column")
     let value = text(
@@ -67,8 +69,11 @@ extension ProtocolReader {
       faults.add(node, found: "a score that is imported", expected: "no import there")
       return nil
     }
-    guard let day, let value else { return nil }
-    return ItemImport(day: day, value: value)
+    let back =
+      fields["daysBack"] == nil
+      ? 0 : whole(fields["daysBack"], "daysBack", in: 0...ItemImport.mostDaysBack)
+    guard let day, let value, let back else { return nil }
+    return ItemImport(day: day, value: value, daysBack: back)
   }
 
   private func itemName(_ node: YAMLNode?) -> String? {

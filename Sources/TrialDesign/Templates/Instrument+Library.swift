@@ -63,7 +63,9 @@ extension Instrument {
         """),
     Instrument(
       name: "sleep", title: "the last night, as a short diary",
-      about: "Answer it in the morning. Bedtimes after midnight count on from the evening before.",
+      about:
+        "Answer it in the morning, as the slot of the day before. Bedtimes after midnight count on from "
+        + "the evening before.",
       source: "none", licence: own,
       items: """
           - name: bedtime

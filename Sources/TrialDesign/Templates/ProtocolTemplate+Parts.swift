@@ -17,9 +17,9 @@ extension ProtocolTemplate {
   var form: String {
     switch self {
     case .caffeine:
-      return rating("sleep", "How well did you sleep last night?", "higher")
+      return rating("focus", "How well could you concentrate today?", "higher")
         + amount(
-          "onset", "How many minutes did it take to fall asleep?", 240, 0, "minutes", "lower")
+          "restless", "For how many minutes were you restless today?", 600, 0, "minutes", "lower")
         + notes
     case .supplement, .openArm, .packedAlone:
       return rating("mood", "How was your mood today?", "higher")
@@ -28,8 +28,10 @@ extension ProtocolTemplate {
       return rating("symptom", "How strong was the symptom today?", "lower")
         + rating("side-effects", "How strong were side effects today?", "lower") + notes
     case .light:
-      return rating("sleep", "How well did you sleep last night?", "higher")
-        + amount("hours", "How many hours did you sleep?", 24, 1, "hours", "higher") + notes
+      return rating("sleepiness", "How sleepy were you when you went to bed?", "higher")
+        + amount(
+          "delay", "How many minutes later than planned did you go to bed?", 240, 0, "minutes",
+          "lower") + notes
     case .citizenScience, .halfHalf:
       return rating("mood", "How was your mood today?", "higher")
         + rating("focus", "How well could you concentrate today?", "higher") + notes
@@ -39,7 +41,8 @@ extension ProtocolTemplate {
 
   private var outcome: String {
     switch self {
-    case .caffeine, .light: "sleep"
+    case .caffeine: "focus"
+    case .light: "sleepiness"
     case .supplement, .citizenScience, .halfHalf, .openArm, .packedAlone: "mood"
     case .medicine: "symptom"
     case .blank: "outcome"

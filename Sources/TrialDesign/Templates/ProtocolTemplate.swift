@@ -1,12 +1,12 @@
 /// A commented protocol to start from.
 public enum ProtocolTemplate: String, CaseIterable, Sendable {
-  /// Caffeine and sleep.
+  /// Caffeine and focus.
   case caffeine
   /// A supplement and mood.
   case supplement
   /// A prescribed medicine, with the clinician who prescribed it.
   case medicine
-  /// Screen light in the evening, and sleep.
+  /// Screen light in the evening, and sleepiness at bedtime.
   case light
   /// The four-week capsule scheme of the self-blinding citizen-science study.
   case citizenScience = "citizen-science"
@@ -22,10 +22,10 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
   /// What the template is for, in one line.
   public var summary: String {
     switch self {
-    case .caffeine: "caffeine and sleep: 28 days in two blocks"
+    case .caffeine: "caffeine and focus: 28 days in two blocks"
     case .supplement: "supplement and mood: six pairs of five-day periods, two days of washout"
     case .medicine: "prescribed medicine with a clinician: six pairs of weeks"
-    case .light: "screen light and sleep: 28 evenings, any order"
+    case .light: "screen light and sleepiness: 28 evenings, any order"
     case .citizenScience: "four weeks of capsules on four weekdays, day patterns within weeks"
     case .halfHalf: "the half-half group of the citizen-science study: day patterns out of a bowl"
     case .openArm: "a supplement, a placebo and nothing at all: 42 days in two blocks"
@@ -37,10 +37,10 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
   /// The title that is proposed.
   public var title: String {
     switch self {
-    case .caffeine: "Caffeine in the afternoon and my sleep"
+    case .caffeine: "Caffeine in the morning and my focus"
     case .supplement: "A supplement and my mood"
     case .medicine: "A prescribed medicine and my symptoms"
-    case .light: "Evening screen light and my sleep"
+    case .light: "Evening screen light and my sleepiness"
     case .citizenScience, .halfHalf: "Four weeks of capsules and my mood"
     case .openArm: "A supplement, a placebo or nothing, and my mood"
     case .packedAlone: "Capsules that I pack alone, and my mood"
@@ -125,7 +125,8 @@ public enum ProtocolTemplate: String, CaseIterable, Sendable {
         \(rhythm)
         entryWindow: 1                # days after which an entry is still taken, marked as late
 
-      # What is asked every day, in this order.
+      # What is asked every day, in this order. An answer counts for what was taken on its day: ask
+      # about the time after it. A night is asked about on the next morning, for the day before.
       items:
       \(form)
 

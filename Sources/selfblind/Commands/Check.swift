@@ -59,6 +59,7 @@ struct CheckCommand: ParsableCommand {
     lines.append(
       "  primary outcome \(design.plan.outcome): \(design.plan.statistic.rawValue), "
         + "level \(design.plan.level)")
+    lines += recallWarnings(design)
     return try lines + packing(of: design)
   }
 
@@ -95,6 +96,20 @@ struct CheckCommand: ParsableCommand {
       "  warning: that is much, once a code is broken or a kit is recognized; larger blocks leave "
         + "less to guess" + (slots >= 4 * arms && slots % arms == 0 ? ", such as \(larger)" : "")
     ]
+  }
+
+  /// Says which questions are about a time before what is taken on their day.
+  private static func recallWarnings(_ design: TrialProtocol) -> [String] {
+    design.itemsAboutEarlierDays.map { item in
+      let remedy =
+        item.imported != nil
+        ? "if the file dates a night by its morning, add daysBack: 1 to its import"
+        : "answer it the next morning as the slot of the day before, or ask about the day itself"
+          + (design.entryWindow == 0 ? "; that needs entryWindow: 1 or more" : "")
+      return
+        "  warning: \(item.name) asks about a time before its day, and an answer counts for what is "
+        + "taken on its day: \(remedy)"
+    }
   }
 
   private static func counted(_ count: Int, _ noun: String) -> String {

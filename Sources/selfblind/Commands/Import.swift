@@ -9,7 +9,8 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Take measurements from a CSV file, as the protocol maps its columns.",
     discussion: """
-      For items with import: {day: COLUMN, value: COLUMN} in the protocol. Nobody is asked for them; the
+      For items with import: {day: COLUMN, value: COLUMN} in the protocol, and daysBack: 1 there where a night is
+      dated by its morning. Nobody is asked for them; the
       check-in records them as skipped, and the file's value is a correction of that. Each value's fate is
       printed. The same file again changes nothing.
       """)

@@ -26,7 +26,7 @@ struct UnblindCommand: ParsableCommand {
     help: ArgumentHelp(
       "What you expect to find, before you know.",
       discussion:
-        "Compared with the result in one form: sleep lower under caffeine by 1.5, 70 % sure.",
+        "Compared with the result in one form: focus higher under caffeine by 1.5, 70 % sure.",
       valueName: "text"))
   var prediction: String?
 

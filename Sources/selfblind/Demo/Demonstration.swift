@@ -15,7 +15,7 @@ struct Demonstration {
   let seed: Int
   private let passphrase = Array("a demonstration hides nothing".utf8)
   /// What the other arm adds to the outcome, in tenths of its range.
-  private let effect = -1.4
+  private let effect = 1.4
 
   init(folder: String, seed: Int) {
     self.folder = TrialFolder(path: folder)
@@ -97,7 +97,7 @@ struct Demonstration {
     try say("unblind")
     let unblinding = try folder.unblind(
       with: trial.unlock(passphrase: passphrase),
-      prediction: "sleep lower under caffeine by 0.5, 70 % sure", clock: after)
+      prediction: "focus higher under caffeine by 0.5, 70 % sure", clock: after)
     try Output.show(
       "unblinded: \(unblinding.allocation.assignment.arms.count) slots, all commitments agree")
     try say("report")
