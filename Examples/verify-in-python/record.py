@@ -10,7 +10,7 @@ KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "c
          "blind-broken", "clock-corrected", "other", "broken-kit", "spare-kit", "paused",
          "resumed"}
 
-OF_A_DOSE = {"missed-dose", "late-dose", "partial-dose"}
+OF_A_DOSE = {"missed-dose", "late-dose", "partial-dose", "wrong-kit"}
 
 # Control characters but line feeds, and what reorders its neighbours.
 INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -152,7 +152,8 @@ def check(manifest, entries):
         allow(latest is None or (latest - instant).total_seconds() <= 120, "the clock stood before")
         latest = max(latest or instant, instant)
         allow(all(len(text) <= 2000 for text in texts(body)), "a text too long")
-        allow(not any(INVISIBLE.search(text) for text in texts(body)), "an invisible character")
+        allow(not any(INVISIBLE.search(text) or "AGE-SECRET-KEY-1" in text.upper()
+                      for text in texts(body)), "an invisible character or a secret key")
         allow(entry["clock"] in ("system", "set"), "an unknown clock")
         allow("slot" not in body or type(slot) is int and slot in schedule, "no such slot")
         allow("kit" not in body or is_kit(body["kit"]), "no such kit code")

@@ -49,6 +49,9 @@ public struct GoneKits: Hashable, Sendable {
   /// The spare that stands for a slot's own kit, if one was given.
   public func spare(for slot: Int) -> KitCode? { given[slot] }
 
+  /// The slot whose own kit a spare was given for: both hold the same.
+  public func slot(of spare: KitCode) -> Int? { given.first { $0.value == spare }?.key }
+
   /// Takes what an entry says into account.
   ///
   /// - Parameter own: the kit that the schedule has for a slot.
@@ -68,7 +71,8 @@ public struct GoneKits: Hashable, Sendable {
       guard let slot, let kit = deviation.kit else { break }
       switch fates[kit] {
       case nil, .taken, .lost: fates[kit] = .taken(slot: slot)
-      case .recorded, .given: break
+      case .given(let place): if place != slot { fates[kit] = .taken(slot: slot) }
+      case .recorded: break
       }
     case .spareKit:
       guard let slot, let kit = deviation.kit else { break }

@@ -33,14 +33,14 @@ public struct SlotRecord: Hashable, Sendable {
   /// Whether the slot's code was broken.
   public let codeBroken: Bool
 
-  /// The kit that was taken, or is to be: what the check-in says, else the latest departure that names
-  /// one, else the slot's own.
-  public var takenKit: KitCode {
-    kit ?? deviations.last { $0.kind == .wrongKit || $0.kind == .spareKit }?.kit ?? occasion.kit
-  }
+  /// What was swallowed, or is to be.
+  public let dose: SlotDose
 
-  /// Whether the deviations say that nothing was taken: missed, or the kit gone and no spare for it.
-  public var hasNoDose: Bool { deviations.compactMap(\.kind.leavesADose).last == false }
+  /// The kit that was taken, or is to be.
+  public var takenKit: KitCode { dose.kit ?? occasion.kit }
+
+  /// Whether the record says that nothing was taken.
+  public var hasNoDose: Bool { dose.isNone }
 
   /// The kits that were taken for this slot by mistake, oldest first: what they hold is not what the slot's
   /// envelope says.
@@ -63,19 +63,26 @@ extension SlotRecord {
     var corrections: [Int: [Correction]] = [:]
     var deviations: [Int: [Deviation]] = [:]
     var broken: Set<Int> = []
+    var doses: [Int: SlotDose] = [:]
+    let packed = schedule.packed(by: entries)
     for entry in entries {
       switch entry.event {
-      case .checkIn(let checkIn): checkIns[checkIn.slot] = (checkIn, entry.day)
+      case .checkIn(let checkIn):
+        checkIns[checkIn.slot] = (checkIn, entry.day)
+        doses[checkIn.slot, default: SlotDose()].take(checkIn)
       case .correction(let correction): corrections[correction.slot, default: []].append(correction)
       case .deviation(let deviation):
-        if let slot = deviation.slot { deviations[slot, default: []].append(deviation) }
+        guard let slot = deviation.slot else { break }
+        deviations[slot, default: []].append(deviation)
+        guard let own = packed.occasion(slot: slot)?.kit else { break }
+        doses[slot, default: SlotDose()].take(deviation, own: own)
       case .codeBreak(let slot, _): broken.insert(slot)
       case .opened, .adverseEvent, .kitList, .matching, .packed, .rehearsal, .look, .locked: break
       }
     }
     let pauses = Pauses(entries)
     let end = today == nil ? lastDay(of: entries, schedule) : nil
-    return schedule.packed(by: entries).occasions.map { occasion in
+    return packed.occasions.map { occasion in
       let made = checkIns[occasion.slot]
       let delay = made.map { max(0, $0.1.ordinal - occasion.day.ordinal) } ?? 0
       var answers = made?.0.answers ?? [:]
@@ -89,7 +96,7 @@ extension SlotRecord {
         answers: answers, guess: made?.0.guess, kit: made?.0.kit,
         corrections: corrections[occasion.slot] ?? [],
         deviations: deviations[occasion.slot] ?? [],
-        codeBroken: broken.contains(occasion.slot))
+        codeBroken: broken.contains(occasion.slot), dose: doses[occasion.slot] ?? SlotDose())
     }
   }
 

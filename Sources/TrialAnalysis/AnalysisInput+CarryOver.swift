@@ -97,7 +97,10 @@ extension AnalysisInput {
         try carryOverTest(series, arm: arm, level: level).leavingOut(dropped)
       },
       referenceSet: EffectTest.ReferenceCount(
-        count: String(automaton.count),
+        count: String(
+          arms.count == 2
+            ? automaton.count
+            : automaton.conditionalCount(of: Assignment(arms: observed), arms: (0, arm))),
         undefined: result.undefinedCount.map { String($0) } ?? "0"))
   }
 

@@ -65,7 +65,8 @@ struct AnalysisInput {
       ArmSummary(arm: arms[arm], values: ratings(series, arm: arm, used))
     }
     return OutcomeResult(
-      name: series.name, prompt: item?.prompt ?? series.name, unit: item?.unit, set: set,
+      name: series.name, prompt: item?.prompt ?? series.name, scale: item?.scaleInWords,
+      unit: item?.unit, set: set,
       arms: summaries,
       contrasts: AtOnce.map(
         Array(arms.indices.dropFirst()), workers: role == .brief ? 1 : AtOnce.processors
@@ -169,6 +170,12 @@ extension Item {
     case .lower: .lower
     case .neither: nil
     }
+  }
+
+  /// The lowest and the highest answer, with the unit, as in "0 to 10"; `nil` for an item without numbers.
+  var scaleInWords: String? {
+    guard case .number(let lower, let upper, _, let unit) = kind else { return nil }
+    return "\(lower) to \(upper)" + (unit.map { " \($0)" } ?? "")
   }
 
   /// The unit of a numeric item, where it has one.

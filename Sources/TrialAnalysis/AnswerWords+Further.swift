@@ -28,9 +28,12 @@ extension AnswerWords {
     guard verdict == .cannotTell else { return nil }
     let words = slotWord + "s"
     guard threshold != nil else {
-      return
-        "How many more \(words) would have been needed cannot be said without a smallest effect "
-        + "that matters; four times as many \(words) would halve the interval."
+      let bounds = contrast.test?.planned.interval
+      return bounds?.lower == nil || bounds?.upper == nil
+        ? "How many more \(words) would have been needed cannot be said without a smallest effect that "
+          + "matters."
+        : "How many more \(words) would have been needed cannot be said without a smallest effect "
+          + "that matters; four times as many \(words) would halve the interval."
     }
     guard contrast.test?.planned.isAnytimeValid != true else { return nil }
     guard let further = contrast.further else {

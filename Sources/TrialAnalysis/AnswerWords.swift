@@ -95,7 +95,7 @@ struct AnswerWords {
     let side = test.planned.sides
     if verdict == .cannotTell, side.isOneSided {
       return "The plan looked for \(side == .greater ? "higher" : "lower") ratings only, and the "
-        + "data agree with none."
+        + "data do not show them."
     }
     guard let threshold else {
       return verdict == .cannotTell

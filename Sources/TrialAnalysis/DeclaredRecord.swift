@@ -45,7 +45,8 @@ public struct DeclaredRecord: Sendable {
         slot: slot + 1, day: nil, kit: nil, arm: input.observed[slot], otherKit: nil,
         otherArm: nil, status: nil, delay: 0, kept: kept[slot], value: outcome.values[slot],
         guess: guesses[slot], block: input.blockIndex(slot), corrections: 0, deviations: [],
-        codeBroken: false, revealedBy: nil, guessedKnowing: false, ratedKnowing: false)
+        hasNoDose: false, codeBroken: false, revealedBy: nil, guessedKnowing: false,
+        ratedKnowing: false)
     }
   }
 

@@ -80,7 +80,7 @@ public struct KitsResult: Sendable, Codable {
     self.matching = matching
     self.deliveries = deliveries
     spares = KitIndex(record.manifest, entries: record.entries).spares.count
-    sparesUsed = slots.count { $0.deviations.contains(.spareKit) }
+    sparesUsed = slots.count { $0.otherKit != nil && $0.deviations.contains(.spareKit) }
     otherArm = slots.filter { $0.takenArm != $0.arm && $0.takenArm != nil }.map(\.slot)
     notTaken = slots.filter(\.hasNoDose).map(\.slot)
     asTreated = arms.enumerated().map { arm, name in
@@ -114,7 +114,4 @@ extension SlotLine {
   /// The arm that was taken, as far as the kit says: the other kit's, or the slot's own; `nil` for a kit
   /// that is not of this trial.
   var takenArm: Int? { otherKit == nil ? arm : otherArm }
-
-  /// Whether the deviations say that nothing was taken.
-  var hasNoDose: Bool { deviations.compactMap(\.leavesADose).last == false }
 }

@@ -4,6 +4,8 @@ public struct OutcomeResult: Sendable {
   public let name: String
   /// The question as it was asked, or the name.
   public let prompt: String
+  /// The answers that can be given, as in "0 to 10"; `nil` where no item says.
+  public internal(set) var scale: String?
   /// The unit, where the item has one.
   public let unit: String?
   /// Which set of slots: "as scheduled", or a sensitivity analysis in a few words.
@@ -14,6 +16,11 @@ public struct OutcomeResult: Sendable {
   public internal(set) var contrasts: [Contrast]
   /// One test of all arms together, with more than two of them.
   public internal(set) var global: GlobalTest?
+
+  /// The name, and the question with its scale where there is one that says more.
+  public var inFull: String {
+    prompt == name ? name : "\(name): “\(prompt)”" + (scale.map { ", \($0)" } ?? "")
+  }
 
   /// The randomization test of the first contrast, the only one with two arms.
   public var test: EffectTest? { contrasts.first?.test }

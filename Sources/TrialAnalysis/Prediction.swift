@@ -44,12 +44,18 @@ public struct Prediction: Hashable, Sendable {
   public init?(_ text: String, outcome: String, arms: [String]) {
     var rest = Substring(text)
     var percent: Int?
-    if let found = rest.firstMatch(of: #/, ([0-9]{1,3}) % sure$/#) {
+    if let found = rest.firstMatch(of: #/, *([0-9]{1,3}) *% sure\.?$/#) {
       guard let number = Int(found.1), number <= 100 else { return nil }
       percent = number
       rest = rest[..<found.range.lowerBound]
     }
-    if rest == "no difference" || rest == "no difference in \(outcome)" {
+    // Whoever begins a sentence begins it with a capital letter.
+    let begins = { (start: String) in
+      rest.prefix(start.count).lowercased() == start.lowercased()
+    }
+    if begins("no difference"),
+      rest.count == 13 || rest.dropFirst(13).lowercased() == " in \(outcome)".lowercased()
+    {
       self.init(outcome: outcome, arm: nil, percent: percent)
       return
     }
@@ -57,7 +63,7 @@ public struct Prediction: Hashable, Sendable {
     for arm in arms.sorted(by: { $0.count > $1.count }) {
       for isHigher in [true, false] {
         let start = "\(outcome) \(isHigher ? "higher" : "lower") under \(arm)"
-        guard rest.hasPrefix(start) else { continue }
+        guard begins(start) else { continue }
         let after = rest.dropFirst(start.count)
         guard !after.isEmpty else {
           self.init(outcome: outcome, arm: arm, isHigher: isHigher, percent: percent)

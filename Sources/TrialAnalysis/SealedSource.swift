@@ -38,8 +38,7 @@ struct SealedSource {
     let kept = design.scheme.keptSlots
     let outcome = design.plan.outcome
     return rows.enumerated().map { place, row in
-      let reported = row.deviations.last { $0.kind == .wrongKit || $0.kind == .spareKit }?.kit
-      let taken = [row.kit, reported].compactMap { $0 }.first { $0 != row.occasion.kit }
+      let taken = row.takenKit == row.occasion.kit || row.hasNoDose ? nil : row.takenKit
       let slot = row.occasion.slot
       return SlotLine(
         slot: slot, day: row.occasion.day, kit: row.occasion.kit.text,
@@ -48,7 +47,8 @@ struct SealedSource {
         kept: kept[place],
         value: row.number(outcome)?.value, guess: SlotLine.Guess(row.guess),
         block: input.blockIndex(place), corrections: row.corrections.count,
-        deviations: row.deviations.map(\.kind), codeBroken: row.codeBroken,
+        deviations: row.deviations.map(\.kind), hasNoDose: row.hasNoDose,
+        codeBroken: row.codeBroken,
         revealedBy: disclosure.revealer(ofSlot: slot),
         guessedKnowing: disclosure.isKnownAtCheckIn(slot),
         ratedKnowing: disclosure.isKnownAtAnswer(slot, outcome))

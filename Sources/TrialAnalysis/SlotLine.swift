@@ -40,6 +40,8 @@ public struct SlotLine: Hashable, Sendable {
   public let corrections: Int
   /// Kinds of the deviations recorded for the slot.
   public let deviations: [Deviation.Kind]
+  /// Whether the record says that nothing was taken.
+  public let hasNoDose: Bool
   /// Whether the code was broken before the lock.
   public let codeBroken: Bool
   /// The opened slot that made this one's arm certain, given the scheme.

@@ -38,9 +38,18 @@ extension TrialResult {
   /// An audit that found wrong kits.
   private var wrongKits: String? {
     guard let audit = kits?.audit, audit.errors > 0 else { return nil }
+    // With two arms a rate of e leaves 1 − 2e of the difference: less of it, and from a half on its opposite.
+    let consequence =
+      if audit.errors * 2 >= audit.examined {
+        "As many as that may mean that the arms were exchanged: not even the direction is certain."
+      } else if audit.attenuation == nil {
+        "That makes an effect look smaller than it is, or even turns it round."
+      } else {
+        "That makes an effect look smaller than it is."
+      }
     return
       "\(audit.errors) of \(audit.examined) spares that were opened held another arm than they were "
-      + "packed as, so kits may have too; that makes an effect look smaller than it is."
+      + "packed as, so kits may have too. \(consequence)"
   }
 
   /// Most of the slots that were reached have no rating.

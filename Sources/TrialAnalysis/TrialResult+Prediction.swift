@@ -2,7 +2,9 @@ extension TrialResult {
   /// The prediction in its fixed form; `nil` where there was none or it was said otherwise.
   public var prediction: Prediction? {
     guard case .sealed(let facts) = provenance, let said = facts.prediction else { return nil }
-    return Prediction(said, outcome: primary.name, arms: arms)
+    // Of the planned outcomes, the primary one first.
+    return ([primary] + alsoTested).lazy
+      .compactMap { Prediction(said, outcome: $0.name, arms: self.arms) }.first
   }
 
   /// The prediction beside what was found; `nil` where the two cannot be compared.
@@ -10,11 +12,14 @@ extension TrialResult {
   /// With more than two arms a prediction about the reference arm is about no single comparison.
   public var predictionCompared: String? {
     guard let prediction else { return nil }
-    let contrasts = primary.contrasts
+    let outcome = alsoTested.first { $0.name == prediction.outcome } ?? primary
+    let contrasts = outcome.contrasts
     if let arm = prediction.arm, arm != arms[0] {
       return contrasts.first { $0.name == arm }.flatMap(prediction.compared)
     }
-    guard contrasts.count == 1 else { return nil }
+    guard contrasts.count == 1 else {
+      return "It is about no single comparison of two arms, so nothing is compared with it."
+    }
     return contrasts.first.flatMap(prediction.compared)
   }
 }

@@ -106,7 +106,7 @@ extension TrialResult {
     scheme = input.schemeInWords
     statistic = input.statisticInWords
     estimatesAutocorrelation = input.plan.whitening == .estimated
-    plan = input.planLines(tested.map(\.name))
+    plan = input.planLines(tested.map(\.inFull))
     level = input.plan.level
     self.relevance = relevance
     primary = tested[0]

@@ -261,7 +261,7 @@ package struct EntryRules: Sendable {
     if deviation.kind == .paused, let since = pauses.since { throw .pausedAlready(since: since) }
     if deviation.kind == .resumed, pauses.since == nil { throw .notPaused }
     switch deviation.kind {
-    case .missedDose, .lateDose, .partialDose:
+    case .missedDose, .lateDose, .partialDose, .wrongKit:
       guard let occasion else { throw .slotIsNeeded(deviation.kind) }
       guard occasion.day <= today else {
         throw .notYet(deviation.kind, slot: occasion.slot, due: occasion.day, today: today)
@@ -343,6 +343,8 @@ package struct EntryRules: Sendable {
     if text?.unicodeScalars.contains(where: { $0 != "\n" && isInvisible($0) }) == true {
       throw .invisibleCharacter(in: place)
     }
+    // What is written here is never taken out again, and stands in the report.
+    if text?.uppercased().contains("AGE-SECRET-KEY-1") == true { throw .secretKey(in: place) }
   }
 
   /// An answer as an error shows it.

@@ -97,6 +97,8 @@ extension JournalError {
       "\(place): found \(count) characters, expected at most \(Item.longestText)"
     case .invisibleCharacter(let place):
       "\(place): found a control character or one that reorders its neighbours, expected visible text"
+    case .secretKey(let place):
+      "\(place): found a secret key in it, expected words; nothing was written down"
     case .wrongKitIncomplete:
       "deviation wrong-kit: expected the slot and the code of the kit that was taken"
     case .kitIsScheduled(let slot, let kit):

@@ -39,6 +39,8 @@ public enum JournalError: Refusal, Equatable {
   case textTooLong(of: String, count: Int)
   /// A text has a control character, or one that reorders its neighbours.
   case invisibleCharacter(in: String)
+  /// A text holds a secret key.
+  case secretKey(in: String)
   /// A deviation of kind wrong-kit lacks its slot or its kit.
   case wrongKitIncomplete
   /// The participant packs alone, and the journal does not say yet which kit is whose.

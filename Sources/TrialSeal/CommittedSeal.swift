@@ -223,7 +223,7 @@ private struct CustodyLock {
   private mutating func withNewKey<Hidden>(_ hide: ([UInt8]) throws -> Hidden) throws -> Hidden {
     let identity = try AgeIdentity.generate()
     recipients = [identity.recipient]
-    var secret = Array((identity.secretText + "\n").utf8)
+    var secret = identity.fileBytes
     defer { wipe(&secret) }
     return try hide(secret)
   }

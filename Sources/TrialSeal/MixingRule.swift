@@ -77,8 +77,8 @@ public enum PublicValue: Hashable, Sendable {
     let fault: String? =
       if scalars.contains(where: { $0 == "\n" || $0 == "\r" }) {
         "several lines"
-      } else if scalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-        "a tab or another control character in it"
+      } else if scalars.contains(where: isInvisible) {
+        "a tab, another control character or one that reorders its neighbours in it"
       } else if scalars.count > PublicValue.longestText {
         "\(scalars.count) characters"
       } else {

@@ -69,10 +69,24 @@ extension CommittedSeal {
     guard present.count >= threshold.needed else {
       throw SealError.tooFewHelpers(present.count, needed: threshold.needed)
     }
-    let path = HelperThreshold.path(of: present.prefix(threshold.needed).map { $0 + 1 })
+    // Every set of those who came holds the same key: one file that is damaged shuts no other.
+    var first: (any Error)?
+    for set in HelperThreshold.sets(of: threshold.needed, among: present.count) {
+      let path = HelperThreshold.path(of: set.map { present[$0 - 1] + 1 })
+      do { return try unlock(path, layers: threshold.needed, with: identities) } catch {
+        first = first ?? error
+      }
+    }
+    throw first ?? wrongIdentity
+  }
+
+  /// Opens the file of one set of helpers, and the seal with the key in it.
+  private func unlock(
+    _ path: String, layers: Int, with identities: [AgeIdentity]
+  ) throws -> OpenedKey {
     let file = try file(path)
     do {
-      var secret = try HelperThreshold.open(file, layers: threshold.needed, with: identities)
+      var secret = try HelperThreshold.open(file, layers: layers, with: identities)
       defer { wipe(&secret) }
       return try unlock(identity: AgeIdentity(file: secret))
     } catch is AgeError { throw SealError.notCommitted(path) }
@@ -126,7 +140,10 @@ extension CommittedSeal {
 
   private func open(_ path: String, with identity: AgeIdentity) throws(SealError) -> [UInt8] {
     let file = try file(path)
-    do { return try AgeFile.decrypt(file, with: [identity]) } catch { throw wrongIdentity }
+    do { return try AgeFile.decrypt(file, with: [identity]) } catch {
+      throw error == .wrongIdentity || error == .needsPassphrase
+        ? wrongIdentity : .notAnAgeFile(path, error)
+    }
   }
 
   /// An identity that does not fit, also where a passphrase would.

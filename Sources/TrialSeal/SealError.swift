@@ -28,6 +28,8 @@ public enum SealError: Refusal, Equatable {
   case notCommitted(String)
   /// A sealed file has more, fewer or other recipients than the commitment names.
   case otherRecipients(String)
+  /// A sealed file that is not as age files are, where its digest is that of the manifest.
+  case notAnAgeFile(String, AgeError)
   /// A text that was handed over is not what opening a file of this trial gives.
   case notTheOpened(String)
   /// Nobody of that name holds a key of this trial.
@@ -75,6 +77,7 @@ public enum SealError: Refusal, Equatable {
     case .notCommitted(let what): "\(what): found a content that the seal did not commit to"
     case .otherRecipients(let path):
       "\(path): found other recipients in its header than commitment.json names"
+    case .notAnAgeFile(let path, let fault): "\(path): \(fault.message)"
     case .notTheOpened(let what): "found a text that is not the opened \(what) of this trial"
     case .notAHolder(let name): "no \"\(name.prefix(40))\" holds a key of this trial"
     case .unknownSlot(let slot, let count): "slot \(slot): expected a slot from 1 to \(count)"
@@ -89,7 +92,7 @@ public enum SealError: Refusal, Equatable {
     case .protocolChanged:
       "put the sealed protocol.yaml back; a change of plan is a new trial that names this one"
     case .missingFile, .fileChanged, .manifestDisagrees, .notCommitted, .commitmentDisagrees,
-      .otherRecipients:
+      .otherRecipients, .notAnAgeFile:
       "restore the folder from a copy made after sealing"
     case .otherPublicValue: "go on with the value that the rule in commitment.json asks for"
     case .beaconHasPassed: "a value that is known already excludes nothing; choose a later one"

@@ -16,7 +16,9 @@ enum SealedRecipients {
     var faults: [String: SealError] = [:]
     for (path, bytes) in files {
       guard let expected = kind(of: path, commitment) else { continue }
-      if found(in: bytes) != expected { faults[path] = .otherRecipients(path) }
+      do {
+        if try found(in: bytes) != expected { faults[path] = .otherRecipients(path) }
+      } catch { faults[path] = .notAnAgeFile(path, error) }
     }
     return faults
   }
@@ -32,9 +34,8 @@ enum SealedRecipients {
     return nil
   }
 
-  private static func found(in file: [UInt8]) -> Kind? {
-    let bytes = AgeArmor.isArmored(file) ? try? AgeArmor.decode(file) : file
-    guard let bytes, let header = try? AgeHeader(bytes) else { return nil }
+  private static func found(in file: [UInt8]) throws(AgeError) -> Kind? {
+    let header = try AgeHeader(AgeArmor.isArmored(file) ? AgeArmor.decode(file) : file)
     if header.stanzas.allSatisfy({ $0.type == AgePassphrase.stanzaType }) { return .passphrase }
     guard header.stanzas.allSatisfy({ $0.type == X25519Stanza.stanzaType }) else { return nil }
     return .keys(header.stanzas.count)

@@ -105,9 +105,10 @@ struct CheckInPage {
       <a href="/deviation?slot=\(slot)">Say so first</a></p>
       """
     if row.hasNoDose {
+      let afterAll: Markup? = view.isPackedAlone ? code("If it was taken after all: its code") : nil
       return """
         <p>\(pages.name(row.occasion)). The record says that nothing was taken; the ratings count all the \
-        same.</p>
+        same.</p>\(afterAll)
         """
     }
     guard view.isPackedAlone else {
@@ -115,15 +116,22 @@ struct CheckInPage {
         <p>\(pages.name(row.occasion)), with the kit <b class="code">\(row.takenKit.text)</b></p>\(otherwise)
         """
     }
+    return """
+      <p>\(pages.name(row.occasion)). Take the kit that is marked <b>\(view.container(of: row))</b></p>\
+      \(code("The code on the kit that you took"))\(otherwise)
+      """
+  }
+
+  /// The field for a kit's code.
+  private func code(_ label: String) -> Markup {
     let fault = faults[CheckInPage.kit]
     let said: Markup? = fault.map { "<p class=\"fault\" id=\"kit-fault\">\($0)</p>" }
     let described: Markup =
       fault == nil ? "" : " aria-invalid=\"true\" aria-describedby=\"kit-fault\""
     return """
-      <p>\(pages.name(row.occasion)). Take the kit that is marked <b>\(view.container(of: row))</b></p>\
-      <label for="kit">The code on the kit that you took</label>\(said)<input id="kit" name="kit" \
+      <label for="kit">\(label)</label>\(said)<input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" \
-      value="\(fields[CheckInPage.kit] ?? "")"\(described)>\(otherwise)
+      value="\(fields[CheckInPage.kit] ?? "")"\(described)>
       """
   }
 }

@@ -61,7 +61,7 @@ struct EventPages {
   /// Something that did not go by the protocol.
   var deviation: WebResponse {
     if view.isLocked, error == nil { return locked("Something went differently") }
-    let kinds = Deviation.Kind.allCases.filter { $0 != .paused && $0 != .resumed }
+    let kinds = Deviation.Kind.allCases.filter { ![.paused, .resumed, .spareKit].contains($0) }
     let radios = EventPages.radios(
       "kind", "What was it?", kinds.map { ($0.rawValue, EventPages.words[$0] ?? $0.rawValue) },
       chosen: fields["kind"])

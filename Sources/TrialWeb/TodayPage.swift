@@ -77,8 +77,9 @@ struct TodayPage {
         """
     }
     let days = next.occasion.day.ordinal - view.today.ordinal
+    let kit: Markup = view.isPackedAlone ? "" : ", kit \(next.takenKit.text)"
     return """
-      <p>Next: slot \(next.occasion.slot), kit \(next.takenKit.text), on \
+      <p>Next: slot \(next.occasion.slot)\(kit), on \
       \(next.occasion.day.description), in \(TrialPages.days(days)).</p>
 
       """

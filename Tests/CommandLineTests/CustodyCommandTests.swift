@@ -153,6 +153,7 @@ struct CustodyCommandTests {
       hint: "run `selfblind solve`, then give the key that it writes: --identity FILE")
     let part = try await trial.run("solve", ["--stop-after", "1"])
     #expect(part.out == "stopped at 0.0 %; the same command goes on\n", "\(part.err)")
+    #expect(part.status == 130, "a script must not take it for solved")
     let whole = try Data(contentsOf: trial.place / "trial-timelock.progress")
     try whole.dropLast().write(to: trial.place / "trial-timelock.progress")
     expectRefusal(

@@ -95,6 +95,67 @@ struct KitCommandTests {
       try await Self.replace(trial, 2, ["--spare", "1", "--identity", "key"]).status == 64)
   }
 
+  /// Only the spare that `replace` gave holds what its slot's kit held.
+  @Test func inAnEmergencyASpareLeadsToItsSlotOrToNone() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    func open(_ rest: [String]) async throws -> Tool.Run {
+      try await trial.run(
+        "break-code", rest + ["--reason", "ill", "--passphrase-file", "passphrase"],
+        at: "2031-03-03T23:00:00Z")
+    }
+    let given = try Self.code(try await Self.replace(trial, 1))
+    let own = try #require(kits[1])
+    let bySpare = try await open(["--kit", given])
+    #expect(bySpare.out.hasPrefix("slot 1 held: "), "\(bySpare.err)")
+    let taken = try #require(kits.first { $0.key > 100 && $0.value != given }?.value)
+    let number = try #require(kits.first { $0.value == taken }?.key) - 100
+    // Taken at random, by the dialogue's own answer: the slot's envelope does not tell what it held.
+    let asked = try await trial.run(
+      "checkin", ["--kit", taken, "--slot", "2"], at: "2031-03-04T21:00:00Z",
+      input: "3\nrolled away\n1\n6\n7\n50\n\n")
+    #expect(asked.out.contains("recorded lost-kit of slot 2"), "\(asked.out)\(asked.err)")
+    #expect(asked.out.contains("recorded wrong-kit of slot 2"), "\(asked.out)\(asked.err)")
+    let bySlot = try await open(["--slot", "2"])
+    #expect(
+      bySlot.out.hasPrefix(
+        "attention: for slot 2 the kit \(taken) was taken by mistake, which is spare \(number)"),
+      "\(bySlot.out)\(bySlot.err)")
+    expectRefusal(
+      try await open(["--kit", taken]),
+      "the kit \(taken) is spare \(number), which was given to no slot",
+      hint: "no slot tells what it holds; the kit list does, or an analysis of what is left")
+    #expect(try await open(["--kit", own]).out.hasPrefix("slot 1 held: "))
+    #expect(
+      try await trial.run(
+        "deviate", ["--kind", "spare-kit", "--slot", "3", "--kit", own, "--reason", "x"]
+      ).status == 64)
+  }
+
+  @Test func aSpareIsForADoseToCome() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    #expect(
+      try await trial.checkIn(day: 3, ["--kit", try #require(kits[1])], hour: 20).status == 0)
+    expectRefusal(
+      try await Self.replace(trial, 1),
+      "slot 1 is recorded: nothing is to be taken for it any more",
+      hint: "what was noted wrongly is put right by `selfblind deviate`")
+    let late = try await trial.run(
+      "replace",
+      ["--slot", "2", "--kit", "lost", "--reason", "x", "--passphrase-file", "passphrase"],
+      at: "2031-03-09T21:00:00Z")
+    expectRefusal(
+      late, "slot 2 is over: nothing is to be taken for it any more",
+      hint: "read the number of the slot once more")
+    // A given spare that was swallowed elsewhere is given to nobody again.
+    let given = try Self.code(try await Self.replace(trial, 4))
+    try await Self.deviate(trial, "wrong-kit", slot: 1, kit: given)
+    #expect(try Self.code(try await Self.replace(trial, 4)) != given)
+    let ahead = try await trial.run(
+      "deviate", ["--kind", "wrong-kit", "--slot", "9", "--kit", given, "--reason", "x"],
+      at: "2031-03-03T21:31:00Z")
+    #expect(ahead.status == 2, "\(ahead.out)")
+  }
+
   @Test func aDayWithoutADoseIsRated() async throws {
     let (trial, _) = try await PackCommandTests.packed()
     try await Self.deviate(trial, "missed-dose", slot: 1)

@@ -34,6 +34,13 @@ struct MemoryTests {
       #expect(run.out == "passphrase 0 key 0\n", "\(run.err)")
     }
 
+    /// A key that was read from a file is nowhere but in the heap for secrets: once as bytes, once as a key.
+    @Test func nothingIsLeftOfAKeyFile() async throws {
+      let run = try await Tool.run(["memory-test", "identity"])
+      guard run.status != 2 else { return }
+      #expect(run.out == "held 2 after 0 text 0\n", "\(run.err)")
+    }
+
     @Test func nobodyElseMayLook() async throws {
       let run = try await Tool.run(["memory-test"])
       guard run.status != 2 else { return }

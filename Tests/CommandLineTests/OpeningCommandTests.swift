@@ -216,6 +216,10 @@ struct OpeningCommandTests {
       try await trial.run("bundle"), "the trial in this folder is not unblinded yet",
       hint: "run `selfblind lock` and then `selfblind unblind` first")
     _ = try await trial.unblind()
+    expectRefusal(
+      try await trial.run("bundle", ["--output", "trial/sealed/copy"]),
+      "trial/sealed/copy lies in the trial's own folder, which would not verify any more",
+      hint: "name a folder beside it with --output")
     let run = try await trial.run("bundle")
     #expect(run.status == 0, "\(run.err)")
     #expect(run.out.hasPrefix("wrote trial-bundle: "))

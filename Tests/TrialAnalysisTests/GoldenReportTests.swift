@@ -16,7 +16,7 @@ struct GoldenReportTests {
   private static let text = """
     # A trial made for tests
 
-    A self-blinded trial of one person · active against placebo · 6 slots · sealed 1 March 2026, locked 10 March 2026
+    A self-blinded trial of one person · active against placebo · 6 slots · sealed 1 March 2026, locked 10 March 2026 · mood: “How was your mood today?”, 0 to 10
 
     **Ratings were higher under active, by an amount that matters.**
 
@@ -258,7 +258,7 @@ struct GoldenReportTests {
     - Not witnessed: re-drawing is not excluded. No public value was mixed into the draw, so several schedules could have been sealed and one kept.
     - No sealing was given up before this one, as far as this folder shows.
     - 1 of 11 entries have a time that was set by hand: the record says when they claim to have been written, not when they were.
-    - No commitment binds the prediction and the time of the opening. They stand as the file of the opening has them, and could have been changed since.
+    - No commitment binds the prediction, the time of the opening and what an audit of the spares found. They stand as the files of the opening and of the audit have them, and could have been changed since.
     - Without a witness who saw a checkpoint early, a whole journal could have been written anew. Taste, smell, weight and effects of the capsules are outside of what a program can hide.
 
     **For a stranger who checks**
@@ -292,7 +292,7 @@ struct GoldenReportTests {
 
     | Part | Fixed as |
     | :-- | :-- |
-    | Primary outcome | mood |
+    | Primary outcome | mood: “How was your mood today?”, 0 to 10 |
     | Arms | active against placebo |
     | Statistic | the difference in means |
     | Sides and p-value | two-sided, twice the smaller side; equal-tailed interval |

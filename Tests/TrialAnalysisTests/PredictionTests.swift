@@ -27,6 +27,12 @@ struct PredictionTests {
     #expect(
       Prediction(outcome: "mood", arm: "active", amount: "1.5", percent: 70).text
         == "mood higher under active by 1.5, 70 % sure")
+    // As people write.
+    let plain = Prediction(outcome: "mood", arm: "active", amount: "1", percent: 70)
+    for written in [
+      "Mood higher under active by 1, 70% sure", "mood higher under Active by 1,70 % sure.",
+    ] { #expect(read(written) == plain, "\(written)") }
+    #expect(read("No difference in Mood") == Prediction(outcome: "mood", arm: nil))
     for other in [
       "", "better", "sleep higher under active", "mood higher under zinc",
       "mood higher under active by x",

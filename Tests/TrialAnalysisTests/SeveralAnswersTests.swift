@@ -106,7 +106,7 @@ struct SeveralAnswersTests {
     let less = said(MadeAnswer.test(1, nil, 1.5, sides: .less, isMidP: true))
     #expect(less.sentence.hasSuffix("(95 % interval up to 1.5; one-sided mid-p = 0.04)."))
     #expect(
-      less.judgement == "The plan looked for lower ratings only, and the data agree with none.")
+      less.judgement == "The plan looked for lower ratings only, and the data do not show them.")
     let mid = said(MadeAnswer.test(1, 0.5, 1.5, isMidP: true))
     #expect(mid.sentence.contains("two-sided mid-p = 0.04"))
   }

@@ -14,7 +14,8 @@ struct SeveralArmsGuessTests {
     SlotLine(
       slot: slot, day: nil, kit: nil, arm: arm, otherKit: nil, otherArm: nil, status: nil, delay: 0,
       kept: true, value: value, guess: guess, block: 0, corrections: 0, deviations: [],
-      codeBroken: false, revealedBy: nil, guessedKnowing: false, ratedKnowing: false)
+      hasNoDose: false, codeBroken: false, revealedBy: nil, guessedKnowing: false,
+      ratedKnowing: false)
   }
 
   private func input(

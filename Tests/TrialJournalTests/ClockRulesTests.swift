@@ -218,6 +218,10 @@ struct ClockRulesTests {
         error == .invisibleCharacter(in: place)
           || isEmpty && error == .emptyReason(of: place), "\(place)")
     }
+    #expect(throws: JournalError.secretKey(in: "reason of the deviation")) {
+      try journal.append(
+        Deviation(slot: 1, kind: .other, reason: "my key age-secret-key-1QQQ"), clock: clock)
+    }
     // Line feeds, accents, joined signs and marks of direction are text.
     _ = try journal.append(adverse("é 👩‍🔬\n\u{200F}שלום"), clock: clock)
   }

@@ -97,6 +97,10 @@ struct SentenceTests {
       "term of the adverse event: found a control character or one that reorders its neighbours, "
         + "expected visible text (type it by hand, or paste it without its formatting)"
     ),
+    (
+      .secretKey(in: "reason of the deviation"),
+      "reason of the deviation: found a secret key in it, expected words; nothing was written down"
+    ),
     (.sameAnswer(slot: 2, item: "mood"), "slot 2: the answer to \"mood\" is that already"),
     (
       .onsetTooEarly(onset: CalendarDay(ordinal: 0), earliest: CalendarDay(ordinal: 1)),

@@ -4,8 +4,7 @@ import Foundation
 /// A `journal-writer` process, or another program, and what it said.
 final class WriterProcess {
   private let process: RunningProgram
-  private let output = try! ProgramPipe()
-  private let errors = try! ProgramPipe()
+  private let output, errors: ProgramPipe
   private var heard: [UInt8] = []
 
   /// The helper beside the test bundle, or `nil` when it was not built.
@@ -29,6 +28,7 @@ final class WriterProcess {
     guard let program = WriterProcess.program else { throw NotBuilt() }
     let words = wrapper + [program] + arguments
     let waiting = waitsAtItsEnd ? ["JOURNAL_WRITER_WAITS": "1"] : [:]
+    (output, errors) = (try ProgramPipe(), try ProgramPipe())
     let call = ProgramCall(
       words[0], Array(words.dropFirst()),
       environment: ProcessInfo.processInfo.environment.merging(waiting) { $1 },

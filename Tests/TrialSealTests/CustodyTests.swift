@@ -65,6 +65,27 @@ import TrialTestSupport
     }
   }
 
+  /// Three came where two are enough: each of their files opens the seal, whichever is damaged.
+  @Test func oneDamagedSetShutsNoOther() throws {
+    let helpers = try (0..<3).map { _ in try AgeIdentity.generate() }
+    let threshold = try HelperThreshold(helpers: helpers.map(\.recipient), needed: 2)
+    let (whole, arms) = try Self.seal(.threshold(threshold))
+    func trial(without gone: Set<String>) throws -> SealedTrial {
+      try SealedTrial(
+        emergency: whole.manifestBytes, protocolBytes: whole.design.bytes,
+        read: { gone.contains($0) ? nil : SealTests.file($0, of: whole) })
+    }
+    for gone: Set in [["sealed/key-1-2.age"], ["sealed/key-1-2.age", "sealed/key-1-3.age"]] {
+      let damaged = try trial(without: gone)
+      #expect(try Self.arms(damaged, damaged.unlock(identities: helpers)) == arms)
+    }
+    let none = try trial(
+      without: Set(whole.sealedFiles.keys.filter { $0.hasPrefix("sealed/key-") }))
+    #expect(throws: SealError.missingFile("sealed/key-1-2.age")) {
+      try none.unlock(identities: helpers)
+    }
+  }
+
   @Test func thresholdsThatCannotBe() throws {
     let keys = try (0..<6).map { _ in try AgeIdentity.generate().recipient }
     #expect(throws: ThresholdError.helpers(6)) { try HelperThreshold(helpers: keys, needed: 3) }

@@ -41,7 +41,8 @@ extension AnalysisInput {
         adjusted: nil, bayes: nil, effectSizes: [], carryOver: nil, note: note)
     }
     return OutcomeResult(
-      name: series.name, prompt: item?.prompt ?? series.name, unit: item?.unit, set: set,
+      name: series.name, prompt: item?.prompt ?? series.name, scale: item?.scaleInWords,
+      unit: item?.unit, set: set,
       arms: summaries, contrasts: contrasts, global: nil, better: item?.better)
   }
 }

@@ -89,6 +89,7 @@ extension Review {
       standing: standing(gone, question),
       statistic: changes == nil ? input.statisticInWords : "the difference in means",
       adjustment: adjustment, relevance: relevance,
+      isPlanned: design.plan.alsoTested.contains(name) && question == ReviewQuestion(outcome: name),
       wasLookedAt: planned.monitoring?.looks.isEmpty == false, dropsAfterChanges: changes != nil)
   }
 

@@ -39,6 +39,8 @@ public struct ReviewAnswer: Sendable {
   public let adjustment: String?
   /// The threshold of the plan, where the question is about the primary outcome.
   public let relevance: Double?
+  /// Whether the plan tests the outcome together with the primary one, and nothing else is asked.
+  public let isPlanned: Bool
   /// Whether the trial was looked at before its end, which this p-value does not allow for.
   public let wasLookedAt: Bool
   /// Whether the slots that are left out follow changes of arm, worked out for every schedule.

@@ -116,8 +116,8 @@ extension ReportContent {
     guard audit.attenuation != nil else {
       blocks.append(
         .note(
-          "At the upper bound nothing of the difference between the arms would be left in the kits: the "
-            + "audit is too small to say how much the effect could be diluted."))
+          "At the upper bound nothing of the difference between the arms would be left in the kits, or it "
+            + "would be turned round: the audit cannot say how much the effect could be diluted."))
       return blocks
     }
     blocks.append(

@@ -74,8 +74,8 @@ extension ReportContent {
         ? "All times come from the computer's clock, which its owner can set."
         : "\(facts.entriesWithSetClock) of \(facts.entries) entries have a time that was set by "
           + "hand: the record says when they claim to have been written, not when they were.",
-      "No commitment binds the prediction and the time of the opening. They stand as the file of the "
-        + "opening has them, and could have been changed since.",
+      "No commitment binds the prediction, the time of the opening and what an audit of the spares found. "
+        + "They stand as the files of the opening and of the audit have them, and could have been changed since.",
     ]
   }
 }

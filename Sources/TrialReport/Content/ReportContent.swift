@@ -215,7 +215,7 @@ struct ReportContent {
     case .declared: return "An open data set · \(scheme)"
     case .sealed(let facts):
       return "A self-blinded trial of one person · \(scheme) · sealed \(day(facts.sealedAt)), "
-        + "locked \(day(facts.lockedAt))"
+        + "locked \(day(facts.lockedAt)) · \(result.primary.inFull)"
     }
   }
 

@@ -17,7 +17,11 @@ struct DistributionTail {
     observed = test.observed
     slack = 1e-9 * max(test.observed.magnitude, test.distribution.last?.upper.magnitude ?? 0)
     let planned = test.planned
-    let half = planned.isMidP ? " The plan counts those that are exactly as large half." : ""
+    let half =
+      (planned.isMidP ? " The plan counts those that are exactly as large half." : "")
+      + (planned.isAnytimeValid
+        ? " The p-value of the answer is another one: it allows for the looks, and this share does not."
+        : "")
     switch planned.sides {
     case .absolute:
       (side, share) = (.absolute, test.p.absolute)

@@ -77,7 +77,12 @@ package struct ReviewPart: Sendable {
       ? ""
       : " If nothing had any effect, one or more of \(count.total) unrelated comparisons would "
         + "show p ≤ \(alpha) with a chance of \(chance)."
-    return "Exploratory: nobody fixed this question before the arms were known. " + asked + risk
+    let start =
+      answer.isPlanned
+      ? "The plan tests this outcome too, together with the others: what counts is the p of the report, "
+        + "which allows for all of them, and not the one here. "
+      : "Exploratory: nobody fixed this question before the arms were known. "
+    return start + asked + risk
       + " Questions of an earlier day are not counted."
   }
 

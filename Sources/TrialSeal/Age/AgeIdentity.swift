@@ -18,15 +18,25 @@ public struct AgeIdentity: Hashable, Sendable {
   /// - Throws: `AgeError.recipientAsIdentity` for a public key given by mistake, and
   ///   `AgeError.badIdentity` for anything else; neither repeats the text.
   public init(_ text: String) throws(AgeError) {
-    guard let decoded = Bech32.decode(text) else {
+    var bytes = Array(text.utf8)
+    defer { wipe(&bytes) }
+    try self.init(text: bytes)
+  }
+
+  /// Reads the bytes of the text form, which whoever has them wipes.
+  private init(text bytes: [UInt8]) throws(AgeError) {
+    guard var decoded = Bech32.decode(bytes) else {
       throw .badIdentity("found a text with a typing error")
     }
-    let prefix = decoded.prefix
-    var data = decoded.data
-    defer { wipe(&data) }
-    guard prefix != AgeRecipient.prefix else { throw .recipientAsIdentity }
-    guard prefix == Self.prefix else { throw .badIdentity("found a key of another kind") }
-    try self.init(secret: data)
+    // In place: a copy of the array would be wiped instead of it.
+    defer { wipe(&decoded.data) }
+    guard decoded.prefix != AgeRecipient.prefix else { throw .recipientAsIdentity }
+    guard decoded.prefix == Self.prefix else {
+      throw .badIdentity(
+        decoded.prefix == Self.prefix.lowercased()
+          ? "found a key in small letters" : "found a key of another kind")
+    }
+    try self.init(secret: decoded.data)
   }
 
   /// Reads an identity file with one identity.
@@ -53,7 +63,9 @@ public struct AgeIdentity: Hashable, Sendable {
     var found: [AgeIdentity] = []
     for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
     where line.first != UInt8(ascii: "#") && line.contains(where: { $0 > 0x20 }) {
-      found.append(try AgeIdentity(String(decoding: line, as: UTF8.self)))
+      var text = Array(line)
+      defer { wipe(&text) }
+      found.append(try AgeIdentity(text: text))
     }
     guard !found.isEmpty else { throw .badIdentity("found no line") }
     return found
@@ -88,6 +100,13 @@ public struct AgeIdentity: Hashable, Sendable {
     var bytes = secretBytes
     defer { wipe(&bytes) }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The text and a line feed, as an identity file has it; whoever asked for the bytes wipes them.
+  public var fileBytes: [UInt8] {
+    var bytes = secretBytes
+    bytes.append(0x0A)
+    return bytes
   }
 
   /// The same text as bytes, which whoever asked for them wipes; a text could not be.

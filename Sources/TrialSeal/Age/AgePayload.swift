@@ -15,8 +15,9 @@ struct AgePayload {
   /// Derives the payload key from the file key and the 16-byte nonce after the header.
   init(fileKey: [UInt8], nonce: [UInt8]) throws(AgeError) {
     cipher = try asAgeError { () throws(CryptoError) in
-      try ChaCha20Poly1305(
-        key: hkdfSHA256(ikm: fileKey, salt: nonce, info: Array("payload".utf8)))
+      var key = try hkdfSHA256(ikm: fileKey, salt: nonce, info: Array("payload".utf8))
+      defer { wipe(&key) }
+      return try ChaCha20Poly1305(key: key)
     }
   }
 

@@ -12,13 +12,13 @@ public struct AgeRecipient: Hashable, Sendable, CustomStringConvertible {
   ///   `AgeError.badRecipient` for anything else; neither repeats the text.
   public init(_ text: String) throws(AgeError) {
     guard !text.uppercased().contains("SECRET-KEY") else { throw .secretKeyAsRecipient }
-    guard let (prefix, data) = Bech32.decode(text) else {
+    guard let decoded = Bech32.decode(Array(text.utf8)) else {
       throw .badRecipient("found a text with a typing error")
     }
-    guard prefix == Self.prefix, data.count == 32 else {
+    guard decoded.prefix == Self.prefix, decoded.data.count == 32 else {
       throw .badRecipient("found a key of another kind")
     }
-    publicKey = data
+    publicKey = decoded.data
   }
 
   init(publicKey: [UInt8]) { self.publicKey = publicKey }

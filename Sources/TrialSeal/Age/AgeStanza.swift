@@ -82,6 +82,8 @@ struct X25519Stanza {
   static func cipher(
     shared: [UInt8], share: [UInt8], recipient: [UInt8]
   ) throws(CryptoError) -> ChaCha20Poly1305 {
-    try ChaCha20Poly1305(key: hkdfSHA256(ikm: shared, salt: share + recipient, info: label))
+    var key = try hkdfSHA256(ikm: shared, salt: share + recipient, info: label)
+    defer { wipe(&key) }
+    return try ChaCha20Poly1305(key: key)
   }
 }

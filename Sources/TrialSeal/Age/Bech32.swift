@@ -26,7 +26,8 @@ enum Bech32 {
     for _ in 0..<checksumCount { padded.append(0) }
     let check = checksum(padded) ^ 1
     var text = prefix
-    text.reserveCapacity(prefix.count + 1 + digits.count + checksumCount)
+    // With room for a line feed, which a caller may add without leaving a copy.
+    text.reserveCapacity(prefix.count + 1 + digits.count + checksumCount + 1)
     text.append(separator)
     for digit in digits { text.append(alphabet[Int(digit)]) }
     for place in 0..<checksumCount {
@@ -35,27 +36,45 @@ enum Bech32 {
     return text
   }
 
-  /// The prefix, in the case it has, and the data of a text.
+  /// The prefix and the data of a text; nothing of it stays behind.
   ///
   /// - Returns: `nil` for mixed case, an unknown character, a wrong checksum, or padding that is not
   ///   zero (BIP 173, "Decoding").
-  static func decode(_ text: String) -> (prefix: String, data: [UInt8])? {
-    let bytes = Array(text.utf8)
-    let lower = bytes.map(lowercased)
+  static func decode(_ bytes: [UInt8]) -> Decoded? {
+    var lower = bytes.map(lowercased)
+    defer { wipe(&lower) }
     guard bytes.allSatisfy({ (33...126).contains($0) }),
       bytes == lower || !bytes.contains(where: { (0x61...0x7A).contains($0) }),
       let cut = lower.lastIndex(of: separator), cut > 0, lower.count - cut > checksumCount
     else { return nil }
-    var digits: [UInt8] = []
+    // One array with room for all: the prefix as the checksum reads it, then the digits.
+    var values = expanded(Array(lower[..<cut]))
+    let start = values.count
+    values.reserveCapacity(start + lower.count - cut)
+    defer { wipe(&values) }
     for character in lower[(cut + 1)...] {
       guard let value = alphabet.firstIndex(of: character) else { return nil }
-      digits.append(UInt8(value))
+      values.append(UInt8(value))
     }
-    guard checksum(expanded(Array(lower[..<cut])) + digits) == 1 else { return nil }
-    digits.removeLast(checksumCount)
-    let data = regroup(digits, from: 5, to: 8, isPadding: false)
-    guard regroup(data, from: 8, to: 5) == digits else { return nil }
-    return (String(decoding: bytes[..<cut], as: UTF8.self), data)
+    guard checksum(values) == 1 else { return nil }
+    var digits = Array(values[start..<(values.count - checksumCount)])
+    defer { wipe(&digits) }
+    var data = regroup(digits, from: 5, to: 8, isPadding: false)
+    var again = regroup(data, from: 8, to: 5)
+    defer { wipe(&again) }
+    guard again == digits else {
+      wipe(&data)
+      return nil
+    }
+    return Decoded(prefix: String(decoding: bytes[..<cut], as: UTF8.self), data: data)
+  }
+
+  /// What a text says; its reader wipes the data of a secret.
+  struct Decoded {
+    /// The prefix, in the case it has.
+    let prefix: String
+    /// The bytes.
+    var data: [UInt8]
   }
 
   private static func lowercased(_ byte: UInt8) -> UInt8 {

@@ -26,7 +26,7 @@ package struct PackingKey: Sendable, CustomReflectable {
   }
 
   /// The bytes of `packing.key`, which the caller writes and forgets.
-  package var fileBytes: [UInt8] { Array((identity.secretText + "\n").utf8) }
+  package var fileBytes: [UInt8] { identity.fileBytes }
 
   /// Seals what is given, and overwrites it.
   package func seal(_ plaintext: consuming [UInt8]) throws(AgeError) -> [UInt8] {

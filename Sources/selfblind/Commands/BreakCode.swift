@@ -98,11 +98,18 @@ struct BreakCodeCommand: ParsableCommand {
     }
     let index = KitIndex(manifest, entries: entries)
     if let code = try DueSlot.kitCode(kit) {
-      guard case .slot(let own) = index.meaning(of: code) else {
+      switch index.meaning(of: code) {
+      case .slot(let own): return own
+      case .spare(let number):
+        // A spare that `replace` gave holds what the slot's own kit held.
+        if let own = index.gone.slot(of: code) { return own }
+        throw CommandRefusal(
+          "the kit \(code) is spare \(number), which was given to no slot",
+          hint: "no slot tells what it holds; the kit list does, or an analysis of what is left")
+      case .label, .foreign:
         throw CommandRefusal(
           "the kit \(code) is that of no slot", hint: "read the code on the label once more")
       }
-      return own
     }
     let slot = self.slot ?? 0
     let rows = SlotRecord.rows(of: manifest.schedule, entries: entries, today: nil)

@@ -61,6 +61,10 @@ struct DeviateCommand: ParsableCommand {
   }
 
   private func checkOptions() throws {
+    if kind == .spareKit {
+      throw ValidationError(
+        "A spare is given by 'selfblind replace'; where one was taken without it: --kind wrong-kit")
+    }
     if adverseEvent != nil {
       guard kind == nil, slot == nil, kit == nil, reason == nil else {
         throw ValidationError("An adverse event takes no --kind, --slot, --kit or --reason")
@@ -133,9 +137,10 @@ struct DeviateCommand: ParsableCommand {
   }
 
   private func askDeviation(_ schedule: Schedule) throws -> Deviation {
-    let name = try Terminal.choose("What was it?", from: Deviation.Kind.allCases.map(\.rawValue))
+    let name = try Terminal.choose(
+      "What was it?", from: Deviation.Kind.allCases.filter { $0 != .spareKit }.map(\.rawValue))
     let kind = Deviation.Kind(rawValue: name) ?? .other
-    let namesAKit = kind == .wrongKit || kind == .spareKit
+    let namesAKit = kind == .wrongKit
     let needsASlot =
       namesAKit
       || [.missedDose, .lateDose, .partialDose, .lostKit, .brokenKit].contains(kind)

@@ -60,12 +60,15 @@ struct DueReminder {
       let row = try journal.rows(today: today).last(where: { $0.status == .open })
     else { return nil }
     let slot = row.occasion.slot
+    // Who packed alone is to scan the code, and not to type what a screen says.
+    let kit = journal.manifest.packing?.isAlone == true ? "" : row.takenKit.text
     text =
-      "slot \(slot) of \(journal.manifest.schedule.occasions.count) is due, kit \(row.takenKit)"
+      "slot \(slot) of \(journal.manifest.schedule.occasions.count) is due"
+      + (kit.isEmpty ? "" : ", kit \(kit)")
     environment = [
       "SELFBLIND_TITLE": journal.manifest.title, "SELFBLIND_TEXT": text,
       "SELFBLIND_SLOT": "\(slot)", "SELFBLIND_DAY": row.occasion.day.description,
-      "SELFBLIND_KIT": row.takenKit.text,
+      "SELFBLIND_KIT": kit,
     ]
   }
 }

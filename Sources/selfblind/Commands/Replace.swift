@@ -61,8 +61,11 @@ struct ReplaceCommand: ParsableCommand {
     guard let own = index.schedule.occasion(slot: slot)?.kit else {
       throw JournalError.unknownSlot(slot, count: index.schedule.occasions.count)
     }
+    try demandDoseToCome(try journal.entries(), trial.manifest, today: clock.now.day)
     let standing = index.gone.spare(for: slot) ?? own
-    let isNoted = index.gone.isLost(standing)
+    // What was swallowed at another slot is gone as well, and the record says so.
+    let eater = index.gone.fate(of: standing)?.slotOfTheDose
+    let isNoted = index.gone.isLost(standing) || eater.map { $0 != slot } == true
     if !isNoted, let given = index.spares.first(where: { $0.kit == standing }) {
       return try showAgain(given)
     }
@@ -77,6 +80,25 @@ struct ReplaceCommand: ParsableCommand {
         slot: slot, kind: .spareKit, kit: found.kit, reason: "\(kit.rawValue) kit replaced"),
       clock: clock)
     try show(found)
+  }
+
+  /// A spare is for a dose that is still to come: none is used up for a day that is over.
+  private func demandDoseToCome(
+    _ entries: [JournalEntry], _ manifest: Manifest, today: CalendarDay
+  ) throws {
+    let row = SlotRecord.rows(of: manifest.schedule, entries: entries, today: today)
+      .first { $0.occasion.slot == slot }
+    switch row?.status {
+    case .recorded, .recordedLate:
+      throw CommandRefusal(
+        "slot \(slot) is recorded: nothing is to be taken for it any more",
+        hint: "what was noted wrongly is put right by `selfblind deviate`")
+    case .missing:
+      throw CommandRefusal(
+        "slot \(slot) is over: nothing is to be taken for it any more",
+        hint: "read the number of the slot once more")
+    case .open, .upcoming, nil: break
+    }
   }
 
   /// Refuses while every arm still has a spare, by numbers that all can see and before a key is opened: whoever

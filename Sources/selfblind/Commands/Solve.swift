@@ -45,12 +45,13 @@ struct SolveCommand: ParsableCommand {
       try keeper.kept().map { try TimeLockSolver(puzzle, progress: $0) } ?? TimeLockSolver(puzzle)
     if solver.done > 0 { try Output.show("going on from \(percent(solver)) %") }
     guard try solve(solver, keeping: keeper) else {
-      return try Output.show("stopped at \(percent(solver)) %; the same command goes on")
+      try Output.show("stopped at \(percent(solver)) %; the same command goes on")
+      throw ExitCode(130)
     }
     guard let identity = try solver.identity(), seal.fits(identity) else {
       throw TimeLockError.wrongAnswer
     }
-    var key = identity.secretBytes + [0x0A]
+    var key = identity.fileBytes
     defer { wipe(&key) }
     try file.reserve()
     try file.write(key)

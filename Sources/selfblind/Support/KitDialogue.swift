@@ -168,8 +168,9 @@ struct KitDialogue {
       try record(.wrongKit, occasion, kit: kit, reason)
       return true
     }
+    // A spare that `replace` did not give may hold anything: it is another kit, and no replacement.
     try record(choice == options[2] ? .lostKit : .brokenKit, occasion, reason)
-    try record(.spareKit, occasion, kit: kit, reason)
+    try record(.wrongKit, occasion, kit: kit, reason)
     return true
   }
 

@@ -45,6 +45,7 @@ struct MatchingWizard {
 
   private func sort(_ test: MatchingTest) throws -> Bool {
     var last: MatchingTest.Step?
+    var isVoid = false
     while true {
       let step = test.step
       if step != last, let line = explanation(of: step, test) { try Output.show(line) }
@@ -56,6 +57,13 @@ struct MatchingWizard {
         case .stop: return false
         case .undo:
           let scan = test.progress.scans
+          guard !isVoid || scan == 0 else {
+            isVoid = false
+            try Output.show(
+              "  the last one changed nothing, so nothing of it is to be taken back; undo again takes scan "
+                + "\(scan) back")
+            continue
+          }
           try test.undo(scan)
           try show("scan \(scan) taken back", test)
         case .help: try Output.show("  \(ScanPrompt.words)")
@@ -64,6 +72,9 @@ struct MatchingWizard {
           try Output.show("  no cup can be given up; fill one more of the same and use its label")
         case .nothing: try Output.show("  there was no code; scan or type one, or stop")
         case .code(let code):
+          let before = test.progress.scans
+          isVoid = true
+          defer { isVoid = test.progress.scans == before }
           switch try test.scan(code) {
           case .registered: try show("registered", test)
           case .known: try show("this label was scanned before; nothing has changed", test)

@@ -21,11 +21,13 @@ enum MemoryTest {
   /// read this process's memory or have a core file of it.
   ///
   /// - Parameter way: `array` keeps a copy that nobody wipes, to show that the search finds it;
-  ///   `pages` makes the printed pages of a sealing instead, and tries a passphrase.
+  ///   `pages` makes the printed pages of a sealing instead, and tries a passphrase; `identity` reads a
+  ///   key file.
   /// - Returns: 0; 2 where the system does not let the process read its own memory.
   static func run(_ way: String?) throws -> Int32 {
     guard copies() != nil else { return 2 }
     if way == "pages" { return try pages() }
+    if way == "identity" { return try identity() }
     let held = try use()
     var forgotten: [UInt8] = []
     if way == "array" { forgotten = try secret().unprotectedCopy() }
@@ -71,6 +73,34 @@ enum MemoryTest {
     let needles = try make()
     let after = needles.map { needle in copies(of: needle.count) { needle[$0] ^ 0x5a } ?? -1 }
     try Output.show("passphrase \(after[0]) key \(after[1])")
+    return 0
+  }
+
+  /// A key file that is read, as every command with `--identity` does.
+  ///
+  /// While the key is held there are two copies in libcrypto's heap for secrets, its bytes and the key made of
+  /// them, and nothing of its text.
+  private static func identity() throws -> Int32 {
+    @inline(never) func file() throws -> [UInt8] {
+      try AgeIdentity(secret: (0..<count).map(marker)).fileBytes
+    }
+    @inline(never) func read() throws -> (AgeIdentity, masked: [UInt8]) {
+      var bytes = try file()
+      defer { wipe(&bytes) }
+      let found = try AgeIdentity.all(inFile: bytes)
+      return (found[0], bytes.dropLast().map { $0 ^ 0x5a })
+    }
+    @inline(never) func held() throws -> (held: Int, text: Int) {
+      // Given back afterwards, so that what the search allocates takes these places, and not that of a
+      // copy that somebody forgot.
+      var places = (0..<200).flatMap { _ in [32, 64].map { [UInt8](repeating: 1, count: $0) } }
+      let (key, masked) = try read()
+      places.removeAll()
+      let text = copies(of: masked.count) { masked[$0] ^ 0x5a } ?? -1
+      return withExtendedLifetime(key) { (copies() ?? -1, text) }
+    }
+    let (held, text) = try held()
+    try Output.show("held \(held) after \(copies() ?? -1) text \(text)")
     return 0
   }
 
