@@ -217,8 +217,8 @@ import TrialWeb
       "once": Desk.token(3), "slot": "2", "kind": "missed-dose", "reason": "forgot",
     ]
     #expect(await desk.post("/deviation", missed).0.status == .seeOther)
-    let missed = await desk.page("/check-in", ["slot": "2"])
-    #expect(missed.contains("If it was taken after all: its code"))
+    let page = await desk.page("/check-in", ["slot": "2"])
+    #expect(page.contains("If it was taken after all: its code"))
     #expect(await desk.post("/check-in", Desk.form(2, once: 4)).0.status == .ok)
     #expect(await desk.post("/guess", Desk.form(2, once: 4)).0.location == "/recorded?entry=4")
     guard case .checkIn(let made)? = try desk.events().last else { return #expect(Bool(false)) }
