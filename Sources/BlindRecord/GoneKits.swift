@@ -27,6 +27,8 @@ public struct GoneKits: Hashable, Sendable {
   private var lost: Set<KitCode> = []
   /// The spare that was last given to a slot.
   private var given: [Int: KitCode] = [:]
+  /// The slot that a spare was given for, whatever became of it since.
+  private var places: [KitCode: Int] = [:]
 
   /// None yet.
   package init() {}
@@ -50,7 +52,10 @@ public struct GoneKits: Hashable, Sendable {
   public func spare(for slot: Int) -> KitCode? { given[slot] }
 
   /// The slot whose own kit a spare was given for: both hold the same.
-  public func slot(of spare: KitCode) -> Int? { given.first { $0.value == spare }?.key }
+  public func slot(of spare: KitCode) -> Int? { places[spare] }
+
+  /// How many spares were given out.
+  public var sparesGiven: Int { places.count }
 
   /// Takes what an entry says into account.
   ///
@@ -77,6 +82,7 @@ public struct GoneKits: Hashable, Sendable {
     case .spareKit:
       guard let slot, let kit = deviation.kit else { break }
       given[slot] = kit
+      if places[kit] == nil { places[kit] = slot }
       if case .recorded = fates[kit] { break }
       fates[kit] = .given(slot: slot)
     case .lostKit, .brokenKit:

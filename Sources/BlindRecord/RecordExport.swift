@@ -158,7 +158,10 @@ public struct RecordExport: Sendable {
         source =
           "\(score.method.rawValue) of \(score.items.joined(separator: " "))\(turned); \(source)"
       }
-      if let imported = item.imported { source = "imported, column \(imported.value)" }
+      if let imported = item.imported {
+        source = "imported, column \(imported.value)"
+        if imported.daysBack > 0 { source += ", \(imported.daysBack) before the day in the file" }
+      }
       table.add([
         "record.csv", "item_\(item.name)", item.prompt, item.columnMeaning, unit,
         item.direction == .neither ? "" : item.direction.rawValue, item.recall ?? "", source,

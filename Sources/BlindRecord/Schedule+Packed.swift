@@ -60,6 +60,16 @@ public struct KitIndex: Sendable {
     return labels.contains(code) ? .label : .foreign
   }
 
+  /// The slot whose envelope tells what a kit held: its own, or that which a spare was given for, since
+  /// both hold the same; `nil` where no slot tells.
+  public func slot(tellingOf kit: KitCode) -> Int? {
+    switch meaning(of: kit) {
+    case .slot(let slot): slot
+    case .spare: gone.slot(of: kit)
+    case .label, .foreign: nil
+    }
+  }
+
   /// The spares that are still there.
   public var sparesLeft: [PackedKits.Spare] { spares.filter { gone.fate(of: $0.kit) == nil } }
 

@@ -5,7 +5,10 @@
 /// after it.
 public struct SlotDose: Hashable, Sendable {
   /// The kit that was taken or stands for the slot; `nil` for the slot's own.
-  public private(set) var kit: KitCode?
+  public var kit: KitCode? { taken ?? spare }
+  private var taken: KitCode?
+  /// The spare that was last given for the slot.
+  private var spare: KitCode?
   /// Whether nothing was taken: missed, or the kit gone and no spare for it.
   public private(set) var isNone = false
   private var isRecorded = false
@@ -17,7 +20,7 @@ public struct SlotDose: Hashable, Sendable {
   package mutating func take(_ checkIn: CheckIn) {
     isRecorded = true
     isNone = checkIn.kit == nil
-    kit = checkIn.kit ?? kit
+    taken = checkIn.kit ?? taken
   }
 
   /// Takes a deviation of the slot into account.
@@ -25,19 +28,21 @@ public struct SlotDose: Hashable, Sendable {
   /// - Parameter own: the kit that the schedule has for the slot.
   package mutating func take(_ deviation: Deviation, own: KitCode) {
     switch deviation.kind {
-    case .wrongKit: taken(deviation.kit)
-    case .spareKit: if !isRecorded { taken(deviation.kit) }
+    case .wrongKit:
+      taken = deviation.kit ?? taken
+      isNone = false
+    case .spareKit where !isRecorded:
+      spare = deviation.kit ?? spare
+      taken = nil
+      isNone = false
+    case .spareKit: break
     case .missedDose: isNone = true
     case .lostKit, .brokenKit:
-      // Another kit may be lost at a slot, and the slot's own is there all the same.
-      if deviation.kit == nil || deviation.kit == kit ?? own { isNone = true }
+      // Without a code it is the kit that stands for the slot. Another one that was taken is not lost by
+      // that, and what a check-in says was swallowed cannot be.
+      if !isRecorded, deviation.kit ?? spare ?? own == kit ?? own { isNone = true }
     case .lateDose, .partialDose: isNone = false
     case .coMedication, .blindBroken, .clockCorrected, .paused, .resumed, .other: break
     }
-  }
-
-  private mutating func taken(_ kit: KitCode?) {
-    self.kit = kit ?? self.kit
-    isNone = false
   }
 }

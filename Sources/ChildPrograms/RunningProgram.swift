@@ -6,7 +6,8 @@ public import Foundation
 public final class RunningProgram {
   /// What a program that has ended left.
   public struct End: Sendable {
-    /// The exit status; minus the signal's number where one ended it.
+    /// The exit status; minus the signal's number where one ended it; 255 where the system does not tell,
+    /// as for a process that ignores SIGCHLD.
     public let status: Int32
     /// Time on the processor, in seconds.
     public let processor: Double
@@ -38,7 +39,9 @@ public final class RunningProgram {
     if let end { return end }
     var state: Int32 = 0
     var use = rusage()
-    while wait4(number, &state, 0, &use) < 0, errno == EINTR {}
+    var answer = wait4(number, &state, 0, &use)
+    while answer < 0, errno == EINTR { answer = wait4(number, &state, 0, &use) }
+    if answer < 0 { state = 255 << 8 }
     let status = state & 0x7f == 0 ? (state >> 8) & 0xff : -(state & 0x7f)
     func seconds(_ time: timeval) -> Double {
       Double(time.tv_sec) + Double(time.tv_usec) / 1_000_000

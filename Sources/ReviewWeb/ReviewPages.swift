@@ -52,7 +52,7 @@ struct ReviewPages: Sendable {
     return frame.page(
       title: PlainAnswer.capital(answer.words).trimmingStop,
       """
-      <p class="banner" role="note"><strong>Exploratory</strong>, question \(number) of \(count) \
+      <p class="banner" role="note"><strong>\(answer.isPlanned ? "In the plan too" : "Exploratory")</strong>, question \(number) of \(count) \
       since the program was started. The planned answer is in <a href="/report">the report</a>.</p>
       \(Markup(rendered: part.html))
       <section><h2>Ask otherwise</h2>\(QuestionForm(review: review).markup(answer.question))</section>

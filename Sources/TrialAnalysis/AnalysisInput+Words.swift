@@ -77,7 +77,7 @@ extension AnalysisInput {
     }
     add(
       "Tested together with it",
-      outcomes.count > 1 ? outcomes.dropFirst().joined(separator: ", ") : nil)
+      outcomes.count > 1 ? outcomes.dropFirst().joined(separator: "; ") : nil)
     add("Arms", "\(arms.dropFirst().joined(separator: ", ")) against \(arms[0])")
     add("Statistic", statisticInWords)
     add("Sides and p-value", plan.sides.words + (plan.midP ? ", ties counted half (mid-p)" : ""))

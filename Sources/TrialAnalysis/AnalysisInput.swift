@@ -175,7 +175,8 @@ extension Item {
   /// The lowest and the highest answer, with the unit, as in "0 to 10"; `nil` for an item without numbers.
   var scaleInWords: String? {
     guard case .number(let lower, let upper, _, let unit) = kind else { return nil }
-    return "\(lower) to \(upper)" + (unit.map { " \($0)" } ?? "")
+    if face == nil { return "\(lower) to \(upper)" + (unit.map { " \($0)" } ?? "") }
+    return words(for: .number(lower)) + " to " + words(for: .number(upper))
   }
 
   /// The unit of a numeric item, where it has one.

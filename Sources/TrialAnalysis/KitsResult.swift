@@ -41,11 +41,11 @@ public struct KitsResult: Sendable, Codable {
   public let deliveries: [Delivery]
   /// Spares that there were after packing.
   public let spares: Int
-  /// Spares that took the place of a kit.
+  /// Spares that were given for a slot whose kit was gone.
   public let sparesUsed: Int
   /// Slots whose kit held another arm than the schedule gave them (from 1).
   public let otherArm: [Int]
-  /// Slots without a dose, by a deviation (from 1).
+  /// Slots without a dose, by the record (from 1).
   public let notTaken: [Int]
   /// The primary outcome by the arm that was taken, the reference first: as treated, no test.
   public let asTreated: [ArmSummary]
@@ -79,8 +79,9 @@ public struct KitsResult: Sendable, Codable {
     self.packedAt = packedAt
     self.matching = matching
     self.deliveries = deliveries
-    spares = KitIndex(record.manifest, entries: record.entries).spares.count
-    sparesUsed = slots.count { $0.otherKit != nil && $0.deviations.contains(.spareKit) }
+    let index = KitIndex(record.manifest, entries: record.entries)
+    spares = index.spares.count
+    sparesUsed = index.gone.sparesGiven
     otherArm = slots.filter { $0.takenArm != $0.arm && $0.takenArm != nil }.map(\.slot)
     notTaken = slots.filter(\.hasNoDose).map(\.slot)
     asTreated = arms.enumerated().map { arm, name in

@@ -42,14 +42,15 @@ public struct Prediction: Hashable, Sendable {
   ///
   /// - Parameter arms: the arms that may be named.
   public init?(_ text: String, outcome: String, arms: [String]) {
+    // As people write: a capital letter at the start, a stop at the end, blanks where they like.
     var rest = Substring(text)
+    while let last = rest.last, last.isWhitespace || last == "." { rest.removeLast() }
     var percent: Int?
-    if let found = rest.firstMatch(of: #/, *([0-9]{1,3}) *% sure\.?$/#) {
+    if let found = rest.firstMatch(of: #/, *([0-9]{1,3}) *% sure$/#.ignoresCase()) {
       guard let number = Int(found.1), number <= 100 else { return nil }
       percent = number
       rest = rest[..<found.range.lowerBound]
     }
-    // Whoever begins a sentence begins it with a capital letter.
     let begins = { (start: String) in
       rest.prefix(start.count).lowercased() == start.lowercased()
     }

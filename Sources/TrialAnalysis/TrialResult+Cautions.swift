@@ -43,7 +43,7 @@ extension TrialResult {
       if audit.errors * 2 >= audit.examined {
         "As many as that may mean that the arms were exchanged: not even the direction is certain."
       } else if audit.attenuation == nil {
-        "That makes an effect look smaller than it is, or even turns it round."
+        "That makes an effect look smaller than it is, and may even turn it round."
       } else {
         "That makes an effect look smaller than it is."
       }

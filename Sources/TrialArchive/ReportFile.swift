@@ -39,7 +39,8 @@ extension TrialFolder {
       TrialResult(
         unblinding, findings: auditFindings(of: unblinding.trial), seenBy: witness))
     try removeUnfinished()
-    try demandListed(but: ReportFile.allCases.map(\.rawValue) + [Name.unblinding, Name.audit])
+    try demandListed(
+      but: ReportFile.allCases.map(\.rawValue), orNotYet: [Name.unblinding, Name.audit])
     for file in ReportFile.allCases {
       try write(file.bytes(of: report), to: file.rawValue, replacing: true)
     }
@@ -49,11 +50,19 @@ extension TrialFolder {
 
   /// Refuses to write new sums over files that were changed since the last ones.
   ///
-  /// - Parameter names: files that this step or an interrupted one before it may have written.
-  private func demandListed(but names: [String]) throws {
+  /// - Parameters:
+  ///   - names: files that this step writes anew.
+  ///   - fresh: files that an interrupted step before it may have written and not listed; one that is
+  ///     listed is not changed any more.
+  ///   - folder: one whose files are left out.
+  func demandListed(
+    but names: [String], orNotYet fresh: [String] = [], orBelow folder: String? = nil
+  ) throws {
     guard let stored = try read(Name.sums) else { return }
     let differences = try Sums(of: self).differences(from: stored).filter { difference in
       !names.contains { difference.hasPrefix($0 + ":") }
+        && !fresh.contains { difference == Sums.unlisted($0) }
+        && !(folder.map { difference.hasPrefix($0 + "/") } ?? false)
     }
     guard differences.isEmpty else {
       throw FormatError(

@@ -47,8 +47,12 @@ struct Sums {
       default: found.append("\(name): has other bytes than listed")
       }
     }
-    found += digests.keys.filter { !listed.contains($0) }.sorted()
-      .map { "\($0): is not part of the trial (not listed)" }
+    found += digests.keys.filter { !listed.contains($0) }.sorted().map(Sums.unlisted)
     return found.isEmpty ? ["\(TrialFolder.Name.sums): has lines out of order or blank"] : found
+  }
+
+  /// What is said of a file that is there and not listed.
+  static func unlisted(_ name: String) -> String {
+    "\(name): is not part of the trial (not listed)"
   }
 }

@@ -84,6 +84,9 @@ extension TrialFolder {
     let merged = all.values.sorted { $0.spare < $1.spare }
     let stored = StoredAudit(
       format: StoredAudit.format, trial: trial.manifest.trial, at: clock.now, findings: merged)
+    // A report that was cut off is made anew; the audit's own file may be one that was not listed in time.
+    try demandListed(
+      but: ReportFile.allCases.map(\.rawValue) + [Name.audit], orNotYet: [Name.unblinding])
     try write(CommittedJSON.encode(stored, endsLine: true), to: Name.audit, replacing: true)
     try writeSums()
     return merged

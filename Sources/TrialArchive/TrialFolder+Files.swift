@@ -133,7 +133,9 @@ extension TrialFolder {
   /// As a value of Swift it would be copied in the 256 bytes that its type has. An entry is shorter, and
   /// what follows the last one may not be memory.
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
-    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else {
+      fatalError("an entry of a folder whose name cannot be found")
+    }
     return String(
       cString: UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self))
   }

@@ -14,8 +14,11 @@ extension TrialProtocol {
         return false
       }
       let words = "\(item.prompt) \(item.recall ?? "")".lowercased()
-      return ["last night", "yesterday", "previous day", "day before", "night before"]
-        .contains { words.contains($0) }
+      return [
+        "last night", "yesterday", "previous day", "day before", "night before", "went to bed",
+        "go to bed?", "fall asleep",
+      ]
+      .contains { words.contains($0) }
     }
   }
 }

@@ -54,6 +54,7 @@ extension EntryRules {
     guard let occasion, let kit else { throw .spareIncomplete }
     let spares = packed?.spares.map(\.kit) ?? manifest.packing?.spareKits ?? []
     guard spares.contains(kit) else { throw .noSpare(kit) }
+    guard gone.slot(of: kit) == nil else { throw .spareUsed(kit, slot: occasion.slot) }
     switch gone.fate(of: kit) {
     case nil, .lost: return
     case .taken(let slot) where slot == occasion.slot: return

@@ -26,14 +26,14 @@ package struct EntryRules: Sendable {
   private var broken: Set<Int> = []
   private(set) var packed: PackedKits?
   private(set) var gone = GoneKits()
-  /// Whether a dose is left at a slot, where a deviation says so.
+  /// Whether a dose is left at a slot by the latest deviation that speaks of one (rule 7).
   private var doses: [Int: Bool] = [:]
   private(set) var receipt: String?
   private(set) var matching: [MatchingNote] = []
   /// The entry of each form that was sent.
   private(set) var forms: [FormToken: Int] = [:]
-  /// The kit that the latest deviation of a slot says was taken instead.
-  private var latestKits: [Int: KitCode] = [:]
+  /// What was taken at a slot, as far as is known.
+  private var taken: [Int: SlotDose] = [:]
   /// The answers that count, by slot and item.
   private var answers: [Int: [String: Answer]] = [:]
   /// Corrections of scores that must come next, because an answer of theirs was corrected.
@@ -64,6 +64,7 @@ package struct EntryRules: Sendable {
     switch entry.event {
     case .checkIn(let checkIn):
       recorded.insert(checkIn.slot)
+      taken[checkIn.slot, default: SlotDose()].take(checkIn)
       answers[checkIn.slot] = checkIn.answers
     case .correction(let correction): take(correction)
     case .deviation(let deviation): take(deviation, on: entry.day)
@@ -100,12 +101,16 @@ package struct EntryRules: Sendable {
     pauses.take(deviation, on: day)
     // A look under a clock that ran ahead was at blocks that had not ended.
     if deviation.kind == .clockCorrected, look?.mayStop == false { look = nil }
-    if let slot = deviation.slot, let isLeft = deviation.kind.leavesADose { doses[slot] = isLeft }
+    if let slot = deviation.slot {
+      if let isLeft = deviation.kind.leavesADose { doses[slot] = isLeft }
+      if let own = try? occasion(slot).kit {
+        taken[slot, default: SlotDose()].take(deviation, own: own)
+      }
+    }
     switch deviation.kind {
     case .wrongKit, .spareKit:
       guard let slot = deviation.slot, let kit = deviation.kit else { break }
       actualKits[slot, default: []].insert(kit)
-      latestKits[slot] = kit
     default: break
     }
   }
@@ -224,7 +229,7 @@ package struct EntryRules: Sendable {
   private func check(_ kit: KitCode?, of occasion: Occasion) throws(JournalError) {
     let slot = occasion.slot
     guard let kit else {
-      guard hasNoDose(slot) else { throw .noKitNamed(slot: slot) }
+      guard doses[slot] == false else { throw .noKitNamed(slot: slot) }
       return
     }
     guard kit == occasion.kit || actualKits[slot, default: []].contains(kit) else {
@@ -324,12 +329,12 @@ package struct EntryRules: Sendable {
   package func answer(of slot: Int, to item: String) -> Answer? { answers[slot]?[item] }
 
   /// Whether the deviations of a slot say that nothing was taken.
-  package func hasNoDose(_ slot: Int) -> Bool { doses[slot] == false }
+  package func hasNoDose(_ slot: Int) -> Bool { taken[slot]?.isNone == true }
 
   /// The kit of a slot as far as is known: what the latest deviation says was taken, else the slot's own;
   /// `nil` where nothing was.
   package func kit(of occasion: Occasion) -> KitCode? {
-    hasNoDose(occasion.slot) ? nil : latestKits[occasion.slot] ?? occasion.kit
+    hasNoDose(occasion.slot) ? nil : taken[occasion.slot]?.kit ?? occasion.kit
   }
 
   func demand(_ text: String, of place: String) throws(JournalError) {

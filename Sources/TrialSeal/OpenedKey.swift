@@ -140,6 +140,13 @@ extension CommittedSeal {
 
   private func open(_ path: String, with identity: AgeIdentity) throws(SealError) -> [UInt8] {
     let file = try file(path)
+    return try decrypt(file, path, with: identity)
+  }
+
+  /// The plaintext of a file; a key that does not fit is told from a file that is none.
+  fileprivate func decrypt(
+    _ file: [UInt8], _ path: String, with identity: AgeIdentity
+  ) throws(SealError) -> [UInt8] {
     do { return try AgeFile.decrypt(file, with: [identity]) } catch {
       throw error == .wrongIdentity || error == .needsPassphrase
         ? wrongIdentity : .notAnAgeFile(path, error)
@@ -196,8 +203,6 @@ extension SealedTrial {
   /// The plaintext of a sealed file, which the caller wipes.
   func open(_ path: String, with identity: AgeIdentity) throws(SealError) -> [UInt8] {
     guard let file = sealedFiles[path] else { throw faults[path] ?? .missingFile(path) }
-    do { return try AgeFile.decrypt(file, with: [identity]) } catch {
-      throw committed.wrongIdentity
-    }
+    return try committed.decrypt(file, path, with: identity)
   }
 }

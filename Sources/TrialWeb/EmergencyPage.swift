@@ -48,9 +48,11 @@ struct EmergencyPage {
     let lines = latest.map { row -> Markup in
       let others = row.mistakenKits.filter { $0 != row.takenKit }
       let mistaken = others.map { kit -> Markup in "; also kit \(kit.text)\(way(to: kit, row))" }
+      let taken: Markup =
+        row.hasNoDose
+        ? "nothing, says the record" : "kit \(row.takenKit.text)\(way(to: row.takenKit, row))"
       return """
-        <li>slot \(row.occasion.slot), \(row.occasion.day.description), kit \
-        \(row.takenKit.text)\(way(to: row.takenKit, row))\(mistaken)</li>
+        <li>slot \(row.occasion.slot), \(row.occasion.day.description), \(taken)\(mistaken)</li>
         """
     }
     return "<ul>\(lines)</ul>"
@@ -59,9 +61,12 @@ struct EmergencyPage {
   /// Which slot to open for a kit that was taken by mistake: not the one of the day.
   private func way(to kit: KitCode, _ row: SlotRecord) -> Markup? {
     guard row.mistakenKits.contains(kit) else { return nil }
+    let telling = view.kits.slot(tellingOf: kit)
     return switch view.kits.meaning(of: kit) {
     case .slot(let other): ", which is slot \(other)’s: <strong>open slot \(other)</strong>"
-    case .spare(let number): ", which is spare \(number): no slot tells what it holds"
+    case .spare(let number):
+      telling.map { ", which is spare \(number): <strong>open slot \($0)</strong>" }
+        ?? ", which is spare \(number): no slot tells what it held"
     case .label, .foreign: ", which is no kit of this trial"
     }
   }

@@ -135,8 +135,8 @@ extension TrialSite {
         + "taken, record first that another kit was taken, for slot \(slot)."
     case .spare(let spare):
       return
-        "That is spare \(spare). If slot \(slot)’s kit is lost or broken, record first that a spare "
-        + "took its place."
+        "That is spare \(spare). If it was taken, record first that another kit was taken, for slot "
+        + "\(slot). If that slot’s kit is lost or broken, selfblind replace finds the spare."
     case .label, .foreign: return "That code is on no kit of this trial. Read the label once more."
     }
   }

@@ -33,7 +33,7 @@ extension TrialSite {
     let fields = request.fields
     return try await record(request, orBack: \.deviation) { _ in
       guard let kind = fields["kind"].flatMap({ Deviation.Kind(rawValue: $0) }),
-        kind != .paused, kind != .resumed
+        ![.paused, .resumed, .spareKit].contains(kind)
       else {
         throw FormatError("what went differently", found: "nothing", expected: "one of the list")
       }

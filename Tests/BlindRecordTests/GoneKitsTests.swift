@@ -52,6 +52,13 @@ struct GoneKitsTests {
     #expect(gone.spare(for: 1) == spare)
     #expect(gone.isLost(spare) && gone.isLost(Self.kit(1)))
     #expect(gone.fate(of: spare) == .given(slot: 1))
+    // Whatever became of it since, it holds what the kit of its slot held.
+    let eaten = Self.gone(
+      Self.note(.spareKit, 1, spare), Self.note(.wrongKit, 2, spare),
+      Self.note(.spareKit, 1, Self.kit(10)))
+    #expect(eaten.fate(of: spare) == .taken(slot: 2))
+    #expect(eaten.slot(of: spare) == 1 && eaten.slot(of: Self.kit(10)) == 1)
+    #expect(eaten.sparesGiven == 2 && eaten.spare(for: 1) == Self.kit(10))
   }
 
   @Test func aRecordedDoseStands() {

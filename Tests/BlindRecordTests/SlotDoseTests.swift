@@ -55,6 +55,15 @@ struct SlotDoseTests {
     #expect(rated?.hasNoDose == true)
   }
 
+  /// The order of two notes about two kits decides nothing.
+  @Test func aKitThatWasTakenIsNotLostByTheLossOfAnother() {
+    for row in [
+      Self.row(.note(.wrongKit, Self.other), .note(.lostKit, nil)),
+      Self.row(.note(.lostKit, nil), .note(.wrongKit, Self.other)),
+    ] { #expect(row?.takenKit == Self.other && row?.hasNoDose == false) }
+    #expect(Self.row(.checkIn(Self.own), .note(.brokenKit, nil))?.hasNoDose == false)
+  }
+
   @Test func anotherKitThatIsLostIsNoDoseMissed() {
     #expect(Self.row(.note(.lostKit, Self.other))?.hasNoDose == false)
     #expect(Self.row(.note(.lostKit, Self.own))?.hasNoDose == true)

@@ -91,16 +91,4 @@ import Testing
     #expect(from.readToEnd() == Array("two\n".utf8))
     #expect(program.wait().status == 0)
   }
-
-  /// The size at which Foundation's `Process` reads beyond its memory: see ``ProgramCall``.
-  @Test func manyOpenDescriptorsAreNoDanger() throws {
-    var open: [Int32] = []
-    defer { for descriptor in open { close(descriptor) } }
-    for _ in 0..<300 {
-      let copy = dup(0)
-      if copy < 0 { break }
-      open.append(copy)
-    }
-    for _ in 0..<20 { #expect(try ProgramCall("true").run().status == 0) }
-  }
 }

@@ -118,12 +118,13 @@ struct KitCommandTests {
     let bySlot = try await open(["--slot", "2"])
     #expect(
       bySlot.out.hasPrefix(
-        "attention: for slot 2 the kit \(taken) was taken by mistake, which is spare \(number)"),
+        "attention: a note says that for slot 2 the kit \(taken) was taken by mistake, which is spare "
+          + "\(number); no slot tells what it held"),
       "\(bySlot.out)\(bySlot.err)")
     expectRefusal(
       try await open(["--kit", taken]),
       "the kit \(taken) is spare \(number), which was given to no slot",
-      hint: "no slot tells what it holds; the kit list does, or an analysis of what is left")
+      hint: "no slot tells what it holds; a kit list does, where somebody else packed")
     #expect(try await open(["--kit", own]).out.hasPrefix("slot 1 held: "))
     #expect(
       try await trial.run(
@@ -150,6 +151,10 @@ struct KitCommandTests {
     let given = try Self.code(try await Self.replace(trial, 4))
     try await Self.deviate(trial, "wrong-kit", slot: 1, kit: given)
     #expect(try Self.code(try await Self.replace(trial, 4)) != given)
+    let opened = try await trial.run(
+      "break-code", ["--kit", given, "--reason", "ill", "--passphrase-file", "passphrase"],
+      at: "2031-03-03T23:00:00Z")
+    #expect(opened.out.hasPrefix("slot 4 held: "), "it still holds what slot 4's kit held")
     let ahead = try await trial.run(
       "deviate", ["--kind", "wrong-kit", "--slot", "9", "--kit", given, "--reason", "x"],
       at: "2031-03-03T21:31:00Z")

@@ -47,8 +47,8 @@ struct OpeningCommandTests {
     let day = try await breakCode(trial, at: "2031-03-05T22:00:00Z").out
     #expect(
       day.hasPrefix(
-        "attention: for slot 3 the kit \(kit) was taken by mistake, which is slot 5's; "
-          + "what was taken: selfblind break-code trial --slot 5\nslot 3 held: "), "\(day)")
+        "attention: a note says that for slot 3 the kit \(kit) was taken by mistake, which is slot 5's; "
+          + "what it held: selfblind break-code trial --slot 5\nslot 3 held: "), "\(day)")
     let own = try await trial.run(
       "break-code",
       ["--kit", kit.lowercased(), "--reason", "ill", "--passphrase-file", "passphrase"],

@@ -258,7 +258,7 @@ struct GoldenReportTests {
     - Not witnessed: re-drawing is not excluded. No public value was mixed into the draw, so several schedules could have been sealed and one kept.
     - No sealing was given up before this one, as far as this folder shows.
     - 1 of 11 entries have a time that was set by hand: the record says when they claim to have been written, not when they were.
-    - No commitment binds the prediction, the time of the opening and what an audit of the spares found. They stand as the files of the opening and of the audit have them, and could have been changed since.
+    - No commitment binds the prediction and the time of the opening. They stand as the file of the opening has them, and could have been changed since.
     - Without a witness who saw a checkpoint early, a whole journal could have been written anew. Taste, smell, weight and effects of the capsules are outside of what a program can hide.
 
     **For a stranger who checks**

@@ -31,7 +31,9 @@ struct PredictionTests {
     let plain = Prediction(outcome: "mood", arm: "active", amount: "1", percent: 70)
     for written in [
       "Mood higher under active by 1, 70% sure", "mood higher under Active by 1,70 % sure.",
+      "mood higher under active by 1, 70 % Sure. ",
     ] { #expect(read(written) == plain, "\(written)") }
+    #expect(read("No difference.") == Prediction(outcome: "mood", arm: nil))
     #expect(read("No difference in Mood") == Prediction(outcome: "mood", arm: nil))
     for other in [
       "", "better", "sleep higher under active", "mood higher under zinc",

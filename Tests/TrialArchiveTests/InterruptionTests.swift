@@ -89,12 +89,23 @@ import TrialTestSupport
   @Test func aReportIsNotWrittenOverChangedFiles() throws {
     let sample = try SampleTrial()
     try sample.finish()
-    let name = TrialFolder.Name.checkpoint
-    let bytes = try #require(try sample.folder.read(name))
-    try sample.folder.write(bytes + [0x0A], to: name, replacing: true)
     let sums = try sample.folder.read(TrialFolder.Name.sums)
-    #expect(throws: (any Error).self) { try sample.folder.writeReport() }
-    #expect(try sample.folder.read(TrialFolder.Name.sums) == sums)
+    let opening = try #require(try sample.folder.read(TrialFolder.Name.unblinding))
+    let other = String(decoding: opening, as: UTF8.self)
+      .replacing(#/"prediction":"[^"]*"/#, with: #""prediction":"what I knew all along""#)
+    let checkpoint = try #require(try sample.folder.read(TrialFolder.Name.checkpoint))
+    // A prediction that was written after the opening, for one: no new sums make it good.
+    for (name, bytes) in [
+      (TrialFolder.Name.unblinding, Array(other.utf8)),
+      (TrialFolder.Name.checkpoint, checkpoint + [0x0A]),
+    ] {
+      let before = try #require(try sample.folder.read(name))
+      try #require(bytes != before)
+      try sample.folder.write(bytes, to: name, replacing: true)
+      #expect(throws: (any Error).self, "\(name)") { try sample.folder.writeReport() }
+      #expect(try sample.folder.read(TrialFolder.Name.sums) == sums)
+      try sample.folder.write(before, to: name, replacing: true)
+    }
   }
 
   @Test func twoSealingsAtOnceAreOne() throws {

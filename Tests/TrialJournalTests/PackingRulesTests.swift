@@ -121,6 +121,22 @@ struct PackingRulesTests {
     #expect(Self.refusal(none, rules) != nil)
   }
 
+  /// Whatever became of it since: two slots with one spare would tell each other's arm.
+  @Test func aSpareIsGivenOnce() throws {
+    var (rules, _) = try Self.rules()
+    rules.take(Self.entry(1, Self.good))
+    let spare = Self.labels[6]
+    func note(_ slot: Int, _ kind: Deviation.Kind) -> JournalEntry.Event {
+      .deviation(Deviation(slot: slot, kind: kind, kit: spare, reason: "so"))
+    }
+    rules.take(Self.entry(2, note(1, .spareKit)))
+    rules.take(Self.entry(3, note(2, .wrongKit)))
+    #expect(
+      Self.refusal(note(2, .spareKit), rules)
+        == "deviation spare-kit: the spare \(spare) was used before and cannot replace slot 2's kit"
+    )
+  }
+
   @Test func noKitIsTakenTwice() throws {
     var (rules, _) = try Self.rules()
     rules.take(Self.entry(1, Self.good))

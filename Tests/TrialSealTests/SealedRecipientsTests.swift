@@ -61,6 +61,48 @@ import TrialTestSupport
     #expect(opened.damage == [.otherRecipients(path)])
   }
 
+  /// Where the digest was made anew with the file, the sentence says what the file is, and not that a key is
+  /// wrong.
+  @Test(arguments: ["a version", "a tail", "armor"])
+  func aFileThatIsNoAgeFileIsSaidToBeThat(_ fault: String) throws {
+    let trial = try SampleTrial().trial
+    let path = "sealed/slot-0001.age"
+    let whole = try #require(trial.sealedFiles[path])
+    let changed =
+      switch fault {
+      case "a version":
+        Array("age-encryption.org/v0".utf8) + whole.dropFirst("age-encryption.org/v1".utf8.count)
+      case "a tail": whole + [0]
+      default: Array("-----BEGIN AGE ENCRYPTED FILE-----\nÄ\n".utf8)
+      }
+    let manifest = Array(
+      String(decoding: trial.manifestBytes, as: UTF8.self)
+        .replacing(contentDigest(whole), with: contentDigest(changed)).utf8)
+    let opened = try SealedTrial(
+      emergency: manifest, protocolBytes: trial.design.bytes,
+      read: { name in
+        switch name {
+        case path: changed
+        case SealedTrial.Path.commitment: trial.committed.commitmentBytes
+        default: trial.sealedFiles[name]
+        }
+      })
+    let identity = try AgeIdentity.generate()
+    if fault == "a tail" {
+      // Its header is whole, so only opening shows it, and only to whom it is sealed.
+      #expect(opened.damage == [])
+      let error = #expect(throws: SealError.self) { try opened.open(path, with: identity) }
+      guard case .wrongKey = error else {
+        return #expect(Bool(false), "\(String(describing: error))")
+      }
+    } else {
+      guard case .notAnAgeFile(path, _) = opened.damage.first else {
+        return #expect(Bool(false), "\(opened.damage)")
+      }
+      #expect(opened.damage[0].message.hasPrefix("sealed/slot-0001.age: age file: the "))
+    }
+  }
+
   @Test func anIdentityFileMayHoldSeveral() throws {
     let keys = [try AgeIdentity.generate(), try AgeIdentity.generate()]
     let text = "# two\r\n\(keys[0].secretText)\r\n\n\(keys[1].secretText)\n"

@@ -1,6 +1,7 @@
 /// What the engine says to a question that was not planned.
 ///
-/// Exploratory, always: there is no way to one that is not.
+/// Exploratory, always: also the answer about an outcome that the plan tests is not the plan's, which allows
+/// for all of its comparisons.
 public struct ReviewAnswer: Sendable {
   /// How it was decided which slots are left out, and what that does to the p-value.
   public enum Standing: Hashable, Sendable {

@@ -28,9 +28,9 @@ extension ProtocolTemplate {
       return rating("symptom", "How strong was the symptom today?", "lower")
         + rating("side-effects", "How strong were side effects today?", "lower") + notes
     case .light:
-      return rating("sleepiness", "How sleepy were you when you went to bed?", "higher")
+      return rating("sleepiness", "How sleepy are you now, before going to bed?", "higher")
         + amount(
-          "delay", "How many minutes later than planned did you go to bed?", 240, 0, "minutes",
+          "delay", "How many minutes later than planned is it?", 240, 0, "minutes",
           "lower") + notes
     case .citizenScience, .halfHalf:
       return rating("mood", "How was your mood today?", "higher")

@@ -117,7 +117,7 @@ extension ReportContent {
       blocks.append(
         .note(
           "At the upper bound nothing of the difference between the arms would be left in the kits, or it "
-            + "would be turned round: the audit cannot say how much the effect could be diluted."))
+            + "might be turned round: the audit cannot say how much the effect could be diluted."))
       return blocks
     }
     blocks.append(

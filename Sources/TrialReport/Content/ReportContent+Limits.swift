@@ -2,9 +2,9 @@ import TrialAnalysis
 
 /// What the sealing of a trial cannot prevent.
 extension ReportContent {
-  static func limits(_ facts: SealFacts) -> [String] {
+  static func limits(_ facts: SealFacts, wasAudited: Bool) -> [String] {
     [custodyLimit(facts), secondLimit(facts), drawLimit(facts), sealingsLimit(facts)]
-      .compactMap { $0 } + clockLimits(facts) + seen(facts) + [
+      .compactMap { $0 } + clockLimits(facts, wasAudited) + seen(facts) + [
         (facts.isUnseen
           ? "Without a witness who saw a checkpoint early, a whole journal could have been written "
             + "anew. " : "")
@@ -68,14 +68,18 @@ extension ReportContent {
   }
 
   /// What the times are worth, and what no commitment binds.
-  private static func clockLimits(_ facts: SealFacts) -> [String] {
+  private static func clockLimits(_ facts: SealFacts, _ wasAudited: Bool) -> [String] {
     [
       facts.entriesWithSetClock == 0
         ? "All times come from the computer's clock, which its owner can set."
         : "\(facts.entriesWithSetClock) of \(facts.entries) entries have a time that was set by "
           + "hand: the record says when they claim to have been written, not when they were.",
-      "No commitment binds the prediction, the time of the opening and what an audit of the spares found. "
-        + "They stand as the files of the opening and of the audit have them, and could have been changed since.",
+      wasAudited
+        ? "No commitment binds the prediction, the time of the opening and what was found in the spares. "
+          + "They stand as the files of the opening and of the audit have them, and could have been changed "
+          + "since."
+        : "No commitment binds the prediction and the time of the opening. They stand as the file of the "
+          + "opening has them, and could have been changed since.",
     ]
   }
 }

@@ -21,7 +21,7 @@ extension ReportContent {
           + "before the first rating, together with the analysis. Ratings were written to an "
           + "append-only journal of \(facts.entries) entries and locked on \(day(facts.lockedAt)) "
           + "(\"\(facts.lockReason)\") before the seal was opened."),
-      .list(limits(facts)),
+      .list(limits(facts, wasAudited: result.kits?.audit != nil)),
       .table(
         Table(
           caption: "For a stranger who checks", header: ["What", "Value"],

@@ -93,6 +93,8 @@ package struct ReviewPart: Sendable {
   private static func decided(_ answer: ReviewAnswer) -> String {
     let days = answer.leftOut.count == 1 ? "1 rating" : "\(answer.leftOut.count) ratings"
     switch answer.standing {
+    case .nothingLeftOut where answer.isPlanned:
+      return "No rating of the planned analysis is left out."
     case .nothingLeftOut where answer.byWashout != 0:
       return
         "Nobody chose ratings to leave out. Had the question been fixed beforehand, its p would be exact."

@@ -98,35 +98,38 @@ struct BreakCodeCommand: ParsableCommand {
     }
     let index = KitIndex(manifest, entries: entries)
     if let code = try DueSlot.kitCode(kit) {
-      switch index.meaning(of: code) {
-      case .slot(let own): return own
-      case .spare(let number):
-        // A spare that `replace` gave holds what the slot's own kit held.
-        if let own = index.gone.slot(of: code) { return own }
+      if let own = index.slot(tellingOf: code) { return own }
+      if case .spare(let number) = index.meaning(of: code) {
         throw CommandRefusal(
           "the kit \(code) is spare \(number), which was given to no slot",
-          hint: "no slot tells what it holds; the kit list does, or an analysis of what is left")
-      case .label, .foreign:
-        throw CommandRefusal(
-          "the kit \(code) is that of no slot", hint: "read the code on the label once more")
+          hint: "no slot tells what it holds; a kit list does, where somebody else packed")
       }
+      throw CommandRefusal(
+        "the kit \(code) is that of no slot", hint: "read the code on the label once more")
     }
     let slot = self.slot ?? 0
     let rows = SlotRecord.rows(of: manifest.schedule, entries: entries, today: nil)
     for row in rows where row.occasion.slot == slot {
-      for kit in row.mistakenKits {
+      if row.hasNoDose {
+        try Output.show("attention: for slot \(slot) nothing was taken, says the record")
+      }
+      for kit in row.mistakenKits where index.slot(tellingOf: kit) != slot {
         try Output.show(
-          "attention: for slot \(slot) the kit \(kit) was taken by mistake, \(way(to: kit, index))")
+          "attention: a note says that for slot \(slot) the kit \(kit) was taken by mistake, "
+            + way(to: kit, index))
       }
     }
     return slot
   }
 
   private func way(to kit: KitCode, _ index: KitIndex) -> String {
-    switch index.meaning(of: kit) {
-    case .slot(let other):
-      "which is slot \(other)'s; what was taken: selfblind break-code \(folder) --slot \(other)"
-    case .spare(let number): "which is spare \(number); no slot tells what it holds"
+    let opening = index.slot(tellingOf: kit).map {
+      "; what it held: selfblind break-code \(folder) --slot \($0)"
+    }
+    return switch index.meaning(of: kit) {
+    case .slot(let other): "which is slot \(other)'s\(opening ?? "")"
+    case .spare(let number):
+      "which is spare \(number)" + (opening ?? "; no slot tells what it held")
     case .label, .foreign: "which is no kit of this trial"
     }
   }
@@ -149,8 +152,11 @@ struct BreakCodeCommand: ParsableCommand {
     }
     // Before anything is announced: an envelope that cannot be opened leaves no trace.
     let path = SealedTrial.Path.envelope(slot: slot)
-    for fault in trial.damage where [.fileChanged(path), .missingFile(path)].contains(fault) {
-      throw fault
+    for fault in trial.damage {
+      switch fault {
+      case .fileChanged(path), .missingFile(path), .notAnAgeFile(path, _): throw fault
+      default: break
+      }
     }
     let fitting = try key.unlock(trial)
     return try trialFolder.breakCode(of: trial, with: fitting, after: announced(slot, clock))

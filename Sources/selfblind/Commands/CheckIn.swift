@@ -9,7 +9,7 @@ struct CheckInCommand: ParsableCommand {
     commandName: "checkin",
     abstract: "Record today's answers and the guess.",
     discussion: """
-      selfblind checkin caffeine mood=6 sleep=7.5 guess=60
+      selfblind checkin caffeine focus=6 restless=20 guess=60 --skip notes
 
       Without answers it asks for each of them. An entry belongs to the slot that is due today; late
       ones are taken for as many days as the protocol says. Nothing recorded is ever changed: with

@@ -9,10 +9,9 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Take measurements from a CSV file, as the protocol maps its columns.",
     discussion: """
-      For items with import: {day: COLUMN, value: COLUMN} in the protocol, and daysBack: 1 there where a night is
-      dated by its morning. Nobody is asked for them; the
-      check-in records them as skipped, and the file's value is a correction of that. Each value's fate is
-      printed. The same file again changes nothing.
+      For items with import: {day: COLUMN, value: COLUMN} in the protocol, and daysBack: 1 there where a night
+      is dated by its morning. Nobody is asked for them; the check-in records them as skipped, and the file's
+      value is a correction of that. Each value's fate is printed. The same file again changes nothing.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
@@ -58,7 +57,12 @@ struct ImportCommand: ParsableCommand {
     case .wouldBe(let answer, let rounded): "would be recorded as \(shown(answer, rounded))"
     case .unchanged: "recorded already"
     case .empty: "nothing in the cell"
-    case .noSlot: "no slot on that day"
+    case .noSlot:
+      switch item?.imported?.daysBack ?? 0 {
+      case 0: "no slot on that day"
+      case 1: "no slot on the day before that day"
+      case let days: "no slot \(days) days before that day"
+      }
     case .noCheckIn(let slot, .open), .noCheckIn(let slot, .upcoming):
       "slot \(slot) has no check-in yet: check in first, then import again"
     case .noCheckIn(let slot, _): "slot \(slot) has no check-in, and it is too late for one"

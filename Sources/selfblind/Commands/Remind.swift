@@ -13,8 +13,9 @@ struct RemindCommand: ParsableCommand {
       For cron or a timer:
       0 21 * * * selfblind remind caffeine --run 'notify-send "$SELFBLIND_TITLE" "$SELFBLIND_TEXT"'
 
-      The command finds SELFBLIND_TITLE, SELFBLIND_TEXT, SELFBLIND_SLOT, SELFBLIND_DAY and SELFBLIND_KIT in
-      its environment. Without --run the text is printed. Where nothing is due nothing happens.
+      The command finds SELFBLIND_TITLE, SELFBLIND_TEXT, SELFBLIND_SLOT, SELFBLIND_DAY and SELFBLIND_KIT (empty
+      where you packed alone) in its environment. Without --run the text is printed. Where nothing is due
+      nothing happens.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)

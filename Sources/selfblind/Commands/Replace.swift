@@ -77,7 +77,8 @@ struct ReplaceCommand: ParsableCommand {
     }
     _ = try journal.append(
       Deviation(
-        slot: slot, kind: .spareKit, kit: found.kit, reason: "\(kit.rawValue) kit replaced"),
+        slot: slot, kind: .spareKit, kit: found.kit,
+        reason: isNoted ? reason : "\(kit.rawValue) kit replaced"),
       clock: clock)
     try show(found)
   }

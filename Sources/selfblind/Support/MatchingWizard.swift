@@ -73,7 +73,6 @@ struct MatchingWizard {
         case .nothing: try Output.show("  there was no code; scan or type one, or stop")
         case .code(let code):
           let before = test.progress.scans
-          isVoid = true
           defer { isVoid = test.progress.scans == before }
           switch try test.scan(code) {
           case .registered: try show("registered", test)
