@@ -76,7 +76,7 @@ struct SealOptionTests {
     let tab = try await trial.run("seal", key, at: Self.eve)
     #expect(
       tab.err
-        == "selfblind: error: the witness's value: found a tab or another control character in it, "
+        == "selfblind: error: the witness's value: found a tab, another control character or one that reorders its neighbours in it, "
         + "expected one line of at most 200 characters\n")
   }
 
