@@ -106,7 +106,7 @@ extension TrialFolder {
     guard let stream = opendir(place) else { throw FolderError(path, "read") }
     defer { closedir(stream) }
     while let entry = readdir(stream) {
-      let name = TrialFolder.name(of: entry)
+      guard let name = TrialFolder.name(of: entry) else { throw FolderError(path, "read") }
       if name == "." || name == ".." { continue }
       let relative = folder + name
       var facts = stat()
@@ -132,10 +132,8 @@ extension TrialFolder {
   ///
   /// As a value of Swift it would be copied in the 256 bytes that its type has. An entry is shorter, and
   /// what follows the last one may not be memory.
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
-    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else {
-      fatalError("an entry of a folder whose name cannot be found")
-    }
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String? {
+    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return nil }
     return String(
       cString: UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self))
   }
