@@ -179,13 +179,14 @@ struct PlanCommandTests {
 
   /// An interrupt ends the simulation and not the program: what was done is printed.
   ///
-  /// A shell starts what runs behind it with the signal ignored, so interrupts that come before there is
-  /// anything to keep, or after it, change nothing.
+  /// The shell ignores the signal, and so does what it starts until it listens: interrupts that come before
+  /// there is anything to keep, or after it, change nothing.
   @Test func anInterruptKeepsWhatIsDone() async throws {
     let place = try TemporaryFolder()
     try Data(ExampleProtocols.pairs).write(to: place / "protocol.yaml")
     let run = try await Tool.shell(
       """
+      trap '' INT
       selfblind plan protocol.yaml --sd 1.5 --simulations 1000000 > out 2> err &
       child=$!
       while kill -INT $child 2> /dev/null; do sleep 1; done
