@@ -29,11 +29,10 @@ extension AnswerWords {
     let words = slotWord + "s"
     guard threshold != nil else {
       let bounds = contrast.test?.planned.interval
-      return bounds?.lower == nil || bounds?.upper == nil
-        ? "How many more \(words) would have been needed cannot be said without a smallest effect that "
-          + "matters."
-        : "How many more \(words) would have been needed cannot be said without a smallest effect "
-          + "that matters; four times as many \(words) would halve the interval."
+      let isBounded = bounds?.lower != nil && bounds?.upper != nil
+      return
+        "How many more \(words) would have been needed cannot be said without a smallest effect that "
+        + "matters" + (isBounded ? "; four times as many \(words) would halve the interval." : ".")
     }
     guard contrast.test?.planned.isAnytimeValid != true else { return nil }
     guard let further = contrast.further else {

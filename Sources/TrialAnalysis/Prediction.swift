@@ -1,7 +1,8 @@
 /// What the participant expected before the seal was opened, in one fixed form of words.
 ///
 /// `focus higher under caffeine by 1.5, 70 % sure`, or `no difference in focus, 60 % sure`; amount and
-/// certainty may be left out, and of no difference the outcome. Any other text is kept as it is and not compared with the result.
+/// certainty may be left out, and of no difference the outcome. Any other text is kept as it is and not
+/// compared with the result.
 public struct Prediction: Hashable, Sendable {
   /// Whether ratings were expected to be higher under the arm; `nil` for no difference.
   public let isHigher: Bool?
@@ -36,6 +37,17 @@ public struct Prediction: Hashable, Sendable {
       text = "no difference in \(outcome)"
     }
     return text + (percent.map { ", \($0) % sure" } ?? "")
+  }
+
+  /// Reads the fixed form about one of several outcomes, the first that fits; `nil` for any other text.
+  ///
+  /// - Parameters:
+  ///   - outcomes: those of the plan, the primary one first.
+  ///   - arms: the arms that may be named.
+  public init?(_ text: String, outcomes: [String], arms: [String]) {
+    let read = outcomes.lazy.compactMap { Prediction(text, outcome: $0, arms: arms) }.first
+    guard let read else { return nil }
+    self = read
   }
 
   /// Reads the fixed form; `nil` for any other text.

@@ -2,9 +2,7 @@ extension TrialResult {
   /// The prediction in its fixed form; `nil` where there was none or it was said otherwise.
   public var prediction: Prediction? {
     guard case .sealed(let facts) = provenance, let said = facts.prediction else { return nil }
-    // Of the planned outcomes, the primary one first.
-    return ([primary] + alsoTested).lazy
-      .compactMap { Prediction(said, outcome: $0.name, arms: self.arms) }.first
+    return Prediction(said, outcomes: ([primary] + alsoTested).map(\.name), arms: arms)
   }
 
   /// The prediction beside what was found; `nil` where the two cannot be compared.

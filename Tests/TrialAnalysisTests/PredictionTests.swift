@@ -33,6 +33,13 @@ struct PredictionTests {
       "Mood higher under active by 1, 70% sure", "mood higher under Active by 1,70 % sure.",
       "mood higher under active by 1, 70 % Sure. ",
     ] { #expect(read(written) == plain, "\(written)") }
+    // About any planned outcome, the first where both would fit.
+    func planned(_ text: String) -> Prediction? {
+      Prediction(text, outcomes: ["mood", "energy"], arms: ["placebo", "active"])
+    }
+    #expect(planned("energy lower under active")?.outcome == "energy")
+    #expect(planned("no difference")?.outcome == "mood")
+    #expect(planned("sleep lower under active") == nil)
     #expect(read("No difference.") == Prediction(outcome: "mood", arm: nil))
     #expect(read("No difference in Mood") == Prediction(outcome: "mood", arm: nil))
     for other in [

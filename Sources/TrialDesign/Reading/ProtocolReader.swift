@@ -57,7 +57,7 @@ struct ProtocolReader {
       faults.add(node, found: "an empty text", expected: what)
       return nil
     }
-    guard !text.unicodeScalars.contains(where: YAMLNode.isInvisible) else {
+    guard !text.unicodeScalars.contains(where: isInvisible) else {
       faults.add(
         node, found: "a text with line breaks or control characters",
         expected: "\(what) on one line",

@@ -1,3 +1,5 @@
+import BlindRecord
+
 /// A value of a YAML file with its place; scalars are kept as text and never given a type.
 ///
 /// YAML 1.1 would read `no` as false, `012` as ten and `1_000` as a number. Here the key decides what
@@ -43,12 +45,5 @@ struct YAMLNode {
     let flat = String(
       text.prefix(40).unicodeScalars.map { isInvisible($0) ? "?" : Character($0) })
     return "\"\(flat)\(text.count > 40 ? "…" : "")\""
-  }
-
-  /// Control characters, and those that reorder the text around them.
-  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .control
-      || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-      || [0x2028, 0x2029, 0xFEFF].contains(scalar.value)
   }
 }

@@ -1,3 +1,5 @@
+import BlindRecord
+
 /// Any text as a YAML text in double quotes: whatever it holds, it stays one value.
 ///
 /// Everything that YAML does not print as itself is written as an escape.
@@ -12,7 +14,7 @@ func yamlQuoted(_ text: String) -> String {
       let isPlain =
         (0x20...0x7E).contains(scalar.value) || (0xA0...0xFFFD).contains(scalar.value)
         || scalar.value >= 0x10000
-      if isPlain, !YAMLNode.isInvisible(scalar) {
+      if isPlain, !isInvisible(scalar) {
         result.unicodeScalars.append(scalar)
       } else {
         let digits = String(scalar.value, radix: 16, uppercase: true)

@@ -26,10 +26,7 @@ struct BundleCommand: ParsableCommand {
     try trialFolder.demandSealed()
     try ReportCommand.requireUnblinded(trialFolder)
     let target = TrialFolder(path: output ?? trialFolder.path + "-bundle")
-    let own = URL(fileURLWithPath: trialFolder.path).standardizedFileURL.resolvingSymlinksInPath()
-    let above = URL(fileURLWithPath: target.path).standardizedFileURL.deletingLastPathComponent()
-      .resolvingSymlinksInPath()
-    guard !(above.path + "/").hasPrefix(own.path + "/") else {
+    guard !OutsideFile.isInside(target.path, trialFolder.path) else {
       throw CommandRefusal(
         "\(target.path) lies in the trial's own folder, which would not verify any more",
         hint: "name a folder beside it with --output")

@@ -45,7 +45,7 @@ struct MatchingWizard {
 
   private func sort(_ test: MatchingTest) throws -> Bool {
     var last: MatchingTest.Step?
-    var isVoid = false
+    var undo = ScanUndo()
     while true {
       let step = test.step
       if step != last, let line = explanation(of: step, test) { try Output.show(line) }
@@ -56,14 +56,7 @@ struct MatchingWizard {
         switch try ScanPrompt.read("cup> ") {
         case .stop: return false
         case .undo:
-          let scan = test.progress.scans
-          guard !isVoid || scan == 0 else {
-            isVoid = false
-            try Output.show(
-              "  the last one changed nothing, so nothing of it is to be taken back; undo again takes scan "
-                + "\(scan) back")
-            continue
-          }
+          guard let scan = try undo.scan(last: test.progress.scans) else { continue }
           try test.undo(scan)
           try show("scan \(scan) taken back", test)
         case .help: try Output.show("  \(ScanPrompt.words)")
@@ -73,7 +66,7 @@ struct MatchingWizard {
         case .nothing: try Output.show("  there was no code; scan or type one, or stop")
         case .code(let code):
           let before = test.progress.scans
-          defer { isVoid = test.progress.scans == before }
+          defer { undo.noteCode(before: before, after: test.progress.scans) }
           switch try test.scan(code) {
           case .registered: try show("registered", test)
           case .known: try show("this label was scanned before; nothing has changed", test)

@@ -77,7 +77,7 @@ struct OutsideFile {
   }
 
   /// Whether a file would lie in a folder, by whatever name: compares the folders themselves.
-  private static func isInside(_ file: String, _ folder: String) -> Bool {
+  static func isInside(_ file: String, _ folder: String) -> Bool {
     let parent = URL(fileURLWithPath: file).deletingLastPathComponent().path
     guard let trial = identity(of: folder), var place = try? resolved(parent) else { return false }
     while true {

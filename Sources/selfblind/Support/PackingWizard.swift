@@ -13,8 +13,7 @@ struct PackingWizard {
   /// Goes through the steps until all is in the record, or the packer leaves.
   func run() throws {
     var last: PackingSession.Step?
-    // Whether the last code changed nothing: it was known already, or refused.
-    var isVoid = false
+    var undo = ScanUndo()
     try Output.show("instead of a code: \(ScanPrompt.words)")
     while true {
       let step = session.step
@@ -29,14 +28,7 @@ struct PackingWizard {
         case .stop:
           return try Output.show("stopped; `selfblind pack` goes on here")
         case .undo:
-          let scan = session.progress.scans
-          guard !isVoid || scan == 0 else {
-            isVoid = false
-            try Output.show(
-              "  the last one changed nothing, so nothing of it is to be taken back; undo again takes scan "
-                + "\(scan) back")
-            continue
-          }
+          guard let scan = try undo.scan(last: session.progress.scans) else { continue }
           try session.undo(scan)
           try show("scan \(scan) taken back")
         case .done: try session.goOn()
@@ -48,9 +40,8 @@ struct PackingWizard {
           try Output.show("  \(ScanPrompt.words); lost: the kits that are missing are given up")
         case .code(let code):
           let before = session.progress.scans
-          isVoid = true
+          defer { undo.noteCode(before: before, after: session.progress.scans) }
           try answer(session.scan(code))
-          isVoid = session.progress.scans == before
         }
       } catch let refusal as PackingError {
         guard !refusal.isFaultOfTheSystem else { throw refusal }

@@ -23,9 +23,11 @@ enum PredictionForm {
 
   /// What is said of a prediction that the report will quote and not compare; `nil` where it compares.
   static func note(on text: String, of design: TrialProtocol) -> String? {
-    let (outcome, arms) = (design.plan.outcome, design.arms.map(\.name))
-    guard !text.isEmpty, Prediction(text, outcome: outcome, arms: arms) == nil else { return nil }
-    let example = Prediction(outcome: outcome, arm: arms.last, amount: "1", percent: 70).text
+    let (outcomes, arms) = (
+      [design.plan.outcome] + design.plan.alsoTested, design.arms.map(\.name)
+    )
+    guard !text.isEmpty, Prediction(text, outcomes: outcomes, arms: arms) == nil else { return nil }
+    let example = Prediction(outcome: outcomes[0], arm: arms.last, amount: "1", percent: 70).text
     return "the prediction is kept as it is and not compared; compared is “\(example)”"
   }
 

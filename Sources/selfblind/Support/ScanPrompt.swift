@@ -54,3 +54,26 @@ enum ScanPrompt {
     }
   }
 }
+
+/// Which scan an undo takes back, for both wizards.
+///
+/// Where the last code changed nothing, because it was known already or refused, the first undo says so: what it
+/// would take back is not what was in the hand.
+struct ScanUndo {
+  private var isVoid = false
+
+  /// Takes note of a code: how many scans there were before it, and after.
+  mutating func noteCode(before: Int, after: Int) { isVoid = before == after }
+
+  /// The scan to take back; `nil` where only a word was said.
+  ///
+  /// - Parameter last: the number of the last scan.
+  mutating func scan(last: Int) throws -> Int? {
+    guard isVoid, last > 0 else { return last }
+    isVoid = false
+    try Output.show(
+      "  the last one changed nothing, so nothing of it is to be taken back; undo again takes scan "
+        + "\(last) back")
+    return nil
+  }
+}
