@@ -22,11 +22,16 @@ struct Verifier {
   /// What was found out.
   var verification: Verification { Verification(checks: checks) }
 
-  private init(_ folder: TrialFolder) { self.folder = folder }
+  private let remembered: RememberedReport?
+
+  private init(_ folder: TrialFolder, _ remembered: RememberedReport?) {
+    self.folder = folder
+    self.remembered = remembered
+  }
 
   /// The folder with every check made.
-  static func verify(_ folder: TrialFolder) -> Verifier {
-    var verifier = Verifier(folder)
+  static func verify(_ folder: TrialFolder, with remembered: RememberedReport? = nil) -> Verifier {
+    var verifier = Verifier(folder, remembered)
     verifier.run()
     return verifier
   }
@@ -151,11 +156,15 @@ struct Verifier {
     guard ReportFile.allCases.contains(where: { folder.exists($0.rawValue) }) else {
       return note("report", "none was written yet")
     }
-    planned = check("report") { folder in
-      let findings = try folder.auditFindings(of: unblinding.trial)
-      let result = try TrialResult(unblinding, findings: findings, seenBy: witness)
+    planned = check("report") { [remembered] folder in
+      let make = {
+        let findings = try folder.auditFindings(of: unblinding.trial)
+        let result = try TrialResult(unblinding, findings: findings, seenBy: witness)
+        return (result: result, report: try Report(result))
+      }
+      let made = try remembered?.report(of: folder, else: make) ?? make()
       return (
-        result, try ReportComparison(report: Report(result), read: folder.required).detail()
+        made.result, try ReportComparison(report: made.report, read: folder.required).detail()
       )
     }
   }

@@ -15,7 +15,7 @@ public struct ChiSquareDistribution: ContinuousDistribution {
   public func density(_ x: Double) -> Double {
     guard !x.isNaN else { return .nan }
     guard x > 0, x.isFinite else { return 0 }
-    return Double.exp(tails(x).logSlope) / x
+    return Double.exp(GammaSlope(degrees / 2).logarithm(at: x / 2)) / x
   }
 
   /// The probability of a value up to `x`.

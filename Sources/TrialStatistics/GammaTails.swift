@@ -19,8 +19,7 @@ struct GammaTails {
   }
 
   private init(_ a: Double, x: Double, logarithm: Double) {
-    let deviance = StirlingTerms.deviance(a, x, difference: a - x, logarithm: logarithm)
-    let slope = 0.5 * Double.log(a / (2 * Double.pi)) - StirlingTerms.error(a) - deviance
+    let slope = GammaSlope(a).logarithm(at: x, logarithm: logarithm)
     logSlope = slope
     if x < a + 1 {
       let lower = slope + Double.log(GammaTails.series(a, x))

@@ -18,13 +18,14 @@ enum StirlingTerms {
     }
     let inverse = 1 / x
     let square = inverse * inverse
-    let terms = [
-      1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360_360, 1.0 / 156,
-    ]
     var series = 0.0
-    for term in terms.reversed() { series = series * square + term }
+    for term in StirlingTerms.series.reversed() { series = series * square + term }
     return sum + series * inverse
   }
+
+  private static let series = [
+    1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360_360, 1.0 / 156,
+  ]
 
   /// The deviance a ln(a / m) + m − a for a, m > 0, never negative.
   ///

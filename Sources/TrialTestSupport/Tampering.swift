@@ -36,6 +36,7 @@ public final class Tampering: Sendable {
   public let files: [String: [UInt8]]
 
   private let digests: [String: String]
+  private let remembered = RememberedReport()
 
   /// Takes a copy of a trial's folder.
   public init(copying original: TrialFolder) throws {
@@ -95,7 +96,7 @@ public final class Tampering: Sendable {
       if makesSums {
         try put(sumsText(with: contentDigest(bytes), of: name), TrialFolder.Name.sums)
       }
-      return folder.verify()
+      return folder.verify(with: remembered)
     }
     try restore(name)
     if makesSums { try restore(TrialFolder.Name.sums) }

@@ -5,19 +5,24 @@ import TrialTestSupport
 /// Changes every byte and every line of every file of a finished trial, one at a time, and shows
 /// which check of `verify` was the first to find it.
 ///
-/// Without an argument it makes small trials of its own, one of each kind of seal. Exit status 1 when a change was not found
-/// that folder.md does not list as open.
+/// The first argument is the folder of a trial, or a kind of seal, of which it makes a small trial;
+/// without one it makes a trial of each kind. What follows names files, by how their names begin;
+/// without them it changes all. Exit status 1 when a change was not found that folder.md does not
+/// list as open.
 @main struct Tamper {
   static func main() async throws {
     let start = ContinuousClock.now
     var total = 0
     var faults: [String] = []
-    if let given = CommandLine.arguments.dropFirst().first {
-      try await change(Tampering(copying: TrialFolder(path: given)), &total, &faults)
+    let arguments = CommandLine.arguments.dropFirst()
+    let names = Array(arguments.dropFirst())
+    let kind = arguments.first.flatMap(SampleTrial.Kind.init(rawValue:))
+    if let given = arguments.first, kind == nil {
+      try await change(Tampering(copying: TrialFolder(path: given)), names, &total, &faults)
     } else {
-      for kind in SampleTrial.Kind.allCases {
+      for kind in kind.map({ [$0] }) ?? SampleTrial.Kind.allCases {
         say("# \(kind.rawValue)")
-        try await change(Tampering.eventful(kind), &total, &faults)
+        try await change(Tampering.eventful(kind), names, &total, &faults)
       }
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -26,16 +31,23 @@ import TrialTestSupport
     exit(faults.isEmpty ? 0 : 1)
   }
 
-  /// Changes every place of one trial.
+  /// Changes every place of one trial, or of the files whose names begin so.
   private static func change(
-    _ original: Tampering, _ total: inout Int, _ faults: inout [String]
+    _ original: Tampering, _ names: [String], _ total: inout Int, _ faults: inout [String]
   ) async throws {
     guard original.folder.verify().verified else {
       say("tamper: the trial does not verify as it is")
       exit(2)
     }
     say("file | bytes | changes | found first by | open")
-    for name in original.files.keys.sorted() {
+    let chosen = original.files.keys.sorted().filter { name in
+      names.isEmpty || names.contains { name.hasPrefix($0) }
+    }
+    guard !chosen.isEmpty else {
+      say("tamper: no file begins with \(names.joined(separator: ", "))")
+      exit(2)
+    }
+    for name in chosen {
       let tallies = try await tallies(of: name, in: original)
       var found: [String: Int] = [:]
       for tally in tallies {
