@@ -49,6 +49,15 @@ public struct OutcomeResult: Sendable {
     else { return nil }
     return value
   }
+
+  /// Whether a contrast has an interval from 0 to 0 because no rating ever moved: then it has no width
+  /// by construction, and says nothing of how precise the trial was.
+  public func hasStillInterval(_ contrast: Contrast) -> Bool {
+    guard let interval = contrast.test?.planned.interval, onlyValue(of: contrast) != nil else {
+      return false
+    }
+    return interval.lower == 0 && interval.upper == 0
+  }
 }
 
 /// One arm's ratings, described.

@@ -24,27 +24,25 @@ extension LinearSample {
 
   /// The observed assignment and `draws` more from the set.
   static func drawn(
-    _ draws: Int, _ contrast: LinearContrast, _ reference: ReferenceSet, observed: [Int],
-    used: [Bool], blocks: [Range<Int>], seed: UInt64? = nil
+    _ draws: Int, _ contrast: LinearContrast, _ reference: ReferenceSet, used: [Bool],
+    blocks: [Range<Int>], seed: UInt64? = nil
   ) -> LinearSample {
     var sample = LinearSample(observed: contrast.observed, tolerance: contrast.tolerance)
     sample.append((contrast.observed, 1))
-    var sampler = Sampler(reference, seed: seed)
-    var arms = observed
+    var sampler = StrideSampler(reference, contrast, seed: seed)
     for _ in 0..<draws {
-      sampler.draw(into: &arms)
-      sample.append(contrast, contrast.statistic(of: arms), arms, used, blocks)
+      sample.append(contrast, sampler.draw(), sampler.arms, used, blocks)
     }
     return sample
   }
 
   /// Files a statistic, or counts an assignment without one.
   private mutating func append(
-    _ contrast: LinearContrast, _ statistic: (value: Double, overlap: Double), _ arms: [Int],
-    _ used: [Bool], _ blocks: [Range<Int>]
+    _ contrast: LinearContrast, _ statistic: (value: Double, overlap: Double),
+    _ arms: @autoclosure () -> [Int], _ used: [Bool], _ blocks: [Range<Int>]
   ) {
     if contrast.undefined > 0, statistic.overlap.magnitude < 1e-9,
-      !LinearSample.compares(arms, used, blocks)
+      !LinearSample.compares(arms(), used, blocks)
     {
       appendUndefined()
     } else {

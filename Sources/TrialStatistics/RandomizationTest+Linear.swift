@@ -23,8 +23,7 @@ extension RandomizationTest {
 
   private func drawn(_ draws: Int, _ contrast: LinearContrast) -> LinearSample {
     LinearSample.drawn(
-      draws, contrast, reference, observed: observed, used: used, blocks: blocks,
-      seed: drawing?.seed)
+      draws, contrast, reference, used: used, blocks: blocks, seed: drawing?.seed)
   }
 
   private var share: Double { Double(outside.numerator) / Double(outside.denominator) }

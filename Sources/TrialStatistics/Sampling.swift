@@ -36,35 +36,54 @@ struct SamplingGenerator: RandomNumberGenerator {
 
 /// Uniform draws from a reference set by its backward counts, without rejection.
 struct Sampler {
-  private let reference: ReferenceSet
-  /// The chance of the second arm per slot and state.
-  private let chances: [[Double]]
+  /// What may follow a state: all states of all slots lie in one row, so that a draw reads nothing else.
+  private struct Step {
+    /// The chance of the second arm.
+    let chance: Double
+    /// The place of the next state under either arm.
+    let zero, one: Int32
+  }
+
+  private let steps: [Step]
   private var generator = SamplingGenerator()
 
   /// - Parameter seed: of the generator; `nil` for the fixed one of an analysis.
   init(_ reference: ReferenceSet, seed: UInt64? = nil) {
-    self.reference = reference
     if let seed { generator = SamplingGenerator(seed: seed) }
-    chances = (0..<reference.slotCount).map { slot in
-      (0..<Int32(reference.stateCount(slot))).map { state in
+    var steps: [Step] = []
+    for slot in 0..<reference.slotCount {
+      let after = Int32(steps.count + reference.stateCount(slot))
+      for state in 0..<Int32(reference.stateCount(slot)) {
+        let (zero, one) = (reference.next(slot, state, 0), reference.next(slot, state, 1))
         let power = reference.power(slot, state)
         let all = reference.completions(slot, state, over: power)
-        guard all > 0, let next = reference.next(slot, state, 1) else { return 0 }
-        return reference.next(slot, state, 0) == nil
-          ? 1 : reference.completions(slot + 1, next, over: power) / all
+        let chance =
+          if all > 0, let one {
+            zero == nil ? 1 : reference.completions(slot + 1, one, over: power) / all
+          } else { 0.0 }
+        steps.append(Step(chance: chance, zero: after + (zero ?? 0), one: after + (one ?? 0)))
       }
     }
+    self.steps = steps
   }
 
-  /// Draws one assignment into `arms`.
+  /// Draws one assignment into `arms`, which has as many places as the set has slots.
   mutating func draw(into arms: inout [Int]) {
-    var state: Int32 = 0
-    for slot in chances.indices {
-      let chance = chances[slot][Int(state)]
-      let arm = chance >= 1 || (chance > 0 && generator.unit() < chance) ? 1 : 0
-      arms[slot] = arm
-      state = reference.next(slot, state, arm) ?? 0
+    // A copy in registers; written back once.
+    var generator = generator
+    steps.withUnsafeBufferPointer { steps in
+      arms.withUnsafeMutableBufferPointer { arms in
+        var state = 0
+        for slot in arms.indices {
+          let step = steps[state]
+          // No number is spent where only one arm is left.
+          let isOne = step.chance >= 1 || (step.chance > 0 && generator.unit() < step.chance)
+          arms[slot] = isOne ? 1 : 0
+          state = Int(isOne ? step.one : step.zero)
+        }
+      }
     }
+    self.generator = generator
   }
 
   /// The joint distribution of `draws` assignments and of the observed one, which is one draw more:

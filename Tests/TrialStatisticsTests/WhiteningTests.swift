@@ -160,8 +160,7 @@ struct WhiteningTests {
     let draws = 20_000
     let drawn = test.result(
       contrast,
-      LinearSample.drawn(
-        draws, contrast, set, observed: observed, used: test.used, blocks: test.blocks)
+      LinearSample.drawn(draws, contrast, set, used: test.used, blocks: test.blocks)
     ) { _, _ in .exact }
     #expect(halves.pGreater == listed.pGreater)
     #expect(halves.pLess == listed.pLess)

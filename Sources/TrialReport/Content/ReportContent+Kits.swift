@@ -135,7 +135,8 @@ extension ReportContent {
       .note(
         "Errors made blind dilute an effect and never make one: the p-value stands, and the answer above "
           + "goes by the schedule. The undiluted numbers are what the arms with a pill would differ by, had "
-          + "each of their kits held another of them that often, equally often each."))
+          + "each of their kits held another of them that often, equally often each; that is arithmetic, and "
+          + "may lie beyond what the scale of the question can show."))
     return blocks
   }
 }

@@ -31,6 +31,11 @@ extension ReportContent {
     return Section(id: "numbers", title: "The numbers", blocks: blocks)
   }
 
+  /// Of ratings that are all the same: what their interval does not say.
+  static let stillInterval =
+    "An interval from 0 to 0 is no precision here: where no rating ever moved, every effect but 0 is "
+    + "rejected by construction."
+
   /// Test, model and effect sizes of one contrast.
   private static func numbers(
     of contrast: Contrast, _ outcome: OutcomeResult, _ result: TrialResult
@@ -43,6 +48,7 @@ extension ReportContent {
       blocks.append(.table(testTable(name, outcome, contrast, test, result.adjustment)))
     }
     if let note = contrast.note { blocks.append(.note(sentence(note))) }
+    if outcome.hasStillInterval(contrast) { blocks.append(.note(ReportContent.stillInterval)) }
     if let bayes = contrast.bayes { blocks.append(.table(bayesTable(name, bayes, result))) }
     if contrast.test?.intervalIsHull == true {
       blocks.append(

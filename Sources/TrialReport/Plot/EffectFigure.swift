@@ -63,7 +63,13 @@ struct EffectFigure {
       description: forest.said + forest.bandInWords,
       caption: "The difference in \(outcome.name)\(unit), \(contrast)\(allowing). Marks are "
         + "estimates, bars are intervals; an arrow means that the side is not bounded."
-        + forest.bandInWords, draw: forest.draw)
+        + forest.bandInWords + still, draw: forest.draw)
+  }
+
+  /// Where no rating moved, the interval has no width and says nothing.
+  private var still: String {
+    outcome.contrasts.contains(where: outcome.hasStillInterval)
+      ? " \(ReportContent.stillInterval)" : ""
   }
 
   private var place: Int { 1 + (result.alsoTested.firstIndex { $0.name == outcome.name } ?? 0) }

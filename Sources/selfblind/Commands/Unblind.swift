@@ -26,7 +26,8 @@ struct UnblindCommand: ParsableCommand {
     help: ArgumentHelp(
       "What you expect to find, before you know.",
       discussion:
-        "Compared with the result in one form: focus higher under caffeine by 1.5, 70 % sure.",
+        "Compared with the result in one form: focus higher under caffeine by 1.5, 70 % sure. A script "
+        + "that gives it is not asked anything; at a terminal one question is left before the seal opens.",
       valueName: "text"))
   var prediction: String?
 
@@ -51,7 +52,8 @@ struct UnblindCommand: ParsableCommand {
       try share.map { try trial.unlock(shareText: GivenFile.read($0)) }
       ?? key.unlock(trial)
     let expected = try prediction ?? PredictionForm.ask(of: trial.design)
-    if prediction == nil {
+    // A prediction among the arguments is how a script says yes; a person at a terminal is asked.
+    if prediction == nil || isatty(STDIN_FILENO) == 1 {
       guard try Terminal.confirm("Open the seal now?") else {
         throw CommandRefusal("nothing was opened", hint: "the trial stays locked and sealed")
       }
