@@ -304,6 +304,10 @@ struct PackCommandTests {
     let page = try String(contentsOf: trial.place / "trial-kit-list.html", encoding: .utf8)
     #expect(page.contains("For Dr. Weiss only"))
     #expect(page.contains("<td>spare 2</td>"))
+    for arm in ["zorblax", "quivven"] {
+      #expect(page.contains("<h2>\(arm): 6 kits and 1 spare</h2>"))
+    }
+    #expect(page.contains("`selfblind label DIR --all`"))
     let word = try #require(page.firstMatch(of: #/[0-9A-Z]{5}(-[0-9A-Z]{5}){4}/#)).output.0
     let wrong = try await trial.run(
       "kit-list", ["--to", "Dr. Weiss", "--word", "22222-22222-22222-22222-22222"], at: Self.eve)
@@ -325,8 +329,9 @@ struct PackCommandTests {
     let sheet = try String(contentsOf: trial.place / "trial-labels.html", encoding: .utf8)
     let codes = page.matches(of: #/<td>([2-9A-Z]{7})<\/td>/#).map { String($0.1) }
     #expect(codes.count == 14)
+    #expect(codes == codes[..<7].sorted() + codes[7...].sorted(), "one arm after the other, by code")
     #expect(
       sheet.matches(of: #/<code><span>(\w+)<\/span><span>(\w+)<\/span>/#).map { "\($0.1)\($0.2)" }
-        == codes, "in the order of the list")
+        == codes.sorted(), "by code")
   }
 }
