@@ -54,7 +54,7 @@ struct PackCommandTests {
     let filled = try await pack(trial, fill)
     #expect(filled.out.contains("arm zorblax: fill 8 kits; close each"))
     let bag = (0..<16).map { labels[$0 * 7 % 16] }
-    let sorted = try await pack(trial, bag + ["done"])
+    let sorted = try await pack(trial, bag + ["done", "yes"])
     #expect(sorted.status == 0, "\(sorted.err)")
     #expect(!sorted.out.contains("zorblax") && !sorted.out.contains("quivven"))
     #expect(sorted.out.contains("packed: 12 slots, 4 spares (entry 3)"))
