@@ -117,7 +117,8 @@ let package = Package(
         .embedInCode("Bundle/Scripts/ranks_and_t.py"), .embedInCode("Bundle/Scripts/ranks_and_t.R"),
         .embedInCode("Bundle/Scripts/looks.py"), .embedInCode("Bundle/Scripts/looks.R"),
       ]),
-    room("PackingWeb", ["BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb"]),
+    room(
+      "PackingWeb", ["BlindRecord", "TrialStatistics", "TrialKits", "LabelPhotograph", "LocalWeb"]),
     room(
       "TrialArchive",
       [

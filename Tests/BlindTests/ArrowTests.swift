@@ -16,7 +16,7 @@ import Testing
     "TrialSeal": ["BlindRecord", "OpenSSLCrypto", "MerkleLog", "TrialDesign"],
     "LabelPhotograph": ["BlindRecord", "CZBar", "CTurboJPEG", "CPNG"],
     "LocalWeb": ["BlindRecord", "OpenSSLCrypto"],
-    "PackingWeb": ["BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb"],
+    "PackingWeb": ["BlindRecord", "TrialStatistics", "TrialKits", "LabelPhotograph", "LocalWeb"],
     "TrialKits": ["CQREncode", "BlindRecord", "TrialDesign", "TrialSeal"],
     "TrialJournal": ["BlindRecord", "MerkleLog"],
     "TrialWeb": ["BlindRecord", "TrialJournal", "LocalWeb"],
