@@ -102,9 +102,19 @@ struct PackCommandTests {
       #expect(run.status == 2)
       #expect(run.err.hasPrefix("selfblind: error: \(sentence)\n"), "\(run.err)")
     }
-    let audit = try await trial.run(
-      "audit", ["1=zorblax", "2=zorblax", "3=unclear", "4=zorblax"], at: "2031-03-20T22:00:00Z")
+    // One was answered, then the question ended: that one is kept, and only the others are asked for.
+    let cut = try await trial.run("audit", at: "2031-03-20T22:00:00Z", input: "zorblax\n")
+    #expect(cut.err.contains("the question \"What is in spare 2?\" was"), "\(cut.out)\(cut.err)")
+    let differing = try await trial.run(
+      "audit", ["1=quivven", "2=zorblax"], at: "2031-03-20T22:00:00Z")
+    #expect(differing.out.contains("spare 2: packed as "), "\(differing.err)")
+    #expect(differing.err.contains("spare 1: found zorblax before, and now quivven"))
+    let audit = try await trial.run("audit", at: "2031-03-20T22:00:00Z", input: "unclear\nzorblax\n")
     #expect(audit.out.contains("wrong: an error rate between "), "\(audit.out)\(audit.err)")
+    #expect(!audit.out.contains("What is in spare 2?") && audit.out.contains("What is in spare 3?"))
+    #expect(
+      try await trial.run("audit", at: "2031-03-20T22:30:00Z").out.hasPrefix(
+        "every spare that was left over is opened\nspare 1: packed as "))
     for (finding, sentence) in [
       (["1=quivven"], "spare 1: found zorblax before, and now quivven"),
       (["3=quivven"], "spare 3: found unclear before, and now quivven"),
@@ -118,6 +128,7 @@ struct PackCommandTests {
     #expect(try await trial.run("report").status == 0)
     let report = try String(contentsOf: trial.file("report.md"), encoding: .utf8)
     #expect(report.contains("## The kits"))
+    #expect(report.contains("rests on the participant's word"))
     #expect(report.contains("The participant packed alone, until 2 March 2031."))
     let verified = try await trial.run("verify")
     #expect(verified.status == 0, "\(verified.out)\(verified.err)")
