@@ -118,8 +118,17 @@ struct CheckInPage {
     }
     return """
       <p>\(pages.name(row.occasion)). Take the kit that is marked <b>\(view.container(of: row))</b></p>\
-      \(code("The code on the kit that you took"))\(otherwise)
+      \(code("The code on the kit that you took"))\
+      <p class="hint">Is the label torn? This prints it again: <code>selfblind label \(pages.folder) \
+      \(label)</code></p>\(otherwise)
       """
+  }
+
+  /// How the label of the slot's kit is printed again.
+  private var label: String {
+    if case .spare(let spare) = view.kits.meaning(of: row.takenKit) { "--spare \(spare)" } else {
+      "--slot \(row.occasion.slot)"
+    }
   }
 
   /// The field for a kit's code.

@@ -251,12 +251,12 @@ struct PackCommandTests {
     }
     let first = try await replace(1, "broken")
     #expect(first.out.hasPrefix("slot 1: take spare "), "\(first.err)")
-    let code = String(first.out.dropLast().suffix(7))
+    let number = try #require(first.out.firstMatch(of: #/take spare (\d+), and scan it/#)).1
+    let code = try #require(Int(number).flatMap { kits[100 + $0] })
     #expect(
       try await replace(1).out == first.out
-        + "it was given before; if it is gone too: selfblind deviate trial --kind lost-kit --slot 1 --kit "
-        + "\(code) --reason \"…\", then this again\n")
-    #expect(kits.values.contains(code))
+        + "it was given before; if it is gone too: selfblind deviate trial --kind lost-kit --slot 1 --reason "
+        + "\"…\", then this again\n")
     #expect(try await trial.checkIn(day: 3, ["--kit", code], hour: 22).status == 0)
     #expect(try await replace(2, hour: 22).out.hasPrefix("slot 2: take spare "))
     expectRefusal(

@@ -56,8 +56,8 @@ struct ReplaceCommand: ParsableCommand {
     guard try !journal.isLocked else { throw JournalError.locked }
     let clock = try time.wallClock(zone: trial.manifest.zone)
     let index = KitIndex(trial.manifest, entries: try journal.entries())
-    guard trial.manifest.packing?.isAlone != true || index.schedule != trial.manifest.schedule
-    else { throw JournalError.notPacked }
+    let isAlone = trial.manifest.packing?.isAlone == true
+    guard !isAlone || index.schedule != trial.manifest.schedule else { throw JournalError.notPacked }
     guard let own = index.schedule.occasion(slot: slot)?.kit else {
       throw JournalError.unknownSlot(slot, count: index.schedule.occasions.count)
     }
@@ -67,7 +67,7 @@ struct ReplaceCommand: ParsableCommand {
     let eater = index.gone.fate(of: standing)?.slotOfTheDose
     let isNoted = index.gone.isLost(standing) || eater.map { $0 != slot } == true
     if !isNoted, let given = index.spares.first(where: { $0.kit == standing }) {
-      return try showAgain(given)
+      return try showAgain(given, isAlone: isAlone)
     }
     try demandOneLeft(index, trial.manifest)
     let found = try choice(index, trial)
@@ -80,7 +80,7 @@ struct ReplaceCommand: ParsableCommand {
         slot: slot, kind: .spareKit, kit: found.kit,
         reason: isNoted ? reason : "\(kit.rawValue) kit replaced"),
       clock: clock)
-    try show(found)
+    try show(found, isAlone: isAlone)
   }
 
   /// A spare is for a dose that is still to come: none is used up for a day that is over.
@@ -138,14 +138,21 @@ struct ReplaceCommand: ParsableCommand {
   }
 
   /// The answer of before: a second run is no second loss.
-  private func showAgain(_ given: PackedKits.Spare) throws {
-    try show(given)
+  private func showAgain(_ given: PackedKits.Spare, isAlone: Bool) throws {
+    try show(given, isAlone: isAlone)
     try Output.show(
       "it was given before; if it is gone too: selfblind deviate \(folder) --kind \(kit.kind.rawValue) "
-        + "--slot \(slot) --kit \(given.kit) --reason \"…\", then this again")
+        + "--slot \(slot) --reason \"…\", then this again")
   }
 
-  private func show(_ spare: PackedKits.Spare) throws {
-    try Output.show("slot \(slot): take spare \(spare.spare), kit \(spare.kit)")
+  /// Names the spare by its number, which stands on it where the participant packed alone; its code, which is then
+  /// to be scanned at the dose, only where somebody else did.
+  private func show(_ spare: PackedKits.Spare, isAlone: Bool) throws {
+    let rest =
+      isAlone
+      ? "and scan it at the dose; a torn label is printed again: selfblind label \(folder) --spare "
+        + "\(spare.spare)"
+      : "kit \(spare.kit)"
+    try Output.show("slot \(slot): take spare \(spare.spare), \(rest)")
   }
 }

@@ -92,7 +92,15 @@ struct KitDialogue {
 
   /// Asks for the code on the kit until it is one of this trial's, or none was taken.
   private func askForKit(of occasion: Occasion) throws -> KitCode? {
-    try Terminal.ask(
+    if isAlone {
+      var label = "--slot \(occasion.slot)"
+      if let kit = index.gone.spare(for: occasion.slot), case .spare(let spare) = index.meaning(of: kit) {
+        label = "--spare \(spare)"
+        try Output.show("  spare \(spare) stands for its kit")
+      }
+      try Output.show("  a torn label is printed again: selfblind label \(folder) \(label)")
+    }
+    return try Terminal.ask(
       "scan or type the code of the kit for slot \(occasion.slot), or none where none was taken"
     ) { typed in
       if typed.lowercased() == "none" { return nil }
