@@ -27,7 +27,9 @@ struct MatchingSite: Sendable {
         test.step, test.progress, notices.notice(for: request.visitor), visitor: request.visitor)
       return (.page(page), nil)
     case (.get, "/labels"):
-      return (.page(pages.frame.labelsPage("\(labels.count) labels for the cups of the test.")), nil)
+      return (
+        .page(pages.frame.labelsPage("\(labels.count) labels for the cups of the test.")), nil
+      )
     case (.get, "/labels/sheet"): return (SheetWish.sheet(request, pages.frame, cups), nil)
     case (.get, "/labels/calibration"):
       return (SheetWish.calibration(request, pages.frame), nil)

@@ -126,7 +126,9 @@ struct CheckInPage {
 
   /// How the label of the slot's kit is printed again.
   private var label: String {
-    if case .spare(let spare) = view.kits.meaning(of: row.takenKit) { "--spare \(spare)" } else {
+    if case .spare(let spare) = view.kits.meaning(of: row.takenKit) {
+      "--spare \(spare)"
+    } else {
       "--slot \(row.occasion.slot)"
     }
   }

@@ -25,7 +25,8 @@ struct KitCommandTests {
   /// The code of the spare that was said, which the screen does not tell.
   private static func code(_ run: Tool.Run, _ kits: [Int: String]) throws -> String {
     let said = try #require(
-      run.out.firstMatch(of: #/take spare (\d+), and scan it at the dose; a torn label is/#), "\(run.err)")
+      run.out.firstMatch(of: #/take spare (\d+), and scan it at the dose; a torn label is/#),
+      "\(run.err)")
     let code = try #require(Int(said.1).flatMap { kits[100 + $0] })
     #expect(!run.out.contains(code))
     return code
@@ -107,7 +108,8 @@ struct KitCommandTests {
     for code in kits.values { #expect(!status.contains(code), "a code is read on the kit") }
     let left = kits.filter { $0.key > 100 && ![first, second].contains($0.value) }.keys.sorted()
     #expect(
-      status.contains("spares: \(left.map { "\($0 - 100)" }.joined(separator: ", "))\n"), "\(status)")
+      status.contains("spares: \(left.map { "\($0 - 100)" }.joined(separator: ", "))\n"),
+      "\(status)")
     let number = try #require(kits.first { $0.value == second }?.key) - 100
     #expect(status.contains("slot 1  2031-03-03  spare \(number)  "), "\(status)")
     #expect(
@@ -141,6 +143,21 @@ struct KitCommandTests {
     #expect(try await Self.replace(trial, 2, ["--note", "note"]).status == 64)
     #expect(
       try await Self.replace(trial, 2, ["--spare", "1", "--identity", "key"]).status == 64)
+  }
+
+  @Test func theHelperIsAskedInASentence() async throws {
+    let trial = try TrialFixture(
+      protocol: TrialFixture.protocolText + "packing: {by: helper, spares: 1}\n")
+    let run = try await trial.run(
+      "seal", ["--custody", "helper", "--recipient", SealCommandTests.recipient],
+      at: "2031-03-02T20:00:00Z")
+    try #require(run.status == 0, "\(run.err)")
+    expectRefusal(
+      try await Self.replace(trial, 1, []), "this trial is sealed to a helper's key",
+      hint:
+        "ask the helper, who opens the slot's note with `age -d`, and read them the spares that `selfblind "
+        + "status` lists; the first in sealed/spares-0001.age that is among them is it: give --spare NUMBER, "
+        + "or --identity FILE")
   }
 
   /// Only the spare that `replace` gave holds what its slot's kit held.
@@ -218,7 +235,9 @@ struct KitCommandTests {
     for arguments in [["status"], ["status", "--json"], ["remind"]] {
       let run = try await trial.run(arguments[0], Array(arguments.dropFirst()), at: day)
       #expect(run.status == 0, "\(run.err)")
-      for (place, code) in kits where place != 1 { #expect(!run.out.contains(code), "\(arguments)") }
+      for (place, code) in kits where place != 1 {
+        #expect(!run.out.contains(code), "\(arguments)")
+      }
       #expect(run.out.contains(first) == (arguments[0] == "status"))
     }
     let asked = try await trial.run("checkin", at: day, input: "")

@@ -109,7 +109,8 @@ struct PackCommandTests {
       "audit", ["1=quivven", "2=zorblax"], at: "2031-03-20T22:00:00Z")
     #expect(differing.out.contains("spare 2: packed as "), "\(differing.err)")
     #expect(differing.err.contains("spare 1: found zorblax before, and now quivven"))
-    let audit = try await trial.run("audit", at: "2031-03-20T22:00:00Z", input: "unclear\nzorblax\n")
+    let audit = try await trial.run(
+      "audit", at: "2031-03-20T22:00:00Z", input: "unclear\nzorblax\n")
     #expect(audit.out.contains("wrong: an error rate between "), "\(audit.out)\(audit.err)")
     #expect(!audit.out.contains("What is in spare 2?") && audit.out.contains("What is in spare 3?"))
     #expect(
@@ -189,15 +190,11 @@ struct PackCommandTests {
 
   @Test func beforePackingNoDoseIsRecorded() async throws {
     let (trial, labels, _) = try await Self.sealed()
-    expectRefusal(
-      try await trial.checkIn(day: 3), "the kit was not scanned",
-      hint:
-        "give its code: --kit CODE, as it stands on the label; if none was taken, record missed-dose, "
-        + "lost-kit or broken-kit first")
-    expectRefusal(
-      try await trial.checkIn(day: 3, ["--kit", labels[0]]),
-      "the label \(labels[0]) is on no kit of this trial",
-      hint: "scan the label on the container")
+    for kit in [[], ["--kit", labels[0]]] {
+      expectRefusal(
+        try await trial.checkIn(day: 3, kit), "kits: not packed yet, so no kit has a slot",
+        hint: "pack the kits first: selfblind pack")
+    }
     let status = try await trial.run("status").out
     #expect(status.contains("kits: not packed yet; selfblind pack"))
     // The codes of the manifest's schedule stand on no container.
@@ -209,6 +206,15 @@ struct PackCommandTests {
         ["--slot", "1", "--kit", "lost", "--reason", "x", "--passphrase-file", "passphrase"],
         at: Self.eve), "kits: not packed yet, so no kit has a slot",
       hint: "pack the kits first: selfblind pack")
+  }
+
+  @Test func whoPackedAloneScansTheKit() async throws {
+    let (trial, _) = try await Self.packed()
+    expectRefusal(
+      try await trial.checkIn(day: 3), "the kit was not scanned",
+      hint:
+        "give its code: --kit CODE, as it stands on the label; if none was taken, record missed-dose, "
+        + "lost-kit or broken-kit first")
   }
 
   @Test func mistakesOfThePackerAreSaidAndNothingIsLost() async throws {
@@ -342,7 +348,8 @@ struct PackCommandTests {
     let sheet = try String(contentsOf: trial.place / "trial-labels.html", encoding: .utf8)
     let codes = page.matches(of: #/<td>([2-9A-Z]{7})<\/td>/#).map { String($0.1) }
     #expect(codes.count == 14)
-    #expect(codes == codes[..<7].sorted() + codes[7...].sorted(), "one arm after the other, by code")
+    #expect(
+      codes == codes[..<7].sorted() + codes[7...].sorted(), "one arm after the other, by code")
     #expect(
       sheet.matches(of: #/<code><span>(\w+)<\/span><span>(\w+)<\/span>/#).map { "\($0.1)\($0.2)" }
         == codes.sorted(), "by code")

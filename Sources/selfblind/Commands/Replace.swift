@@ -11,9 +11,10 @@ struct ReplaceCommand: ParsableCommand {
     abstract: "Find the spare for a lost or broken kit without learning what it holds.",
     discussion: """
       The key is needed, as for a code break: the passphrase, or --identity. Without it a custodian opens
-      the slot's note, `age -d -i KEY sealed/spares-0017.age`, and says the first spare on it that
-      `selfblind status` still lists: give that one with --spare. Do not look at a note yourself: it says
-      which spares hold the same, so two of them tell whether two slots do.
+      the slot's note, `age -d -i KEY sealed/spares-0017.age`. You read them the spares that `selfblind
+      status` still lists, and they say the first one on the note that is among these: give that with
+      --spare. Do not look at a note yourself: it says which spares hold the same, so two of them tell
+      whether two slots do.
 
       What was lost is in the record first. The answer is the same for every arm. There are as many
       answers as spares of each arm, less the kits that were lost while packing and the spares that are
@@ -57,7 +58,9 @@ struct ReplaceCommand: ParsableCommand {
     let clock = try time.wallClock(zone: trial.manifest.zone)
     let index = KitIndex(trial.manifest, entries: try journal.entries())
     let isAlone = trial.manifest.packing?.isAlone == true
-    guard !isAlone || index.schedule != trial.manifest.schedule else { throw JournalError.notPacked }
+    guard !isAlone || index.schedule != trial.manifest.schedule else {
+      throw JournalError.notPacked
+    }
     guard let own = index.schedule.occasion(slot: slot)?.kit else {
       throw JournalError.unknownSlot(slot, count: index.schedule.occasions.count)
     }
@@ -125,7 +128,7 @@ struct ReplaceCommand: ParsableCommand {
     let order =
       try spare.map { [$0] }
       ?? trial.replacements(
-        slot: slot, with: key.unlock(trial, asking: "which spare it is (--spare)"))
+        slot: slot, with: key.unlock(trial, asking: request))
     let left = index.sparesLeft
     guard
       let found = order.lazy.compactMap({ number in left.first { $0.spare == number } }).first
@@ -135,6 +138,23 @@ struct ReplaceCommand: ParsableCommand {
         hint: "`selfblind status` lists the spares that are left")
     }
     return found
+  }
+
+  /// What a custodian is asked who opens the slot's note and does not give the key.
+  ///
+  /// They have no `status` of their own, so the list of the spares is read to them.
+  private var request: KeyOptions.Request {
+    let number = String(slot)
+    let note = "sealed/spares-" + String(repeating: "0", count: max(0, 4 - number.count)) + number
+    let way =
+      "read them the spares that `selfblind status` lists; the first in \(note).age that is among them "
+      + "is it: give --spare NUMBER"
+    return KeyOptions.Request(
+      one:
+        "ask the helper, who opens the slot's note with `age -d`, and \(way), or --identity FILE",
+      several:
+        "ask them, who open the slot's note together, and \(way), or --identity FILE once for each of them"
+    )
   }
 
   /// The answer of before: a second run is no second loss.

@@ -25,6 +25,9 @@ struct KitDialogue {
     let kit: KitCode?
   }
 
+  /// Whether who packs alone has not done so: then labels are on no kit, and no slot has one.
+  var isUnpacked: Bool { isAlone && index.schedule == journal.manifest.schedule }
+
   private var isAlone: Bool { journal.manifest.packing?.isAlone == true }
 
   /// The slot of a dose: the one that was named, the one whose kit it is where that one can be recorded,
@@ -94,7 +97,9 @@ struct KitDialogue {
   private func askForKit(of occasion: Occasion) throws -> KitCode? {
     if isAlone {
       var label = "--slot \(occasion.slot)"
-      if let kit = index.gone.spare(for: occasion.slot), case .spare(let spare) = index.meaning(of: kit) {
+      if let kit = index.gone.spare(for: occasion.slot),
+        case .spare(let spare) = index.meaning(of: kit)
+      {
         label = "--spare \(spare)"
         try Output.show("  spare \(spare) stands for its kit")
       }
