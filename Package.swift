@@ -98,7 +98,7 @@ let package = Package(
       packages: [hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nioCore, nioSSL]),
     room("TrialJournal", ["BlindRecord", "MerkleLog"], packages: [grdb]),
     room(
-      "TrialWeb", ["BlindRecord", "TrialJournal", "LocalWeb"],
+      "TrialWeb", ["BlindRecord", "LabelPhotograph", "TrialJournal", "LocalWeb"],
       resources: [
         .embedInCode("Scripts/lines.js"), .embedInCode("Scripts/tasks.js"),
         .embedInCode("Scripts/keeping.js"), .embedInCode("Scripts/worker.js"),

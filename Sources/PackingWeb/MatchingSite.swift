@@ -1,4 +1,5 @@
 import BlindRecord
+import LabelPhotograph
 import LocalWeb
 import TrialKits
 

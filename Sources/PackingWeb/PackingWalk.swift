@@ -1,4 +1,5 @@
 package import BlindRecord
+import LabelPhotograph
 package import LocalWeb
 package import TrialKits
 

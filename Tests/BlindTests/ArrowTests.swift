@@ -19,7 +19,7 @@ import Testing
     "PackingWeb": ["BlindRecord", "TrialStatistics", "TrialKits", "LabelPhotograph", "LocalWeb"],
     "TrialKits": ["CQREncode", "BlindRecord", "TrialDesign", "TrialSeal"],
     "TrialJournal": ["BlindRecord", "MerkleLog"],
-    "TrialWeb": ["BlindRecord", "TrialJournal", "LocalWeb"],
+    "TrialWeb": ["BlindRecord", "LabelPhotograph", "TrialJournal", "LocalWeb"],
     "TrialAnalysis": ["BlindRecord", "TrialDesign", "TrialSeal", "TrialStatistics"],
     "GroupStudy": ["BlindRecord", "TrialDesign", "TrialStatistics"],
     "TrialReport": ["BlindRecord", "TrialDesign", "TrialAnalysis", "GroupStudy"],
