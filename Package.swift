@@ -98,7 +98,7 @@ let package = Package(
       packages: [hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nioCore, nioSSL]),
     room("TrialJournal", ["BlindRecord", "MerkleLog"], packages: [grdb]),
     room(
-      "TrialWeb", ["BlindRecord", "TrialJournal", "LocalWeb"],
+      "TrialWeb", ["BlindRecord", "LabelPhotograph", "TrialJournal", "LocalWeb"],
       resources: [
         .embedInCode("Scripts/lines.js"), .embedInCode("Scripts/tasks.js"),
         .embedInCode("Scripts/keeping.js"), .embedInCode("Scripts/worker.js"),
@@ -117,7 +117,8 @@ let package = Package(
         .embedInCode("Bundle/Scripts/ranks_and_t.py"), .embedInCode("Bundle/Scripts/ranks_and_t.R"),
         .embedInCode("Bundle/Scripts/looks.py"), .embedInCode("Bundle/Scripts/looks.R"),
       ]),
-    room("PackingWeb", ["BlindRecord", "TrialKits", "LabelPhotograph", "LocalWeb"]),
+    room(
+      "PackingWeb", ["BlindRecord", "TrialStatistics", "TrialKits", "LabelPhotograph", "LocalWeb"]),
     room(
       "TrialArchive",
       [

@@ -39,6 +39,9 @@ public struct SlotRecord: Hashable, Sendable {
   /// The kit that was taken, or is to be.
   public var takenKit: KitCode { dose.kit ?? occasion.kit }
 
+  /// Whether a check-in was made, on the day or late.
+  public var isRecorded: Bool { status == .recorded || status == .recordedLate }
+
   /// Whether the record says that nothing was taken.
   public var hasNoDose: Bool { dose.isNone }
 

@@ -1,6 +1,7 @@
 import BlindRecord
 import LocalWeb
 import TrialKits
+import TrialStatistics
 
 /// The pages of a matching test, as functions of what they show.
 struct MatchingPages: Sendable {
@@ -8,6 +9,11 @@ struct MatchingPages: Sendable {
   /// The names of the two contents.
   let arms: [String]
   let rule: Manifest.Packing.Matching
+
+  /// The exact chances of the rule; `nil` for a rule that no protocol can have.
+  private var exact: TriangleTest? {
+    try? TriangleTest(rounds: rule.rounds, mostRight: rule.mostRight)
+  }
 
   /// What to look at; asked for after the last round.
   static let cues = [
@@ -68,7 +74,7 @@ struct MatchingPages: Sendable {
       title = "Round \(round) of \(rule.rounds)"
       content = """
         <p>Two of the three hold the same. Look, weigh, shake, smell, taste. Which is the odd one? Guess if \
-        you cannot tell.</p>\(form.choice)
+        you cannot tell. An answer cannot be taken back.</p>\(form.choice)
         """
     case .finish:
       title = "What did you go by?"
@@ -78,29 +84,44 @@ struct MatchingPages: Sendable {
       title: title,
       """
       \(notice?.markup)\(content)<p class="hint">\(rule.rounds) rounds; passed with at most \
-      \(rule.mostRight) right. You can stop at any time and go on later.</p>
+      \(rule.mostRight) right\(exact.map { ": \($0.worth)" } ?? ""). You can stop at any time and go on later.</p>
 
       """)
   }
 
   /// After the test.
-  func result(_ result: MatchingNote.Result) -> Markup {
-    let isPassed = result.right <= rule.mostRight
-    let advice: Markup =
+  ///
+  /// One that was not passed can be followed by another, here: nothing need be stopped for it.
+  func result(_ result: MatchingNote.Result, visitor: Visitor) -> Markup {
+    let isPassed = MatchingPages.isPassed(result, rule)
+    let chance: Markup? = exact.map { exact in
+      " By chance alone so many or more with \(TriangleTest.percent(exact.p(right: result.right)))."
+    }
+    let form = StepForm(visitor: visitor, step: "told")
+    let onward: Markup =
       isPassed
-      ? "<p>Who knows the capsules well could not tell them apart.</p>"
+      ? """
+      <p>Who knows the capsules well could not tell them apart.</p>\
+      <p><a class="button" href="/">Go on to packing</a></p>
+      """
       : """
       <p>Mend what gave it away: colour, size, orientation, weight, rattle, smell, taste, powder outside. \
-      Then stop the program, and start it again for another test. With --unmatched it packs all the same, \
-      and the record says so.</p>
+      Then fill the cups anew for another test; this one stays in the record.</p>\
+      \(form.button("/again", "Begin another test"))\
+      <details><summary>Pack all the same</summary><p>The record says that the capsules could be told \
+      apart.</p>\(form.confirm("/unmatched", "I pack what can be told apart", "Go on to packing"))</details>
       """
-    let on: Markup = isPassed ? "<p><a class=\"button\" href=\"/\">Go on to packing</a></p>" : ""
     return frame.page(
       title: isPassed ? "Passed" : "Not passed",
       """
       <div class="said\(isPassed ? "" : " refused")" role="status"><strong>\(result.right) of \(rule.rounds) right</strong>\
-      At most \(rule.mostRight) were allowed.</div>\(advice)\(on)
+      At most \(rule.mostRight) were allowed.\(chance)</div>\(onward)
 
       """)
+  }
+
+  /// Whether a result is good enough.
+  static func isPassed(_ result: MatchingNote.Result, _ rule: Manifest.Packing.Matching) -> Bool {
+    result.right <= rule.mostRight
   }
 }

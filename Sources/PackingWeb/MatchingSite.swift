@@ -1,4 +1,5 @@
 import BlindRecord
+import LabelPhotograph
 import LocalWeb
 import TrialKits
 
@@ -8,8 +9,6 @@ import TrialKits
 /// the last one only.
 struct MatchingSite: Sendable {
   let test: MatchingTest
-  /// How many labels there are for cups.
-  let count: Int
   /// Gives them in an order for one printing.
   let cups: @Sendable () throws -> [KitCode]
   /// Writes the test's note into the record.
@@ -17,6 +16,8 @@ struct MatchingSite: Sendable {
   let notices: NoticeBoard
   let reader: PhotographReader
   let pages: MatchingPages
+  /// The codes of the cups.
+  let labels: [KitCode]
 
   /// Answers one request that is about the test; the result when it is over.
   func respond(to request: WebRequest) async -> (answer: WebResponse, result: MatchingNote.Result?)
@@ -27,7 +28,9 @@ struct MatchingSite: Sendable {
         test.step, test.progress, notices.notice(for: request.visitor), visitor: request.visitor)
       return (.page(page), nil)
     case (.get, "/labels"):
-      return (.page(pages.frame.labelsPage("\(count) labels for the cups of the test.")), nil)
+      return (
+        .page(pages.frame.labelsPage("\(labels.count) labels for the cups of the test.")), nil
+      )
     case (.get, "/labels/sheet"): return (SheetWish.sheet(request, pages.frame, cups), nil)
     case (.get, "/labels/calibration"):
       return (SheetWish.calibration(request, pages.frame), nil)

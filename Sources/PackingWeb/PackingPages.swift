@@ -60,9 +60,11 @@ struct PackingPages: Sendable {
       : """
       <p>Fill \(arm.kits) containers with <b>\(arm.name)</b>, and nothing else on the bench.</p>
       """
+    // There at every scan: a sheet may be short, or spoiled in the printer.
     let labels: Markup =
       progress.done == 0
-      ? "<p>No labels yet? <a href=\"/labels\">Print the sheets of labels</a> first.</p>" : ""
+      ? "<p>No labels yet? <a href=\"/labels\">Print the sheets of labels</a> first.</p>"
+      : "<p class=\"hint\">No label left? <a href=\"/labels\">Print the sheets of labels</a> again.</p>"
     return """
       \(deed)<p>Stick any label on each, and scan it. Once it is registered it is not shown again.</p>
       \(count(progress, "kits registered"))\(form.scanning)\(form.undo(progress.scans))\(labels)

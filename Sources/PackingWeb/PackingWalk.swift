@@ -1,4 +1,5 @@
 package import BlindRecord
+import LabelPhotograph
 package import LocalWeb
 package import TrialKits
 
@@ -10,6 +11,8 @@ package actor PackingWalk {
   package struct Steps: Sendable {
     /// Opens the session of the kits.
     let open: @Sendable () throws -> PackingSession
+    /// Opens the next matching test, after one that was not passed.
+    let openTest: @Sendable () throws -> MatchingTest
     /// Writes the result of packing into the record.
     let recordKits: @Sendable (PackedKits) throws -> Void
     /// Writes a note of the matching test into the record.
@@ -18,10 +21,12 @@ package actor PackingWalk {
     /// The steps.
     package init(
       open: @escaping @Sendable () throws -> PackingSession,
+      openTest: @escaping @Sendable () throws -> MatchingTest,
       recordKits: @escaping @Sendable (PackedKits) throws -> Void,
       recordTest: @escaping @Sendable (MatchingNote) throws -> Void
     ) {
       self.open = open
+      self.openTest = openTest
       self.recordKits = recordKits
       self.recordTest = recordTest
     }
@@ -29,22 +34,19 @@ package actor PackingWalk {
 
   private enum Stage {
     case testing(MatchingSite)
-    case told(Markup, isPassed: Bool)
+    case told(MatchingPages, MatchingNote.Result, cups: [KitCode])
     case packing(PackingSite)
   }
 
   private let steps: Steps
   private var stage: Stage
 
-  /// Begins with a matching test of a job, whose announcement is in the record already.
-  package init(_ test: MatchingTest, of job: PackingJob, steps: Steps) {
+  /// Begins with a matching test of a job; what announces it is written into the record first.
+  ///
+  /// - Throws: what writing throws.
+  package init(_ test: MatchingTest, of job: PackingJob, steps: Steps) throws {
     self.steps = steps
-    stage = .testing(
-      MatchingSite(
-        test: test, count: job.cups.count, cups: { try PackingJob.printingOrder(of: job.cups) },
-        record: steps.recordTest, notices: NoticeBoard(),
-        reader: PhotographReader(),
-        pages: MatchingPages(frame: PackingSite.frame, arms: test.arms, rule: test.rule)))
+    stage = .testing(try PackingWalk.site(of: test, cups: job.cups, steps))
   }
 
   /// Begins with the kits.
@@ -55,6 +57,17 @@ package actor PackingWalk {
     stage = .packing(PackingSite(try steps.open(), record: steps.recordKits))
   }
 
+  private static func site(
+    of test: MatchingTest, cups: [KitCode], _ steps: Steps
+  ) throws -> MatchingSite {
+    if let note = test.announcement { try steps.recordTest(note) }
+    return MatchingSite(
+      test: test, cups: { try PackingJob.printingOrder(of: cups) },
+      record: steps.recordTest, notices: NoticeBoard(), reader: PhotographReader(),
+      pages: MatchingPages(frame: PackingSite.frame, arms: test.arms, rule: test.rule),
+      labels: cups)
+  }
+
   /// Answers one request.
   package func respond(to request: WebRequest) async -> WebResponse {
     switch stage {
@@ -62,20 +75,34 @@ package actor PackingWalk {
     case .testing(let site):
       let (answer, result) = await site.respond(to: request)
       if let result {
-        stage = .told(
-          site.pages.result(result), isPassed: result.right <= site.pages.rule.mostRight)
-        return .page(site.pages.result(result))
+        stage = .told(site.pages, result, cups: site.labels)
+        return .page(site.pages.result(result, visitor: request.visitor))
       }
       return answer
-    case .told(let page, let isPassed):
-      guard isPassed, request.method == .get, request.path == "/" else { return .page(page) }
-      do {
-        let site = PackingSite(try steps.open(), record: steps.recordKits)
-        stage = .packing(site)
-        return await site.respond(to: request)
-      } catch {
+    case .told(let pages, let result, let cups):
+      do { return try await goOn(from: pages, result, cups, request) } catch {
         return .page(PackingSite.frame.refusal(Notice(error)), status: .conflict)
       }
     }
+  }
+
+  /// Where it goes on after a test: to the kits, to another test, or nowhere yet.
+  private func goOn(
+    from pages: MatchingPages, _ result: MatchingNote.Result, _ cups: [KitCode],
+    _ request: WebRequest
+  ) async throws -> WebResponse {
+    let isPassed = MatchingPages.isPassed(result, pages.rule)
+    switch (request.method, request.path) {
+    case (.get, "/") where isPassed:
+      let site = PackingSite(try steps.open(), record: steps.recordKits)
+      stage = .packing(site)
+      return await site.respond(to: request)
+    case (.post, "/unmatched") where !isPassed && request.fields["sure"] == "yes":
+      stage = .packing(PackingSite(try steps.open(), record: steps.recordKits))
+    case (.post, "/again") where !isPassed:
+      stage = .testing(try PackingWalk.site(of: try steps.openTest(), cups: cups, steps))
+    default: return .page(pages.result(result, visitor: request.visitor))
+    }
+    return .redirect(to: "/")
   }
 }

@@ -92,6 +92,13 @@ extension TrialFolder {
     return merged
   }
 
+  /// What was found in spares so far; empty where nobody looked.
+  ///
+  /// Nothing outside the folder holds it: a file that was removed leaves no trace.
+  ///
+  /// - Throws: `FormatError`; what reading the folder throws.
+  public func auditFindings() throws -> [AuditFinding] { try auditFindings(of: sealedTrial()) }
+
   /// What was found in spares; empty where nobody looked.
   ///
   /// - Throws: `FormatError` for a file that is not of its format or of this trial.

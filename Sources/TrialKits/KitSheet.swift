@@ -1,5 +1,4 @@
 import BlindRecord
-import TrialDesign
 public import TrialSeal
 
 /// The kit list as a text for the packer: which kit to fill with what, and how.
@@ -17,20 +16,16 @@ public struct KitSheet: Sendable, CustomStringConvertible, CustomReflectable {
   public init(_ list: consuming KitList, to: String = "the packer", word: String? = nil) {
     let title = list.title
     let trial = list.trial
-    func content(_ arm: Arm) -> String { arm.hasPill ? arm.name : "\(arm.name) (leave empty)" }
-    let rows = list.read { occasion, arm in
-      "\(occasion.slot)\t\(occasion.day)\t\(occasion.kit)\t\(content(arm))"
-    } spare: { spare, arm in
-      "spare \(spare.spare)\t\t\(spare.kit)\t\(content(arm))"
-    }
+    let piles = list.piles()
     var lines = [
       "KIT LIST, for \(to) only: whoever reads this is no longer blind",
       "", "trial \(trial): \(title)", "",
-      "Fill one container per line with what stands in the last column, write only the kit code on",
-      "it, hand over the containers, and keep or destroy this list where the participant cannot",
-      "see it.", "", "slot\tday\tkit\tcontent",
     ]
-    lines += rows.slots + rows.spares
+    lines += KitPile.steps(piles).enumerated().map { "\($0 + 1). \($1)" }
+    for pile in piles {
+      lines += ["", pile.heading, "slot\tday\tkit\tcontent\tdone"]
+      lines += pile.kits.map { "\($0.place)\t\($0.day)\t\($0.code)\t\(pile.content)\t[ ]" }
+    }
     if let word { lines += ["", "tell the participant this word: \(word)"] }
     bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
   }

@@ -7,7 +7,8 @@ public import TrialDesign
 public struct KitList: ~Copyable {
   private let occasions: [Occasion]
   private let assignment: Assignment
-  private let arms: [Arm]
+  /// The arms, in the protocol's order.
+  package let arms: [Arm]
   private let spares: [(kit: PackedKits.Spare, arm: Int)]
   /// The trial's title, for the sheet.
   public let title: String

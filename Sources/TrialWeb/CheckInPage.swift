@@ -13,6 +13,8 @@ struct CheckInPage {
   var faults: [String: String] = [:]
   /// Why the journal refused it; what was typed is not lost with it.
   var error: (any Error)?
+  /// Whether the kit's code was just read in a photograph.
+  var isRead = false
 
   /// The name of the field of the kit's code, and of what is wrong with it.
   static let kit = "kit"
@@ -22,7 +24,7 @@ struct CheckInPage {
     pages.page(
       faults.isEmpty && error == nil ? "Check in" : "Not recorded yet",
       """
-      \(refusal)\(summary)\(late)<form method="post" action="/check-in" novalidate data-kept="\(kind)"\(back)>\(seal.markup)\
+      \(refusal)\(summary)\(read)\(late)<form method="post" action="/check-in" novalidate data-kept="\(kind)"\(back)>\(usual)\(seal.markup)\
       <input type="hidden" name="slot" value="\(row.occasion.slot)">\(kept)\(guess)\(kit)\(items)\
       <button class="main">\(next)</button></form>\(waitingGuess)
 
@@ -75,6 +77,24 @@ struct CheckInPage {
       """
   }
 
+  /// What a photograph said.
+  private var read: Markup? {
+    !isRead
+      ? nil
+      : """
+      <div class="said" role="status"><strong>\(fields[CheckInPage.kit] ?? "")</strong>is in the photograph, and it \
+      is the kit for this slot. Nothing is recorded yet.</div>
+
+      """
+  }
+
+  /// What the return key presses, also that of a keyboard scanner in the field of the code: the first button of a
+  /// form, which would be the photograph's.
+  private var usual: Markup? {
+    view.isPackedAlone
+      ? "<button class=\"aside\" tabindex=\"-1\" aria-hidden=\"true\">\(next)</button>" : nil
+  }
+
   private var late: Markup? {
     let days = view.today.ordinal - row.occasion.day.ordinal
     guard days > 0 else { return nil }
@@ -118,8 +138,19 @@ struct CheckInPage {
     }
     return """
       <p>\(pages.name(row.occasion)). Take the kit that is marked <b>\(view.container(of: row))</b></p>\
-      \(code("The code on the kit that you took"))\(otherwise)
+      \(code("The code on the kit that you took"))\
+      <p class="hint">Is the label torn? This prints it again: <code>selfblind label \(pages.folder) \
+      \(label)</code></p>\(otherwise)
       """
+  }
+
+  /// How the label of the slot's kit is printed again.
+  private var label: String {
+    if case .spare(let spare) = view.kits.meaning(of: row.takenKit) {
+      "--spare \(spare)"
+    } else {
+      "--slot \(row.occasion.slot)"
+    }
   }
 
   /// The field for a kit's code.
@@ -131,7 +162,11 @@ struct CheckInPage {
     return """
       <label for="kit">\(label)</label>\(said)<input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" \
-      value="\(fields[CheckInPage.kit] ?? "")"\(described)>
+      value="\(fields[CheckInPage.kit] ?? "")"\(described)>\
+      <label for="photograph">Or photograph the label</label><input id="photograph" name="photograph" \
+      type="file" accept="image/jpeg,image/png" capture="environment">\
+      <p class="plain"><button formaction="\(TrialSite.photographPath)" formenctype="multipart/form-data" \
+      data-photograph>Read the photograph</button></p>
       """
   }
 }

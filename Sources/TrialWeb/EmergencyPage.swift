@@ -50,12 +50,18 @@ struct EmergencyPage {
       let mistaken = others.map { kit -> Markup in "; also kit \(kit.text)\(way(to: kit, row))" }
       let taken: Markup =
         row.hasNoDose
-        ? "nothing, says the record" : "kit \(row.takenKit.text)\(way(to: row.takenKit, row))"
+        ? "nothing, says the record" : "\(kit(of: row))\(way(to: row.takenKit, row))"
       return """
         <li>slot \(row.occasion.slot), \(row.occasion.day.description), \(taken)\(mistaken)</li>
         """
     }
     return "<ul>\(lines)</ul>"
+  }
+
+  /// The kit of a slot; one that was taken by mistake by its code, which was read on it.
+  private func kit(of row: SlotRecord) -> Markup {
+    row.mistakenKits.contains(row.takenKit)
+      ? "kit \(row.takenKit.text)" : "\(view.kit(of: row))"
   }
 
   /// Which slot to open for a kit that was taken by mistake: not the one of the day.

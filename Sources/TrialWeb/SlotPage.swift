@@ -13,10 +13,15 @@ struct SlotPage {
     return pages.page(
       "Slot \(occasion.slot)",
       """
-      <p>\(occasion.day.description), kit <b class="code">\(row.takenKit.text)</b>: \
-      \(SlotPage.words(row)).</p>\(entry)\(answers)\(deviations)
+      <p>\(occasion.day.description), \(kit): \(SlotPage.words(row)).</p>\(entry)\(answers)\(deviations)
 
       """)
+  }
+
+  /// The kit by its code, where that is not still to be scanned.
+  private var kit: Markup {
+    view.hidesCode(of: row)
+      ? "\(view.kit(of: row))" : "kit <b class=\"code\">\(row.takenKit.text)</b>"
   }
 
   /// A slot's status in words.
@@ -46,7 +51,7 @@ struct SlotPage {
   }
 
   private var answers: Markup? {
-    guard row.status == .recorded || row.status == .recordedLate else { return nil }
+    guard row.isRecorded else { return nil }
     let lines = view.manifest.items.map { item -> Markup in
       let correct: Markup? =
         view.isLocked || !item.isAsked
@@ -93,7 +98,9 @@ struct SlotPage {
   private var deviations: Markup? {
     guard !row.deviations.isEmpty else { return nil }
     let lines = row.deviations.map { deviation -> Markup in
-      let kit: Markup? = deviation.kit.map { " (\($0.text))" }
+      // The spare that stands for the slot's kit is scanned at the dose, as that would be.
+      let isShown = deviation.kind != .spareKit || !view.hidesCode(of: row)
+      let kit: Markup? = isShown ? deviation.kit.map { " (\($0.text))" } : nil
       return """
         <li>\(EventPages.words[deviation.kind] ?? deviation.kind.rawValue)\(kit): \(deviation.reason)</li>
         """

@@ -44,13 +44,14 @@ struct TodayPage {
     }
     // A code on the screen could be typed without a look at the kit, so who scans is not told it.
     let shown = view.isPackedAlone ? view.container(of: row) : row.takenKit.text
+    let code = view.hidesCode(of: row) ? "" : " \(row.takenKit.text)"
     let isUsedUp = view.taker(of: row.takenKit, besides: row)
     let dose: Markup =
       if row.hasNoDose {
         "<p>\(pages.name(occasion)). Recorded as not taken; the ratings are asked all the same.</p>"
       } else if let isUsedUp {
         """
-        <p>\(pages.name(occasion)). Its kit \(row.takenKit.text) was taken by mistake for slot \
+        <p>\(pages.name(occasion)). Its kit\(code) was taken by mistake for slot \
         \(isUsedUp.occasion.slot) and may be empty: if there is nothing to take, \
         <a href="/deviation?slot=\(occasion.slot)&amp;kind=missed-dose">record it as not taken</a>.</p>
         """
@@ -96,7 +97,7 @@ struct TodayPage {
       let last = row.occasion.day.advanced(by: view.manifest.schedule.entryWindow)
       return """
         <li><a href="/check-in?slot=\(row.occasion.slot)">Slot \(row.occasion.slot) of \
-        \(row.occasion.day.description)</a>, kit \(row.takenKit.text), until \
+        \(row.occasion.day.description)</a>, \(view.kit(of: row)), until \
         \(last.description)</li>
         """
     }

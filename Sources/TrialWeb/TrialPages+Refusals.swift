@@ -16,6 +16,9 @@ extension TrialPages {
     case .notPaused: "The trial is not paused."
     case .locked: "The record is locked; nothing is added any more."
     case .notPacked: "The kits are not packed yet."
+    case .wrongKit(let slot, let found, _):
+      // The code that is expected is to be read on the container: from here it could be typed.
+      "The kit \(found.text) is not the one of slot \(slot). If it was taken, record first that another kit was."
     case .wrongKitIncomplete:
       "Another kit was taken: say of which slot, and the code on the kit that was taken."
     case .kitIsScheduled(let slot, let kit):

@@ -106,7 +106,7 @@ extension TrialSite {
   }
 
   /// What is wrong with the kit's code; a code is asked of who packed alone.
-  private func kitFault(
+  func kitFault(
     _ fields: [String: String], _ row: SlotRecord, _ view: TrialView
   ) -> String? {
     guard view.isPackedAlone else { return nil }

@@ -1,4 +1,5 @@
 package import BlindRecord
+import LabelPhotograph
 package import LocalWeb
 package import TrialJournal
 
@@ -12,9 +13,10 @@ package struct TrialSite: Sendable {
   let pages: TrialPages
   private let scribe: Scribe
   private let clocks: VisitorClocks
+  let reader = PhotographReader()
 
-  /// The most bytes of a form: 50 long texts and their reasons, each byte as three.
-  package static let mostBytes = 2_500_000
+  /// The most bytes of a form without a photograph: 50 long texts and their reasons, each byte as three.
+  static let mostBytes = 2_500_000
 
   /// Seconds that may lie between the ratings and the guess of one form that began before midnight.
   private static let longestForm = 3_600
@@ -118,6 +120,7 @@ package struct TrialSite: Sendable {
     }
     switch request.path {
     case "/check-in": return try await ratings(request)
+    case TrialSite.photographPath: return try await photograph(request)
     case "/guess": return try await guess(request)
     case "/event": return try await event(request)
     case "/deviation": return try await deviation(request)

@@ -59,6 +59,15 @@ struct TrialView: Sendable {
     }
   }
 
+  /// A slot's kit as a page may name it: by its code, or, while who packed alone is still to scan that, by what
+  /// is marked on the container.
+  func kit(of row: SlotRecord) -> String {
+    hidesCode(of: row) ? "the kit marked \(container(of: row))" : "kit \(row.takenKit.text)"
+  }
+
+  /// Whether a slot's code is still to be read on the container.
+  func hidesCode(of row: SlotRecord) -> Bool { isPackedAlone && !isLocked && !row.isRecorded }
+
   /// Whether the participant packs alone, so that codes are compared at the dose.
   var isPackedAlone: Bool { manifest.packing?.isAlone == true }
 

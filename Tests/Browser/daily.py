@@ -7,6 +7,7 @@ and bad REQUESTS (10000).
 import os
 import sys
 
+import camera
 import days
 import devices
 import endurance
@@ -24,6 +25,7 @@ def main():
     days.walk(checks, binary, chromium, chromedriver, axe, shown, days=count[0])
     devices.check(checks, binary, chromium, chromedriver, axe, shown)
     scripts.check(checks, binary, chromium, chromedriver, axe, shown)
+    camera.check(checks, binary, chromium, chromedriver, axe, shown)
     print(f"check-in: {checks.passed} passed, {checks.failed} failed")
     sys.exit(1 if checks.failed else 0)
 

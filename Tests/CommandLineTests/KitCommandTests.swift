@@ -22,8 +22,14 @@ struct KitCommandTests {
     try #require(run.status == 0, "\(run.err)")
   }
 
-  private static func code(_ run: Tool.Run) throws -> String {
-    String(try #require(run.out.firstMatch(of: #/take spare \d+, kit (\w{7})/#), "\(run.err)").1)
+  /// The code of the spare that was said, which the screen does not tell.
+  private static func code(_ run: Tool.Run, _ kits: [Int: String]) throws -> String {
+    let said = try #require(
+      run.out.firstMatch(of: #/take spare (\d+), and scan it at the dose; a torn label is/#),
+      "\(run.err)")
+    let code = try #require(Int(said.1).flatMap { kits[100 + $0] })
+    #expect(!run.out.contains(code))
+    return code
   }
 
   /// Nine kits of each arm; three of the first are lost while packing, so that it has no spare left.
@@ -39,11 +45,11 @@ struct KitCommandTests {
       Manifest.self, from: Data(contentsOf: trial.file("manifest.json"))
     ).packing.labels
     let fill = labels[..<9] + ["done"] + labels[9..<18] + ["done", "done"]
-    let sort = labels[3..<18] + ["lost"]
+    let sort = labels[3..<18] + ["lost", "yes"]
     let cut = try await trial.run(
       "pack", at: PackCommandTests.eve, input: (fill + sort).map { $0 + "\n" }.joined())
     let moves = cut.out.matches(of: #/bring spare \d+ to slot \d+\n/#).map { String($0.0) }
-    let again = try await trial.run("pack", at: PackCommandTests.eve, input: "done\n")
+    let again = try await trial.run("pack", at: PackCommandTests.eve, input: "done\nyes\n")
     for move in moves { #expect(again.out.contains(move), "said again after a restart") }
     #expect(again.out.contains("packed: 12 slots, 3 spares"), "\(again.out)\(again.err)")
     for slot in 1...12 {
@@ -55,18 +61,57 @@ struct KitCommandTests {
     }
   }
 
+  /// What cannot be taken back is asked about; anything but yes changes nothing.
+  @Test func givingUpAndFinishingAreAskedAbout() async throws {
+    struct Manifest: Decodable {
+      struct Packing: Decodable { let labels: [String] }
+      let packing: Packing
+    }
+    let trial = try TrialFixture(
+      protocol: TrialFixture.protocolText + "packing: {by: participant, spares: 3}\n")
+    try #require(try await trial.seal().status == 0)
+    let labels = try JSONDecoder().decode(
+      Manifest.self, from: Data(contentsOf: trial.file("manifest.json"))
+    ).packing.labels
+    func pack(_ lines: [String]) async throws -> String {
+      try await trial.run(
+        "pack", at: PackCommandTests.eve, input: lines.map { $0 + "\n" }.joined()
+      ).out
+    }
+    _ = try await pack(labels[..<9] + ["done"] + labels[9..<18] + ["done", "done"])
+    let asked = try await pack(labels[2..<18] + ["lost", "no", "done", "lost", labels[0]])
+    let question = "2 kits are not sorted: give them up for good?\n"
+    #expect(asked.components(separatedBy: question).count == 3, "\(asked)")
+    #expect(!asked.contains("given up") && !asked.contains(labels[0]))
+    #expect(asked.contains("  nothing has changed; only yes does it\n  2 kits are not sorted yet"))
+    #expect(asked.hasSuffix("only yes does it\nstopped; `selfblind pack` goes on here\n"))
+    let one = try await pack([labels[1], "lost", "y"])
+    #expect(one.contains("1 kit is not sorted: give it up for good?\n"), "\(one)")
+    let last = "all is sorted: write it into the record and destroy the key?"
+    let sorted = try await pack([labels[0], "lost", "done", "", "undo", labels[0], "done"])
+    #expect(sorted.contains("  all kits are sorted, so none is given up\n"), "\(sorted)")
+    #expect(sorted.components(separatedBy: last).count == 3)
+    #expect(sorted.contains("taken back    17 of 18") && !sorted.contains("packed:"))
+    #expect(FileManager.default.fileExists(atPath: trial.file("packing.key").path))
+    #expect(try await pack(["done", "yes"]).contains("packed: 12 slots, 6 spares"))
+  }
+
   @Test func aSpareThatIsGoneIsNotGivenOut() async throws {
     let (trial, kits) = try await PackCommandTests.packed()
-    let first = try Self.code(try await Self.replace(trial, 1))
-    try await Self.deviate(trial, "lost-kit", slot: 1, kit: first)
-    let second = try Self.code(try await Self.replace(trial, 1))
+    let first = try Self.code(try await Self.replace(trial, 1), kits)
+    // Without a code it is the kit that stands for the slot.
+    try await Self.deviate(trial, "lost-kit", slot: 1)
+    let second = try Self.code(try await Self.replace(trial, 1), kits)
     #expect(second != first)
     #expect(Set(kits.filter { $0.key > 100 }.values).isSuperset(of: [first, second]))
     let status = try await trial.run("status").out
-    // The second stands as what slot 1 has now, and not among the spares.
-    #expect(!status.contains(first) && status.components(separatedBy: second).count <= 2)
-    let spares = status.split(separator: "\n").first { $0.hasPrefix("spares: ") } ?? ""
-    #expect(!spares.contains(second))
+    for code in kits.values { #expect(!status.contains(code), "a code is read on the kit") }
+    let left = kits.filter { $0.key > 100 && ![first, second].contains($0.value) }.keys.sorted()
+    #expect(
+      status.contains("spares: \(left.map { "\($0 - 100)" }.joined(separator: ", "))\n"),
+      "\(status)")
+    let number = try #require(kits.first { $0.value == second }?.key) - 100
+    #expect(status.contains("slot 1  2031-03-03  spare \(number)  "), "\(status)")
     #expect(
       try await Self.replace(trial, 2).err.contains("all 2 replacements are used"),
       "a lost spare counts")
@@ -76,7 +121,7 @@ struct KitCommandTests {
     let (trial, kits) = try await PackCommandTests.packed()
     let swallowed = try #require(kits[101])
     try await Self.deviate(trial, "wrong-kit", slot: 1, kit: swallowed)
-    #expect(try Self.code(try await Self.replace(trial, 2)) != swallowed)
+    #expect(try Self.code(try await Self.replace(trial, 2), kits) != swallowed)
     #expect(
       try await Self.replace(trial, 3).err.contains("all 2 replacements are used"))
   }
@@ -86,13 +131,33 @@ struct KitCommandTests {
     let spare = try #require(kits[103])
     #expect(
       try await Self.replace(trial, 1, ["--spare", "3"]).out
-        == "slot 1: take spare 3, kit \(spare)\n")
+        == "slot 1: take spare 3, and scan it at the dose; a torn label is printed again: selfblind label trial "
+        + "--spare 3\n")
+    let asked = try await trial.run("checkin", at: "2031-03-03T22:00:00Z", input: "")
+    #expect(asked.out.contains("  spare 3 stands for its kit\n"), "\(asked.out)")
+    #expect(asked.out.contains("printed again: selfblind label trial --spare 3\n"))
+    #expect(!asked.out.contains(spare))
     expectRefusal(
       try await Self.replace(trial, 2, ["--spare", "3"]), "there is no spare 3 that is left",
       hint: "`selfblind status` lists the spares that are left")
     #expect(try await Self.replace(trial, 2, ["--note", "note"]).status == 64)
     #expect(
       try await Self.replace(trial, 2, ["--spare", "1", "--identity", "key"]).status == 64)
+  }
+
+  @Test func theHelperIsAskedInASentence() async throws {
+    let trial = try TrialFixture(
+      protocol: TrialFixture.protocolText + "packing: {by: helper, spares: 1}\n")
+    let run = try await trial.run(
+      "seal", ["--custody", "helper", "--recipient", SealCommandTests.recipient],
+      at: "2031-03-02T20:00:00Z")
+    try #require(run.status == 0, "\(run.err)")
+    expectRefusal(
+      try await Self.replace(trial, 1, []), "this trial is sealed to a helper's key",
+      hint:
+        "ask the helper, who opens the slot's note with `age -d`, and read them the spares that `selfblind "
+        + "status` lists; the first in sealed/spares-0001.age that is among them is it: give --spare NUMBER, "
+        + "or --identity FILE")
   }
 
   /// Only the spare that `replace` gave holds what its slot's kit held.
@@ -103,7 +168,7 @@ struct KitCommandTests {
         "break-code", rest + ["--reason", "ill", "--passphrase-file", "passphrase"],
         at: "2031-03-03T23:00:00Z")
     }
-    let given = try Self.code(try await Self.replace(trial, 1))
+    let given = try Self.code(try await Self.replace(trial, 1), kits)
     let own = try #require(kits[1])
     let bySpare = try await open(["--kit", given])
     #expect(bySpare.out.hasPrefix("slot 1 held: "), "\(bySpare.err)")
@@ -148,9 +213,9 @@ struct KitCommandTests {
       late, "slot 2 is over: nothing is to be taken for it any more",
       hint: "read the number of the slot once more")
     // A given spare that was swallowed elsewhere is given to nobody again.
-    let given = try Self.code(try await Self.replace(trial, 4))
+    let given = try Self.code(try await Self.replace(trial, 4), kits)
     try await Self.deviate(trial, "wrong-kit", slot: 1, kit: given)
-    #expect(try Self.code(try await Self.replace(trial, 4)) != given)
+    #expect(try Self.code(try await Self.replace(trial, 4), kits) != given)
     let opened = try await trial.run(
       "break-code", ["--kit", given, "--reason", "ill", "--passphrase-file", "passphrase"],
       at: "2031-03-03T23:00:00Z")
@@ -159,6 +224,25 @@ struct KitCommandTests {
       "deviate", ["--kind", "wrong-kit", "--slot", "9", "--kit", given, "--reason", "x"],
       at: "2031-03-03T21:31:00Z")
     #expect(ahead.status == 2, "\(ahead.out)")
+  }
+
+  /// Before its check-in a code could be typed from the screen; what is recorded may be seen.
+  @Test func noScreenTellsACodeThatIsStillToBeScanned() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    let first = try #require(kits[1])
+    #expect(try await trial.checkIn(day: 3, ["--kit", first]).status == 0)
+    let day = "2031-03-04T21:00:00Z"
+    for arguments in [["status"], ["status", "--json"], ["remind"]] {
+      let run = try await trial.run(arguments[0], Array(arguments.dropFirst()), at: day)
+      #expect(run.status == 0, "\(run.err)")
+      for (place, code) in kits where place != 1 {
+        #expect(!run.out.contains(code), "\(arguments)")
+      }
+      #expect(run.out.contains(first) == (arguments[0] == "status"))
+    }
+    let asked = try await trial.run("checkin", at: day, input: "")
+    #expect(asked.out.contains("  a torn label is printed again: selfblind label trial --slot 2\n"))
+    for code in kits.values { #expect(!asked.out.contains(code)) }
   }
 
   @Test func aDayWithoutADoseIsRated() async throws {

@@ -47,6 +47,8 @@ struct PackCommandTests {
     matching.append("smell")
     let match = try await pack(trial, matching)
     #expect(match.out.contains("of 12 right, passed (entry 2)"), "\(match.out)\(match.err)")
+    #expect(match.out.contains("an answer cannot be taken back\n"))
+    #expect(match.out.contains("  who cannot tell fails with less than 0.1 %, who notices "))
     var fill: [String] = Array(labels[..<8])
     fill.append("done")
     fill += labels[8..<16]
@@ -54,7 +56,7 @@ struct PackCommandTests {
     let filled = try await pack(trial, fill)
     #expect(filled.out.contains("arm zorblax: fill 8 kits; close each"))
     let bag = (0..<16).map { labels[$0 * 7 % 16] }
-    let sorted = try await pack(trial, bag + ["done"])
+    let sorted = try await pack(trial, bag + ["done", "yes"])
     #expect(sorted.status == 0, "\(sorted.err)")
     #expect(!sorted.out.contains("zorblax") && !sorted.out.contains("quivven"))
     #expect(sorted.out.contains("packed: 12 slots, 4 spares (entry 3)"))
@@ -100,9 +102,20 @@ struct PackCommandTests {
       #expect(run.status == 2)
       #expect(run.err.hasPrefix("selfblind: error: \(sentence)\n"), "\(run.err)")
     }
+    // One was answered, then the question ended: that one is kept, and only the others are asked for.
+    let cut = try await trial.run("audit", at: "2031-03-20T22:00:00Z", input: "zorblax\n")
+    #expect(cut.err.contains("the question \"What is in spare 2?\" was"), "\(cut.out)\(cut.err)")
+    let differing = try await trial.run(
+      "audit", ["1=quivven", "2=zorblax"], at: "2031-03-20T22:00:00Z")
+    #expect(differing.out.contains("spare 2: packed as "), "\(differing.err)")
+    #expect(differing.err.contains("spare 1: found zorblax before, and now quivven"))
     let audit = try await trial.run(
-      "audit", ["1=zorblax", "2=zorblax", "3=unclear", "4=zorblax"], at: "2031-03-20T22:00:00Z")
+      "audit", at: "2031-03-20T22:00:00Z", input: "unclear\nzorblax\n")
     #expect(audit.out.contains("wrong: an error rate between "), "\(audit.out)\(audit.err)")
+    #expect(!audit.out.contains("What is in spare 2?") && audit.out.contains("What is in spare 3?"))
+    #expect(
+      try await trial.run("audit", at: "2031-03-20T22:30:00Z").out.hasPrefix(
+        "every spare that was left over is opened\nspare 1: packed as "))
     for (finding, sentence) in [
       (["1=quivven"], "spare 1: found zorblax before, and now quivven"),
       (["3=quivven"], "spare 3: found unclear before, and now quivven"),
@@ -116,6 +129,7 @@ struct PackCommandTests {
     #expect(try await trial.run("report").status == 0)
     let report = try String(contentsOf: trial.file("report.md"), encoding: .utf8)
     #expect(report.contains("## The kits"))
+    #expect(report.contains("rests on the participant's word"))
     #expect(report.contains("The participant packed alone, until 2 March 2031."))
     let verified = try await trial.run("verify")
     #expect(verified.status == 0, "\(verified.out)\(verified.err)")
@@ -170,21 +184,17 @@ struct PackCommandTests {
     // P(12 of 12 right at 1/3) = 3^-12, P(at most 11 of 12 at 2/3) = 1 - (2/3)^12.
     #expect(
       run.out.contains(
-        "  matching test: zorblax against quivven; who cannot tell fails with 0.0 %, who notices the difference in half of the "
+        "  matching test: zorblax against quivven; who cannot tell fails with less than 0.1 %, who notices the difference in half of the "
           + "rounds passes with 99.2 %\n"))
   }
 
   @Test func beforePackingNoDoseIsRecorded() async throws {
     let (trial, labels, _) = try await Self.sealed()
-    expectRefusal(
-      try await trial.checkIn(day: 3), "the kit was not scanned",
-      hint:
-        "give its code: --kit CODE, as it stands on the label; if none was taken, record missed-dose, "
-        + "lost-kit or broken-kit first")
-    expectRefusal(
-      try await trial.checkIn(day: 3, ["--kit", labels[0]]),
-      "the label \(labels[0]) is on no kit of this trial",
-      hint: "scan the label on the container")
+    for kit in [[], ["--kit", labels[0]]] {
+      expectRefusal(
+        try await trial.checkIn(day: 3, kit), "kits: not packed yet, so no kit has a slot",
+        hint: "pack the kits first: selfblind pack")
+    }
     let status = try await trial.run("status").out
     #expect(status.contains("kits: not packed yet; selfblind pack"))
     // The codes of the manifest's schedule stand on no container.
@@ -196,6 +206,15 @@ struct PackCommandTests {
         ["--slot", "1", "--kit", "lost", "--reason", "x", "--passphrase-file", "passphrase"],
         at: Self.eve), "kits: not packed yet, so no kit has a slot",
       hint: "pack the kits first: selfblind pack")
+  }
+
+  @Test func whoPackedAloneScansTheKit() async throws {
+    let (trial, _) = try await Self.packed()
+    expectRefusal(
+      try await trial.checkIn(day: 3), "the kit was not scanned",
+      hint:
+        "give its code: --kit CODE, as it stands on the label; if none was taken, record missed-dose, "
+        + "lost-kit or broken-kit first")
   }
 
   @Test func mistakesOfThePackerAreSaidAndNothingIsLost() async throws {
@@ -238,12 +257,12 @@ struct PackCommandTests {
     }
     let first = try await replace(1, "broken")
     #expect(first.out.hasPrefix("slot 1: take spare "), "\(first.err)")
-    let code = String(first.out.dropLast().suffix(7))
+    let number = try #require(first.out.firstMatch(of: #/take spare (\d+), and scan it/#)).1
+    let code = try #require(Int(number).flatMap { kits[100 + $0] })
     #expect(
       try await replace(1).out == first.out
-        + "it was given before; if it is gone too: selfblind deviate trial --kind lost-kit --slot 1 --kit "
-        + "\(code) --reason \"…\", then this again\n")
-    #expect(kits.values.contains(code))
+        + "it was given before; if it is gone too: selfblind deviate trial --kind lost-kit --slot 1 --reason "
+        + "\"…\", then this again\n")
     #expect(try await trial.checkIn(day: 3, ["--kit", code], hour: 22).status == 0)
     #expect(try await replace(2, hour: 22).out.hasPrefix("slot 2: take spare "))
     expectRefusal(
@@ -304,6 +323,10 @@ struct PackCommandTests {
     let page = try String(contentsOf: trial.place / "trial-kit-list.html", encoding: .utf8)
     #expect(page.contains("For Dr. Weiss only"))
     #expect(page.contains("<td>spare 2</td>"))
+    for arm in ["zorblax", "quivven"] {
+      #expect(page.contains("<h2>\(arm): 6 kits and 1 spare</h2>"))
+    }
+    #expect(page.contains("`selfblind label DIR --all`"))
     let word = try #require(page.firstMatch(of: #/[0-9A-Z]{5}(-[0-9A-Z]{5}){4}/#)).output.0
     let wrong = try await trial.run(
       "kit-list", ["--to", "Dr. Weiss", "--word", "22222-22222-22222-22222-22222"], at: Self.eve)
@@ -326,7 +349,9 @@ struct PackCommandTests {
     let codes = page.matches(of: #/<td>([2-9A-Z]{7})<\/td>/#).map { String($0.1) }
     #expect(codes.count == 14)
     #expect(
+      codes == codes[..<7].sorted() + codes[7...].sorted(), "one arm after the other, by code")
+    #expect(
       sheet.matches(of: #/<code><span>(\w+)<\/span><span>(\w+)<\/span>/#).map { "\($0.1)\($0.2)" }
-        == codes, "in the order of the list")
+        == codes.sorted(), "by code")
   }
 }

@@ -2,6 +2,7 @@ import BlindRecord
 import LabelPhotograph
 import Testing
 import TrialKits
+import TrialTestSupport
 
 @Suite struct LabelTests {
   /// Codes that follow from a number, none twice.

@@ -83,6 +83,7 @@ import TrialTestSupport
       try await bench.post("/scan", ["code": label])
         == "registered: Lay it with the others of this arm.")
     #expect(try await bench.post("/scan", ["code": label]) == Self.known)
+    #expect(await bench.page().contains("No label left? <a href=\"/labels\">Print the sheets"))
     #expect(await bench.page().contains("<button>Take scan 1 back</button>"))
     #expect(
       try await bench.post("/undo") == "not done: The form says no scan to be taken back.")

@@ -20,12 +20,16 @@ import TrialTestSupport
   func walk(
     _ packing: SamplePacking, _ notes: Notes, mostRight: Int
   ) throws -> PackingWalk {
+    let rule = Manifest.Packing.Matching(rounds: PackingWalkTests.rounds, mostRight: mostRight)
     let test = try MatchingTest(
-      packing.job, rule: .init(rounds: PackingWalkTests.rounds, mostRight: mostRight), number: 1,
-      isBegun: false, commitment: nil, in: packing.folder)
+      packing.job, rule: rule, number: 1, isBegun: false, commitment: nil, in: packing.folder)
     let steps = PackingWalk.Steps(
-      open: { try packing.open() }, recordKits: { _ in }, recordTest: notes.take)
-    return PackingWalk(test, of: packing.job, steps: steps)
+      open: { try packing.open() },
+      openTest: {
+        try MatchingTest(
+          packing.job, rule: rule, number: 2, isBegun: false, commitment: nil, in: packing.folder)
+      }, recordKits: { _ in }, recordTest: notes.take)
+    return try PackingWalk(test, of: packing.job, steps: steps)
   }
 
   func page(_ walk: PackingWalk, _ path: String = "/") async -> String {
@@ -85,19 +89,35 @@ import TrialTestSupport
     #expect(await post(walk, "/odd", ["cup": "4"]).contains("Choose one of the three cups."))
     for round in 1...PackingWalkTests.rounds {
       #expect(heading(shown) == "Round \(round) of 4")
+      #expect(shown.contains("An answer cannot be taken back."))
       shown = await post(walk, "/odd", ["cup": "2"])
       #expect(!shown.contains("right</strong>"))
     }
     #expect(heading(shown) == "What did you go by?")
     shown = await post(walk, "/result", ["cue-0": "yes", "cue-5": "yes"])
     #expect(heading(shown) == "Passed")
-    #expect(notes.all.map(\.result?.cues) == [["colour", "smell"]])
-    #expect(notes.all.first?.result?.answers == [2, 2, 2, 2])
+    #expect(notes.all.map(\.result?.cues) == [nil, ["colour", "smell"]])
+    #expect(notes.all.last?.result?.answers == [2, 2, 2, 2])
+    // P(so many of 4 right, or more, at 1/3), by hand: 81, 65, 33, 9 and 1 of 81.
+    let chances = ["100.0 %", "80.2 %", "40.7 %", "11.1 %", "1.2 %"]
+    let right = try #require(notes.all.last?.result?.right)
+    #expect(
+      shown.contains(
+        "At most 4 were allowed. By chance alone so many or more with \(chances[right])."))
     #expect(heading(await page(walk)) == "Fill: placebo")
     #expect(await page(walk, "/labels").contains("34 labels for 26 kits."))
   }
 
-  @Test func failedTestLeadsNowhere() async throws {
+  /// The rule's errors are said before the first cup is filled: 1 of 81 and 1 - (2/3)^4 at at most 3 of 4.
+  @Test func whatTheRuleIsWorthIsSaidBefore() async throws {
+    let walk = try walk(try SamplePacking(), Notes(), mostRight: 3)
+    #expect(
+      await page(walk).contains(
+        "passed with at most 3 right: who cannot tell fails with 1.2 %, who notices the difference in half "
+          + "of the rounds passes with 80.2 %."))
+  }
+
+  @Test func failedTestLeadsToAnother() async throws {
     let packing = try SamplePacking()
     let notes = Notes()
     let walk = try walk(packing, notes, mostRight: -1)
@@ -109,6 +129,15 @@ import TrialTestSupport
     #expect(heading(await page(walk)) == "Not passed")
     #expect(
       heading(await post(walk, "/scan", ["code": packing.job.labels[0].text])) == "Not passed")
-    #expect(notes.all.count == 1)
+    #expect(heading(await post(walk, "/unmatched")) == "Not passed", "the box was not ticked")
+    #expect(notes.all.map(\.test) == [1, 1])
+    #expect(heading(await post(walk, "/again")) == "Matching test: placebo")
+    #expect(notes.all.map(\.test) == [1, 1, 2])
+    #expect(notes.all.last?.result == nil, "announced before the first cup")
+    #expect(await post(walk, "/again").contains("No such page"))
+    _ = await sortCups(walk, packing.job.cups.map(\.text))
+    for _ in 1...PackingWalkTests.rounds { await post(walk, "/odd", ["cup": "1"]) }
+    #expect(heading(await post(walk, "/result")) == "Not passed")
+    #expect(heading(await post(walk, "/unmatched", ["sure": "yes"])) == "Fill: placebo")
   }
 }

@@ -1,6 +1,7 @@
 import LabelPhotograph
 import Testing
 import TrialKits
+import TrialTestSupport
 
 @Suite struct PhotographTests {
   static let white = PictureFile.png(width: 300, height: 200) { _, _ in 255 }

@@ -23,6 +23,12 @@ struct ReportPartTests {
     return []
   }
 
+  @Test func oneWrongSpareIsOne() {
+    #expect(ReportContent.wrong(1, of: 1) == "1 of 1 held another arm than it was packed as")
+    #expect(ReportContent.wrong(0, of: 4) == "0 of 4 held another arm than they were packed as")
+    #expect(ReportContent.wrong(2, of: 4) == "2 of 4 held another arm than they were packed as")
+  }
+
   @Test func everyItemIsAnsweredOrSaidToBeMissing() throws {
     for result in [try MadeTrial.eventful().result(), try ReportTests.declared()] {
       let content = ReportContent(result)

@@ -29,18 +29,27 @@ import TrialTestSupport
   /// The arm of each slot, as the packer reads it.
   private static func arms() throws -> [Arm] { try seal { $0.read { _, arm in arm } } }
 
-  @Test func theSheetSaysWhichKitsStayEmpty() throws {
-    let sheet = try Self.seal { KitSheet($0).bytes }
-    let lines = String(decoding: sheet, as: UTF8.self).split(separator: "\n")
-    let rows = lines.suffix(30).map { $0.split(separator: "\t").map(String.init) }
-    #expect(rows.map { $0[0] } == (1...30).map(String.init))
-    let contents = Dictionary(grouping: rows.map { $0[3] }) { $0 }.mapValues(\.count)
-    #expect(
-      contents == [
-        ExampleProtocols.canaryArms[0]: 10, ExampleProtocols.canaryArms[1]: 10,
-        "\(ExampleProtocols.emptyArm) (leave empty)": 10,
-      ])
-    #expect(try Self.arms().map(\.name) == rows.map { String($0[3].prefix { $0 != " " }) })
+  /// Each powder is taken out once: all kits of an arm stand together, to be ticked off by their codes.
+  @Test func theSheetIsOrderedByArm() throws {
+    let sheet = String(decoding: try Self.seal { KitSheet($0).bytes }, as: UTF8.self)
+    let arms = ExampleProtocols.canaryArms + [ExampleProtocols.emptyArm]
+    let parts = sheet.split(separator: "\n\n").suffix(3).map { $0.split(separator: "\n") }
+    let contents = arms.prefix(2) + ["\(ExampleProtocols.emptyArm) (no capsule, a dummy)"]
+    var slots: [Int: String] = [:]
+    for (part, content) in zip(parts, contents) {
+      #expect(part[0] == "\(content): 10 kits")
+      #expect(part[1] == "slot\tday\tkit\tcontent\tdone")
+      let rows = part.dropFirst(2).map { $0.split(separator: "\t").map(String.init) }
+      #expect(rows.count == 10)
+      #expect(rows.map { $0[2] } == rows.map { $0[2] }.sorted(), "by code")
+      #expect(rows.allSatisfy { $0[3] == content && $0[4] == "[ ]" })
+      for row in rows { slots[try #require(Int(row[0]))] = String(content.prefix { $0 != " " }) }
+    }
+    #expect(try Self.arms().map(\.name) == (1...30).map { slots[$0] ?? "" })
+    for sentence in [
+      "selfblind label DIR --all", "a dummy that weighs, lies and rattles like one",
+      "One arm after the other",
+    ] { #expect(sheet.contains(sentence)) }
   }
 
   @Test func onlyAPillThatIsNotTheReferenceHasAnEffect() throws {

@@ -21,6 +21,14 @@ import TrialStatistics
     #expect(try TriangleTest(rounds: 6, mostRight: 6).failsWhenAlike == 0)
   }
 
+  @Test(arguments: [
+    (0, "0.0 %"), (1e-7, "less than 0.1 %"), (0.0004, "less than 0.1 %"), (0.0005, "0.1 %"),
+    (0.01876, "1.9 %"), (0.9994, "99.9 %"), (0.99999, "more than 99.9 %"), (1, "100.0 %"),
+  ])
+  func aSmallChanceIsNoNought(_ chance: Double, _ text: String) {
+    #expect(TriangleTest.percent(chance) == text)
+  }
+
   @Test func whatIsNoTest() {
     #expect(throws: SampleError.countOutOfRange(found: 7, trials: 6)) {
       try TriangleTest(rounds: 6, mostRight: 7)

@@ -190,9 +190,18 @@ import TrialWeb
     desk.go(toDay: 1)
     let today = await desk.page("/")
     #expect(today.contains("<p class=\"kit\">slot 1</p>"))
-    for path in ["/", "/check-in", "/offline"] {
-      #expect(await !desk.page(path).contains(kits[0].text), "it is read on the kit")
+    for (path, slot) in [
+      ("/", nil), ("/check-in", nil), ("/offline", nil), ("/slot", "1"), ("/emergency", nil),
+    ] {
+      let page = await desk.page(path, slot.map { ["slot": $0] } ?? [:])
+      #expect(!page.contains(kits[0].text), "it is read on the kit")
     }
+    #expect(await desk.page("/slot", ["slot": "1"]).contains("the kit marked slot 1: open"))
+    #expect(await desk.page("/check-in").contains("--slot 1</code>"))
+    desk.go(toDay: 2)
+    let late = await desk.page("/")
+    #expect(late.contains("</a>, the kit marked slot 1, until ") && !late.contains(kits[0].text))
+    desk.go(toDay: 1)
     for (code, words) in [
       ("", "The code on the kit is missing."), ("ABC", "The code has a wrong character"),
       (kits[1].text, "That is the kit of slot 2."), (Desk.kit(107).text, "That is spare 1."),
@@ -201,12 +210,17 @@ import TrialWeb
       let (answer, page) = await desk.post("/check-in", Desk.form(1, once: 1, ["kit": code]))
       #expect(answer.status == .unprocessable)
       #expect(page.contains(words))
-      #expect(await desk.post("/guess", Desk.form(1, once: 1, ["kit": code])).0.status != .seeOther)
+      // A form that waited on a device comes straight here.
+      let (refused, why) = await desk.post("/guess", Desk.form(1, once: 1, ["kit": code]))
+      #expect(refused.status != .seeOther)
+      #expect(!why.contains(kits[0].text), "what is expected is read on the kit")
     }
     #expect(try desk.events().count == 1)
     let right = Desk.form(1, once: 1, ["kit": kits[0].text.lowercased()])
     #expect(await desk.post("/check-in", right).0.status == .ok)
     #expect(await desk.post("/guess", right).0.location == "/recorded?entry=2")
+    #expect(
+      await desk.page("/slot", ["slot": "1"]).contains("kit <b class=\"code\">\(kits[0].text)</b>"))
     // A kit is taken once, and a day without a dose is rated.
     desk.go(toDay: 2)
     let twice = Desk.form(2, once: 2, ["kit": kits[0].text])

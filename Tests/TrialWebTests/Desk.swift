@@ -72,9 +72,11 @@ final class Desk {
   }
 
   /// Sends a form; follows no redirect.
-  func post(_ path: String, _ fields: [String: String]) async -> (WebResponse, String) {
+  func post(
+    _ path: String, _ fields: [String: String], file: [UInt8]? = nil
+  ) async -> (WebResponse, String) {
     let answer = await site.respond(
-      to: WebRequest(.post, path, fields: fields, visitor: visitor))
+      to: WebRequest(.post, path, fields: fields, file: file, visitor: visitor))
     return (answer, String(decoding: answer.body, as: UTF8.self))
   }
 

@@ -195,15 +195,30 @@ public final class PackingSession: Sendable {
   /// - Throws: `PackingError.tooManyLost`, `notGivenUp` in another step.
   public func giveUpOpenKits() throws(PackingError) -> [Move] {
     try change { state throws(PackingError) in
-      guard state.register.step == .sort else {
-        throw .notGivenUp(step: PackingSession.step(of: state.register).name)
-      }
-      let open = state.register.open.count
-      let lost = open + state.register.entries.count { $0.state == .lost }
-      guard lost <= job.mostLost else { throw .tooManyLost(lost, most: job.mostLost) }
+      _ = try countOpenKits(state)
       state.register.replaceOpen(slots: job.slots, tickets: state.tickets)
       return moves(state)
     }
+  }
+
+  /// While sorting: how many kits `giveUpOpenKits` would give up, to be asked about before it does.
+  ///
+  /// - Throws: as `giveUpOpenKits`.
+  public func countOpenKits() throws(PackingError) -> Int {
+    let outcome = state.withLock { state in
+      Result { () throws(PackingError) in try countOpenKits(state) }
+    }
+    return try outcome.get()
+  }
+
+  private func countOpenKits(_ state: State) throws(PackingError) -> Int {
+    guard state.register.step == .sort else {
+      throw .notGivenUp(step: PackingSession.step(of: state.register).name)
+    }
+    let open = state.register.open.count
+    let lost = open + state.register.entries.count { $0.state == .lost }
+    guard lost <= job.mostLost else { throw .tooManyLost(lost, most: job.mostLost) }
+    return open
   }
 
   /// Which spares were brought to which slots after a loss, until the sorting is said to be done: then they

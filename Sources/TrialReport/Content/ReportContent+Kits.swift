@@ -87,6 +87,11 @@ extension ReportContent {
       })
   }
 
+  /// How many of the examined spares were wrong.
+  static func wrong(_ errors: Int, of examined: Int) -> String {
+    "\(errors) of \(examined) held another arm than \(errors == 1 ? "it was" : "they were") packed as"
+  }
+
   private static func audit(_ kits: KitsResult) -> [Block] {
     guard let audit = kits.audit else {
       return kits.spares > kits.sparesUsed
@@ -104,11 +109,16 @@ extension ReportContent {
             [.text(String(line.spare)), .text(line.packed), .text(line.found ?? "cannot be told")]
           }))
     ]
+    blocks.append(
+      .note(
+        "The first look at a spare counts, and a later one that differs is refused. But the findings came after "
+          + "the unblinding, and nothing outside the trial's folder holds them: that nobody looked at the answer "
+          + "before, or audited twice, rests on the participant's word."))
     guard let lower = audit.lower, let upper = audit.upper else { return blocks }
     blocks.append(
       .paragraph(
-        "\(audit.errors) of \(audit.examined) held another arm than they were packed as: an error rate "
-          + "between \(ShownNumber.percent(lower)) and \(ShownNumber.percent(upper)) (exact 95 % interval). "
+        "\(wrong(audit.errors, of: audit.examined)): an error rate between "
+          + "\(ShownNumber.percent(lower)) and \(ShownNumber.percent(upper)) (exact 95 % interval). "
           + "The spares are a random sample of the kits of each arm."
           + (audit.examined < audit.lines.count { $0.found != nil }
             ? " Spares of the arm without a pill are not counted: an empty kit shows that it is empty."

@@ -188,7 +188,7 @@
 
   // Keeps the form first; then it is sent, now or later.
   const keep = async (form) => {
-    const body = new URLSearchParams(new FormData(form));
+    const body = new URLSearchParams(fields(form));
     // The attribute, since a field of a form may be called action.
     const path = form.getAttribute("action");
     // A guess belongs to the day of its ratings, unless it comes much later.
@@ -243,7 +243,7 @@
     }
     const guess = template.content.firstElementChild.cloneNode(true);
     guess.dataset.begun = Date.now();
-    for (const [name, value] of new FormData(form)) {
+    for (const [name, value] of fields(form)) {
       const field = document.createElement("input");
       Object.assign(field, {type: "hidden", name, value});
       guess.append(field);
@@ -254,7 +254,45 @@
     guess.querySelector("input:not([type=hidden])").focus();
   };
 
+  // A photograph goes to the server at once, which sends the form back with the code in it; it is kept nowhere. What
+  // can be seen to fail is said here, so that nothing that was filled in is lost.
+  const readPhotograph = async (form, button) => {
+    const file = form.elements.photograph.files[0];
+    const say = (words) => {
+      form.querySelector("#photograph-fault")?.remove();
+      const said = Object.assign(document.createElement("p"), {
+        id: "photograph-fault", className: "fault", textContent: words,
+      });
+      said.setAttribute("role", "alert");
+      button.before(said);
+    };
+    if (!file) return say("There was no photograph. Choose or take one first.");
+    if (file.size > 20000000) {
+      return say("The photograph has more than 20 MB. Take it with fewer pixels, or type the code.");
+    }
+    if (!await isThere()) {
+      return say("There is no connection, and this device reads no photograph by itself. Type the code.");
+    }
+    const [action, encoding] = [form.getAttribute("action"), form.enctype];
+    form.setAttribute("action", button.getAttribute("formaction"));
+    form.enctype = button.formEnctype;
+    HTMLFormElement.prototype.submit.call(form);
+    form.setAttribute("action", action);
+    form.enctype = encoding;
+  };
+
+  const isPhotograph = (event, form) => {
+    if (!event.submitter || !("photograph" in event.submitter.dataset)) return false;
+    event.preventDefault();
+    readPhotograph(form, event.submitter).catch(() => {});
+    return true;
+  };
+
+  // The fields without a photograph that was chosen and not read.
+  const fields = (form) => [...new FormData(form)].filter(([, value]) => typeof value === "string");
+
   const watch = (form) => form.addEventListener("submit", (event) => {
+    if (isPhotograph(event, form)) return;
     event.preventDefault();
     // A device that keeps nothing sends it as a page without this script would.
     keep(form).catch(() => HTMLFormElement.prototype.submit.call(form));
@@ -269,6 +307,7 @@
       continue;
     }
     form.addEventListener("submit", async (event) => {
+      if (isPhotograph(event, form)) return;
       event.preventDefault();
       if (await isThere()) HTMLFormElement.prototype.submit.call(form);
       else Promise.resolve(askGuess(form)).catch(() => HTMLFormElement.prototype.submit.call(form));

@@ -13,9 +13,11 @@ struct AuditCommand: ParsableCommand {
     discussion: """
       selfblind audit caffeine 1=placebo 2=caffeine 3=unclear
 
-      Without findings it asks for each spare. Say what is in it before you look at the answer: the first
-      look counts, and another finding for the same spare is refused. For an arm without a pill name that
-      arm. Then write the report again.
+      Without findings it asks for each spare that is still open. Say what is in it before you look at the
+      answer: the first look counts, and another finding for the same spare is refused; those of other spares
+      are kept. For an arm without a pill name that arm. Then write the report again.
+
+      That nothing was looked up before rests on your word: nothing outside the folder holds the findings.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
@@ -33,8 +35,35 @@ struct AuditCommand: ParsableCommand {
     let unblinding = try trialFolder.unblinding()
     let clock = try time.wallClock(zone: unblinding.design.zone)
     let arms = unblinding.design.arms.map(\.name)
-    let given = try findings.isEmpty ? ask(left, arms) : findings.map(read)
-    let all = try trialFolder.audit(given, clock: clock)
+    let before = try trialFolder.auditFindings()
+    var refused: TrialFolder.AuditError?
+    var all = before
+    if findings.isEmpty {
+      let open = left.filter { spare in !before.contains { $0.spare == spare } }
+      if open.isEmpty {
+        guard !before.isEmpty else { throw CommandRefusal("no spare was left over") }
+        try Output.show("every spare that was left over is opened")
+      }
+      // Each on the disk before the next is asked for.
+      for spare in open { all = try trialFolder.audit([ask(spare, arms)], clock: clock) }
+    } else {
+      let given = try findings.map(read)
+      let differing = given.filter { finding in
+        before.contains { $0.spare == finding.spare && $0 != finding }
+      }
+      all = try trialFolder.audit(given.filter { !differing.contains($0) }, clock: clock)
+      refused = differing.first.map { finding in
+        let earlier = before.first { $0.spare == finding.spare }?.content
+        return .foundBefore(
+          finding.spare, content: earlier ?? "unclear", now: finding.content ?? "unclear")
+      }
+    }
+    try show(all, of: unblinding)
+    if let refused { throw refused }
+  }
+
+  /// What the findings come to, beside what was packed.
+  private func show(_ all: [AuditFinding], of unblinding: Unblinding) throws {
     guard let audit = try TrialResult(unblinding, findings: all).kits?.audit else { return }
     for line in audit.lines {
       let found = line.found.map { $0 == line.packed ? "as packed" : "found \($0)" } ?? "unclear"
@@ -52,12 +81,9 @@ struct AuditCommand: ParsableCommand {
     try Output.show("wrote \(folder)/\(TrialFolder.Name.audit); now: selfblind report \(folder)")
   }
 
-  private func ask(_ spares: [Int], _ arms: [String]) throws -> [AuditFinding] {
-    guard !spares.isEmpty else { throw CommandRefusal("no spare was left over") }
-    return try spares.map { spare in
-      let content = try Terminal.choose("What is in spare \(spare)?", from: arms + ["unclear"])
-      return AuditFinding(spare: spare, content: content == "unclear" ? nil : content)
-    }
+  private func ask(_ spare: Int, _ arms: [String]) throws -> AuditFinding {
+    let content = try Terminal.choose("What is in spare \(spare)?", from: arms + ["unclear"])
+    return AuditFinding(spare: spare, content: content == "unclear" ? nil : content)
   }
 
   private func read(_ typed: String) throws -> AuditFinding {

@@ -20,9 +20,7 @@ extension CheckCommand {
     if let rule = part.matching {
       let test = try TriangleTest(rounds: rule.rounds, mostRight: rule.mostRight)
       lines.append(
-        "  matching test: \(pills.joined(separator: " against ")); who cannot tell fails with \(percent(test.failsWhenAlike)), who notices the "
-          + "difference in half of the rounds passes with \(percent(test.passes(whenNoticedIn: 0.5)))"
-      )
+        "  matching test: \(pills.joined(separator: " against ")); \(test.worth)")
     } else if pills.count > 2 {
       lines.append(
         "  matching test: none; it compares two arms with a pill, so compare these by pairs beforehand"

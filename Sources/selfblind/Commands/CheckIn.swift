@@ -58,6 +58,7 @@ struct CheckInCommand: ParsableCommand {
     let code = try DueSlot.kitCode(kit)
     let rows = try journal.rows(today: today)
     let dialogue = try KitDialogue(journal, rows: rows, clock: clock)
+    guard !dialogue.isUnpacked else { throw JournalError.notPacked }
     let isAsking = answers.isEmpty && skip.isEmpty
     let occasion = try dialogue.occasion(slot: slot, kit: code, asking: isAsking)
     // What a departure says was taken goes before the schedule.

@@ -13,8 +13,8 @@ struct LabelCommand: ParsableCommand {
       The kit is named by its slot or by the number of the spare, so it has to be sorted already. The
       code comes from the record, where everybody can read it; it says nothing of what the kit holds.
 
-      With --all: the labels of all kits in the order of the kit list, for a helper or a pharmacy who packs.
-      A label can be scanned at the dose, a code that was written by hand only be typed.
+      With --all: the labels of all kits and spares in the order of their codes, for a helper or a pharmacy
+      who packs by the kit list, which has each arm's codes in that order. A label can be scanned at the dose, a code that was written by hand only be typed.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
@@ -26,7 +26,7 @@ struct LabelCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The spare that it is.", valueName: "number"))
   var spare: Int?
 
-  @Flag(help: "The labels of all kits, slots first, for whoever packs by the kit list.")
+  @Flag(help: "The labels of all kits, by code, for whoever packs by the kit list.")
   var all = false
 
   @Option(
@@ -64,14 +64,15 @@ struct LabelCommand: ParsableCommand {
     try Output.show("wrote \(file.path): print it at 100 %, without margins")
   }
 
-  /// The codes of a kit list; who packs alone prints labels while packing, in an order that nobody knows.
+  /// The codes of a kit list, in an order that says nothing of slots and arms; who packs alone prints labels while packing, in an order that nobody knows.
   private func all(in index: KitIndex, _ manifest: Manifest) throws -> [KitCode] {
     guard manifest.packing?.isAlone != true else {
       throw CommandRefusal(
         "there is no kit list: this trial is packed by the participant alone",
         hint: "selfblind pack --browser prints the sheets of labels")
     }
-    return index.schedule.occasions.map(\.kit) + index.spares.map(\.kit)
+    return (index.schedule.occasions.map(\.kit) + index.spares.map(\.kit))
+      .sorted { $0.text < $1.text }
   }
 
   private func code(in index: KitIndex, _ manifest: Manifest) throws -> KitCode {

@@ -84,19 +84,26 @@ struct PackCommand: ParsableCommand {
     _ trial: SealedTrial, _ journal: Journal, _ clock: WallClock
   ) throws -> PackingWalk {
     let folder = folder
+    @Sendable func openTest() throws -> MatchingTest {
+      try MatchingTest.open(trial, in: folder, after: PackCommand.tests(in: journal))
+    }
     let steps = PackingWalk.Steps(
-      open: { try PackingSession.open(trial, in: folder) },
+      open: { try PackingSession.open(trial, in: folder) }, openTest: openTest,
       recordKits: { _ = try journal.append($0, clock: clock) },
       recordTest: { _ = try journal.append($0, clock: clock) })
-    let notes = try journal.entries().compactMap { entry -> MatchingNote? in
+    guard !unmatched, let rule = trial.manifest.packing?.matching,
+      try !PackCommand.tests(in: journal).contains(where: {
+        ($0.result?.right ?? .max) <= rule.mostRight
+      })
+    else { return try PackingWalk(steps: steps) }
+    return try PackingWalk(try openTest(), of: try PackingJob(trial), steps: steps)
+  }
+
+  /// What the record says of matching tests.
+  private static func tests(in journal: Journal) throws -> [MatchingNote] {
+    try journal.entries().compactMap { entry in
       if case .matching(let note) = entry.event { note } else { nil }
     }
-    guard !unmatched, let rule = trial.manifest.packing?.matching,
-      !notes.contains(where: { ($0.result?.right ?? .max) <= rule.mostRight })
-    else { return try PackingWalk(steps: steps) }
-    let test = try MatchingTest.open(trial, in: folder, after: notes)
-    if let note = test.announcement { try steps.recordTest(note) }
-    return PackingWalk(test, of: try PackingJob(trial), steps: steps)
   }
 
   private func isPacked(_ journal: Journal) throws -> Bool {

@@ -11,9 +11,10 @@ struct ReplaceCommand: ParsableCommand {
     abstract: "Find the spare for a lost or broken kit without learning what it holds.",
     discussion: """
       The key is needed, as for a code break: the passphrase, or --identity. Without it a custodian opens
-      the slot's note, `age -d -i KEY sealed/spares-0017.age`, and says the first spare on it that
-      `selfblind status` still lists: give that one with --spare. Do not look at a note yourself: it says
-      which spares hold the same, so two of them tell whether two slots do.
+      the slot's note, `age -d -i KEY sealed/spares-0017.age`. You read them the spares that `selfblind
+      status` still lists, and they say the first one on the note that is among these: give that with
+      --spare. Do not look at a note yourself: it says which spares hold the same, so two of them tell
+      whether two slots do.
 
       What was lost is in the record first. The answer is the same for every arm. There are as many
       answers as spares of each arm, less the kits that were lost while packing and the spares that are
@@ -56,8 +57,10 @@ struct ReplaceCommand: ParsableCommand {
     guard try !journal.isLocked else { throw JournalError.locked }
     let clock = try time.wallClock(zone: trial.manifest.zone)
     let index = KitIndex(trial.manifest, entries: try journal.entries())
-    guard trial.manifest.packing?.isAlone != true || index.schedule != trial.manifest.schedule
-    else { throw JournalError.notPacked }
+    let isAlone = trial.manifest.packing?.isAlone == true
+    guard !isAlone || index.schedule != trial.manifest.schedule else {
+      throw JournalError.notPacked
+    }
     guard let own = index.schedule.occasion(slot: slot)?.kit else {
       throw JournalError.unknownSlot(slot, count: index.schedule.occasions.count)
     }
@@ -67,7 +70,7 @@ struct ReplaceCommand: ParsableCommand {
     let eater = index.gone.fate(of: standing)?.slotOfTheDose
     let isNoted = index.gone.isLost(standing) || eater.map { $0 != slot } == true
     if !isNoted, let given = index.spares.first(where: { $0.kit == standing }) {
-      return try showAgain(given)
+      return try showAgain(given, isAlone: isAlone)
     }
     try demandOneLeft(index, trial.manifest)
     let found = try choice(index, trial)
@@ -80,7 +83,7 @@ struct ReplaceCommand: ParsableCommand {
         slot: slot, kind: .spareKit, kit: found.kit,
         reason: isNoted ? reason : "\(kit.rawValue) kit replaced"),
       clock: clock)
-    try show(found)
+    try show(found, isAlone: isAlone)
   }
 
   /// A spare is for a dose that is still to come: none is used up for a day that is over.
@@ -125,7 +128,7 @@ struct ReplaceCommand: ParsableCommand {
     let order =
       try spare.map { [$0] }
       ?? trial.replacements(
-        slot: slot, with: key.unlock(trial, asking: "which spare it is (--spare)"))
+        slot: slot, with: key.unlock(trial, asking: request))
     let left = index.sparesLeft
     guard
       let found = order.lazy.compactMap({ number in left.first { $0.spare == number } }).first
@@ -137,15 +140,39 @@ struct ReplaceCommand: ParsableCommand {
     return found
   }
 
-  /// The answer of before: a second run is no second loss.
-  private func showAgain(_ given: PackedKits.Spare) throws {
-    try show(given)
-    try Output.show(
-      "it was given before; if it is gone too: selfblind deviate \(folder) --kind \(kit.kind.rawValue) "
-        + "--slot \(slot) --kit \(given.kit) --reason \"…\", then this again")
+  /// What a custodian is asked who opens the slot's note and does not give the key.
+  ///
+  /// They have no `status` of their own, so the list of the spares is read to them.
+  private var request: KeyOptions.Request {
+    let number = String(slot)
+    let note = "sealed/spares-" + String(repeating: "0", count: max(0, 4 - number.count)) + number
+    let way =
+      "read them the spares that `selfblind status` lists; the first in \(note).age that is among them "
+      + "is it: give --spare NUMBER"
+    return KeyOptions.Request(
+      one:
+        "ask the helper, who opens the slot's note with `age -d`, and \(way), or --identity FILE",
+      several:
+        "ask them, who open the slot's note together, and \(way), or --identity FILE once for each of them"
+    )
   }
 
-  private func show(_ spare: PackedKits.Spare) throws {
-    try Output.show("slot \(slot): take spare \(spare.spare), kit \(spare.kit)")
+  /// The answer of before: a second run is no second loss.
+  private func showAgain(_ given: PackedKits.Spare, isAlone: Bool) throws {
+    try show(given, isAlone: isAlone)
+    try Output.show(
+      "it was given before; if it is gone too: selfblind deviate \(folder) --kind \(kit.kind.rawValue) "
+        + "--slot \(slot) --reason \"…\", then this again")
+  }
+
+  /// Names the spare by its number, which stands on it where the participant packed alone; its code, which is then
+  /// to be scanned at the dose, only where somebody else did.
+  private func show(_ spare: PackedKits.Spare, isAlone: Bool) throws {
+    let rest =
+      isAlone
+      ? "and scan it at the dose; a torn label is printed again: selfblind label \(folder) --spare "
+        + "\(spare.spare)"
+      : "kit \(spare.kit)"
+    try Output.show("slot \(slot): take spare \(spare.spare), \(rest)")
   }
 }

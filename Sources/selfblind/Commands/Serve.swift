@@ -58,8 +58,8 @@ struct ServeCommand: ParsableCommand {
     )
     let server = LocalServer(
       reach: reach, port: port, gate: gate, frame: TrialSite.frame(for: journal.manifest),
-      mostBytes: TrialSite.mostBytes, certificate: certificate, site: { await site.respond(to: $0) }
-    )
+      mostBytes: TrialSite.mostBytes(of: journal.manifest), certificate: certificate,
+      site: { await site.respond(to: $0) })
     let certified = self.name
     try server.runAlone { port in
       let lines = Invitation.lines(

@@ -1,5 +1,4 @@
 import BlindRecord
-import TrialDesign
 import TrialKits
 import TrialSeal
 
@@ -14,24 +13,19 @@ enum KitListPage {
   ///   - word: the word that they tell back.
   static func bytes(_ list: consuming KitList, to: String, word: String) -> [UInt8] {
     let (title, trial) = (list.title, list.trial)
-    func content(_ arm: Arm) -> String { arm.hasPill ? arm.name : "\(arm.name) (leave empty)" }
-    let rows = list.read { occasion, arm in
-      [String(occasion.slot), "\(occasion.day)", occasion.kit.text, content(arm), ""]
-    } spare: { spare, arm in
-      ["", "spare \(spare.spare)", spare.kit.text, content(arm), ""]
-    }
+    let piles = list.piles()
     var page = PrintedPage(title: "Kit list")
     page.paragraph("\(title), trial \(trial)")
     page.paragraph(
       "For \(to) only: whoever reads this is no longer blind. Print it, delete the file, and do not let "
         + "the participant see it.", "alarm")
-    page.steps([
-      "Fill one opaque container for each line with what stands under content.",
-      "Write only the kit code on it, nothing else, and tick the line.",
-      "Hand over the containers; shuffle them first. Keep this list until the trial is over.",
-      "Tell the participant the word at the end of the list.",
-    ])
-    page.table(["slot", "day", "kit", "content", "done"], rows: rows.slots + rows.spares)
+    page.steps(KitPile.steps(piles) + ["Tell the participant the word at the end of the list."])
+    for pile in piles {
+      page.heading(pile.heading)
+      page.table(
+        ["slot", "day", "kit", "content", "done"],
+        rows: pile.kits.map { [$0.place, $0.day, $0.code.text, pile.content, ""] })
+    }
     page.paragraph("The word, so that the record can say that you have this list:", "keep")
     page.code(word, "key")
     page.paragraph("Filled on (date) by (name, signature):", "small keep")

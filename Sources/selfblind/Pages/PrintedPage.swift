@@ -40,6 +40,9 @@ struct PrintedPage {
     parts.append(.markup("</pre>\n"))
   }
 
+  /// Adds a heading, which stays with what follows it.
+  mutating func heading(_ text: String) { add("<h2>\(PrintedPage.escape(text))</h2>") }
+
   /// Adds a paragraph of plain text.
   mutating func paragraph(_ text: String, _ style: String = "") {
     add("<p\(style.isEmpty ? "" : " class=\"\(style)\"")>\(PrintedPage.escape(text))</p>")
@@ -103,14 +106,14 @@ struct PrintedPage {
     @page { margin: 15mm; }
     body { font: 11pt/1.4 "DejaVu Sans", Verdana, sans-serif; color: #000; background: #fff;
       max-width: 178mm; margin: 0 auto; }
-    h1 { font-size: 16pt; margin: 0 0 4mm; } h2 { font-size: 12pt; margin: 5mm 0 2mm; }
+    h1 { font-size: 16pt; margin: 0 0 4mm; } h2 { font-size: 12pt; margin: 5mm 0 2mm;
+      break-after: avoid; }
     p, ol { margin: 0 0 3mm; } ol { padding-left: 7mm; } li { margin-bottom: 1mm; }
     pre { font: 9pt/1.35 "DejaVu Sans Mono", Menlo, Consolas, monospace; margin: 0 0 3mm;
       white-space: pre-wrap; overflow-wrap: anywhere; }
     .key { font-size: 13pt; line-height: 1.7; border: 1.5pt solid #000; padding: 4mm;
       text-align: center; }
     .fold { border-top: 1pt dashed #000; margin: 8mm 0; padding-top: 1mm; font-size: 8pt; }
-    .sign { border-bottom: 1pt solid #000; height: 12mm; margin-bottom: 1mm; }
     .sign { border-bottom: 1pt solid #000; height: 12mm; margin-bottom: 1mm; }
     .small { font-size: 9pt; } .keep { break-after: avoid; }
     .alarm { border: 1.5pt solid #000; padding: 2mm 3mm; font-weight: bold; }

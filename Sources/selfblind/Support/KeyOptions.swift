@@ -32,17 +32,28 @@ struct KeyOptions: ParsableArguments {
 
   /// Tries the key on the seal; asks for the passphrase when nothing was given.
   ///
-  /// - Parameter asking: what the custodians can be asked for who do not give their key.
+  /// - Parameter asking: what the custodians can be asked who do not give their key.
   /// - Throws: `SealError` when it does not fit, before anything was changed.
   func unlock(
-    _ trial: SealedTrial, asking: String = KeyOptions.opened
+    _ trial: SealedTrial, asking: Request = .opened
   ) throws -> OpenedKey { try unlock(trial.committed, asking: asking) }
 
-  /// What custodians can usually be asked for.
-  private static let opened = "what they open"
+  /// What custodians are asked where no key was given, as whole sentences.
+  struct Request {
+    /// Where one helper has the key.
+    let one: String
+    /// Where several have to come together.
+    let several: String
+
+    /// For what they opened with a stock `age`.
+    static let opened = Request(
+      one: "ask the helper for what they open with `age -d`, or for --identity FILE",
+      several: "give --identity FILE once for each of them, or ask them for what they open together"
+    )
+  }
 
   /// Tries the key on a seal whose draw may still be to come.
-  func unlock(_ seal: CommittedSeal, asking: String = KeyOptions.opened) throws -> OpenedKey {
+  func unlock(_ seal: CommittedSeal, asking: Request = .opened) throws -> OpenedKey {
     guard identity.isEmpty else {
       return try seal.unlock(identities: identity.flatMap(KeyOptions.identities))
     }
@@ -56,14 +67,14 @@ struct KeyOptions: ParsableArguments {
 
   /// What to ask for where no key was given and no passphrase would do.
   private static func missingKey(
-    of custody: SealCommitment.Custody, _ asking: String
+    of custody: SealCommitment.Custody, _ asking: Request
   ) -> CommandRefusal {
     switch custody.kind {
     case .threshold:
       CommandRefusal(
         "this trial is sealed to \(custody.helpers?.count ?? 0) helpers, "
           + "\(custody.needed ?? 0) of whom are needed",
-        hint: "give --identity FILE once for each of them, or ask them for \(asking) together")
+        hint: asking.several)
     case .timelock:
       CommandRefusal(
         "this trial is sealed with a time lock",
@@ -71,7 +82,7 @@ struct KeyOptions: ParsableArguments {
     default:
       CommandRefusal(
         "this trial is sealed to a helper's key",
-        hint: "ask the helper for \(asking) with `age -d`, or for --identity FILE")
+        hint: asking.one)
     }
   }
 

@@ -25,6 +25,9 @@ struct KitDialogue {
     let kit: KitCode?
   }
 
+  /// Whether who packs alone has not done so: then labels are on no kit, and no slot has one.
+  var isUnpacked: Bool { isAlone && index.schedule == journal.manifest.schedule }
+
   private var isAlone: Bool { journal.manifest.packing?.isAlone == true }
 
   /// The slot of a dose: the one that was named, the one whose kit it is where that one can be recorded,
@@ -92,7 +95,17 @@ struct KitDialogue {
 
   /// Asks for the code on the kit until it is one of this trial's, or none was taken.
   private func askForKit(of occasion: Occasion) throws -> KitCode? {
-    try Terminal.ask(
+    if isAlone {
+      var label = "--slot \(occasion.slot)"
+      if let kit = index.gone.spare(for: occasion.slot),
+        case .spare(let spare) = index.meaning(of: kit)
+      {
+        label = "--spare \(spare)"
+        try Output.show("  spare \(spare) stands for its kit")
+      }
+      try Output.show("  a torn label is printed again: selfblind label \(folder) \(label)")
+    }
+    return try Terminal.ask(
       "scan or type the code of the kit for slot \(occasion.slot), or none where none was taken"
     ) { typed in
       if typed.lowercased() == "none" { return nil }

@@ -31,9 +31,7 @@ struct MatchingWizard {
     try Output.show(
       "matching test \(test.number): \(rule.rounds) rounds of three cups, two of which hold the same; "
         + "passed with at most \(rule.mostRight) right")
-    try Output.show(
-      "  who cannot tell fails it with \(percent(exact.failsWhenAlike)); who notices the difference in "
-        + "half of the rounds passes it with \(percent(exact.passes(whenNoticedIn: 0.5)))")
+    try Output.show("  \(exact.worth)")
     try Output.show("  instead of a code: \(ScanPrompt.words)")
     if let note = test.announcement { _ = try journal.append(note, clock: clock) }
     guard try sort(test), try answer(test) else {
@@ -98,6 +96,7 @@ struct MatchingWizard {
   }
 
   private func answer(_ test: MatchingTest) throws -> Bool {
+    if case .answer = test.step { try Output.show("an answer cannot be taken back") }
     while case .answer(let round) = test.step {
       let typed = try Terminal.ask("round \(round): which cup is the odd one? (1, 2, 3, or stop)") {
         guard ["1", "2", "3", "stop"].contains($0) else {
@@ -127,16 +126,12 @@ struct MatchingWizard {
     let isPassed = right <= rule.mostRight
     try Output.show(
       "\(right) of \(rule.rounds) right, \(isPassed ? "passed" : "not passed") (\(receipt.entry)); by "
-        + "chance alone so many or more with \(percent(exact.p(right: right)))")
+        + "chance alone so many or more with \(TriangleTest.percent(exact.p(right: right)))")
     if !isPassed {
       try Output.show(
         "mend what gave it away (colour, size, orientation, weight, rattle, smell, taste, powder), then "
           + "run `selfblind pack` again; --unmatched packs all the same, and the record says so")
     }
     return isPassed
-  }
-
-  private func percent(_ share: Double) -> String {
-    "\((share * 1000).rounded() / 10) %"
   }
 }

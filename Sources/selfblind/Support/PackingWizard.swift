@@ -14,6 +14,7 @@ struct PackingWizard {
   func run() throws {
     var last: PackingSession.Step?
     var undo = ScanUndo()
+    var isSure = false
     try Output.show("instead of a code: \(ScanPrompt.words)")
     while true {
       let step = session.step
@@ -22,19 +23,25 @@ struct PackingWizard {
         try bring(session.moves)
       }
       last = step
-      if step == .finish { return try finish() }
+      if step == .finish {
+        // Said already, unless the pages or an earlier run ended the sorting.
+        guard try isSure || ScanPrompt.isSure(PackingWizard.lastQuestion) else { return try stop() }
+        return try finish()
+      }
       do {
         switch try ScanPrompt.read("scan> ") {
-        case .stop:
-          return try Output.show("stopped; `selfblind pack` goes on here")
+        case .stop: return try stop()
         case .undo:
           guard let scan = try undo.scan(last: session.progress.scans) else { continue }
           try session.undo(scan)
           try show("scan \(scan) taken back")
-        case .done: try session.goOn()
-        case .lost:
-          try bring(session.giveUpOpenKits())
-          try show("given up")
+        case .done:
+          if step == .sort {
+            guard try isSorted() else { continue }
+            isSure = true
+          }
+          try session.goOn()
+        case .lost: try giveUp()
         case .nothing: try Output.show("  there was no code; scan or type one, or stop")
         case .help:
           try Output.show("  \(ScanPrompt.words); lost: the kits that are missing are given up")
@@ -48,6 +55,32 @@ struct PackingWizard {
         try Output.show("  \(refusal)")
       }
     }
+  }
+
+  private static let lastQuestion =
+    "all is sorted: write it into the record and destroy the key? Nothing is taken back after that."
+
+  private func stop() throws { try Output.show("stopped; `selfblind pack` goes on here") }
+
+  /// Whether all is sorted and the packer means it: the key is destroyed then.
+  private func isSorted() throws -> Bool {
+    let progress = session.progress
+    guard progress.done == progress.total else {
+      throw PackingError.notSorted(progress.total - progress.done)
+    }
+    return try ScanPrompt.isSure(PackingWizard.lastQuestion)
+  }
+
+  /// Gives up what is not sorted yet, after a yes: it is for good.
+  private func giveUp() throws {
+    let count = try session.countOpenKits()
+    guard count > 0 else { return try Output.show("  all kits are sorted, so none is given up") }
+    let question =
+      "\(count) \(count == 1 ? "kit is" : "kits are") not sorted: give \(count == 1 ? "it" : "them") up "
+      + "for good?"
+    guard try ScanPrompt.isSure(question) else { return }
+    try bring(session.giveUpOpenKits())
+    try show("given up")
   }
 
   /// Which spares go to which slots; said again whenever the program starts, until sorting is done.

@@ -29,20 +29,7 @@ enum ScanPrompt {
 
   /// Reads one line: hidden on a terminal, plainly from a pipe.
   static func read(_ prompt: String) throws -> Input {
-    let line: String
-    if isatty(0) == 1 {
-      do {
-        let bytes = try HiddenLine.read(
-          prompt, of: "the code", otherwise: "give the codes on the standard input")
-        line = String(decoding: bytes, as: UTF8.self)
-      } catch let refusal as CommandRefusal where refusal == HiddenLine.interrupted {
-        // What was scanned before is on the disk.
-        return .stop
-      }
-    } else {
-      guard let typed = readLine() else { return .stop }
-      line = typed
-    }
+    guard let line = try line(prompt) else { return .stop }
     switch line.trimmingCharacters(in: .whitespaces).lowercased() {
     case "undo": return .undo
     case "done": return .done
@@ -51,6 +38,30 @@ enum ScanPrompt {
     case "stop", "quit", "exit": return .stop
     case "": return .nothing
     default: return .code(line)
+    }
+  }
+
+  /// Asks before something that cannot be taken back: only the word yes does it.
+  ///
+  /// Read like a code, as a kit that is scanned in between must not be shown.
+  static func isSure(_ question: String) throws -> Bool {
+    try Output.show(question)
+    let line = try line("yes/no> ")
+    if line?.trimmingCharacters(in: .whitespaces).lowercased() == "yes" { return true }
+    try Output.show("  nothing has changed; only yes does it")
+    return false
+  }
+
+  /// One line; `nil` when the packer leaves.
+  private static func line(_ prompt: String) throws -> String? {
+    guard isatty(0) == 1 else { return readLine() }
+    do {
+      let bytes = try HiddenLine.read(
+        prompt, of: "the code", otherwise: "give the codes on the standard input")
+      return String(decoding: bytes, as: UTF8.self)
+    } catch let refusal as CommandRefusal where refusal == HiddenLine.interrupted {
+      // What was scanned before is on the disk.
+      return nil
     }
   }
 }

@@ -38,9 +38,28 @@ struct StatusOverview {
     guard let packing = manifest.packing else { return nil }
     if packing.isAlone, !hasCodes { return "kits: not packed yet; selfblind pack" }
     let free = KitIndex(manifest, entries: entries).sparesLeft
+    // Who packed alone finds a spare by the number on it; a code could be typed without a look at the kit.
     return free.isEmpty
       ? "kits: no spare is left"
-      : "spares: " + free.map { "\($0.spare) \($0.kit)" }.joined(separator: ", ")
+      : "spares: "
+        + free.map { packing.isAlone ? "\($0.spare)" : "\($0.spare) \($0.kit)" }
+        .joined(separator: ", ")
+  }
+
+  /// The code of a slot's kit where it may be shown: not while who packed alone is still to scan it, as it could
+  /// be typed from here without a look at the kit.
+  private func code(of row: SlotRecord) -> String? {
+    guard hasCodes else { return nil }
+    let isToBeScanned = manifest.packing?.isAlone == true && !isLocked && !row.isRecorded
+    return isToBeScanned ? nil : row.takenKit.text
+  }
+
+  /// The spare that stands for a slot's kit, where no code says it.
+  private func spare(of row: SlotRecord) -> String? {
+    guard hasCodes, code(of: row) == nil,
+      case .spare(let number) = KitIndex(manifest, entries: entries).meaning(of: row.takenKit)
+    else { return nil }
+    return "spare \(number)"
   }
 
   /// The calendar, the counts, and a line for every slot.
@@ -70,7 +89,7 @@ struct StatusOverview {
       slots: rows.map { row in
         Row(
           slot: row.occasion.slot, day: row.occasion.day.description,
-          kit: hasCodes ? row.takenKit.text : "",
+          kit: code(of: row) ?? "",
           status: row.status.rawValue, delay: row.delay, corrections: row.corrections.count,
           deviations: row.deviations.map(\.kind.rawValue), codeBroken: row.codeBroken)
       })
@@ -99,7 +118,8 @@ struct StatusOverview {
 
   private func line(_ row: SlotRecord) -> String {
     var text = "slot \(row.occasion.slot)  \(row.occasion.day)  "
-    text += (hasCodes ? "\(row.takenKit)  " : "") + row.status.rawValue
+    text += [code(of: row), spare(of: row), row.status.rawValue].compactMap(\.self)
+      .joined(separator: "  ")
     if row.delay > 0 { text += " by \(row.delay) \(row.delay == 1 ? "day" : "days")" }
     if !row.corrections.isEmpty { text += ", corrected" }
     if isPaused(row) { text += ", paused" }

@@ -17,10 +17,10 @@ extension WatchedTrial {
           ], at: WatchedTrial.clock(slot: slot - 1, hour: 20))
         table.note("replace", slot: slot, run)
         let text = String(decoding: run.out, as: UTF8.self)
-        table.note(
-          "replace: number of the spare", slot: slot,
-          Double(text.text(after: "take spare ", before: ",") ?? "") ?? -1)
-        kit = text.text(after: "kit ", before: "\n") ?? ""
+        let spare = Int(text.text(after: "take spare ", before: ",") ?? "") ?? 0
+        table.note("replace: number of the spare", slot: slot, spare == 0 ? -1 : Double(spare))
+        // Its code is read on the container that has this number, as the participant does.
+        kit = kits[-spare] ?? ""
       }
       let run = try run(
         "checkin",

@@ -72,7 +72,10 @@ extension WatchedTrial {
       note("terminal", turn, place, before, seconds, size: line.utf8.count)
       before = place
     }
-    if finishing { packer.type("done") }
+    if finishing {
+      packer.type("done")
+      packer.type("yes")
+    }
     let end = packer.end()
     guard end.status == 0 else {
       throw HuntFault("pack: \(String(decoding: end.out, as: UTF8.self))")

@@ -1,9 +1,10 @@
-import TrialKits
+package import TrialKits
 
 /// Picture files for tests, written without any library.
-enum PictureFile {
+package enum PictureFile {
   /// A PNG of grey pixels, its data stored and not compressed.
-  static func png(width: Int, height: Int, _ pixel: (_ row: Int, _ column: Int) -> UInt8) -> [UInt8]
+  package static func png(width: Int, height: Int, _ pixel: (_ row: Int, _ column: Int) -> UInt8)
+    -> [UInt8]
   {
     var rows: [UInt8] = []
     for row in 0..<height {
@@ -15,15 +16,26 @@ enum PictureFile {
   }
 
   /// The start of a PNG that says how large it is, and nothing else.
-  static func pngHead(width: Int, height: Int) -> [UInt8] {
+  package static func pngHead(width: Int, height: Int) -> [UInt8] {
     [0x89] + "PNG\r\n".utf8 + [0x1A, 0x0A] + head(width: width, height: height)
   }
 
   /// A QR code with `scale` pixels to a square, black on white.
-  static func png(of matrix: QRMatrix, scale: Int) -> [UInt8] {
+  package static func png(of matrix: QRMatrix, scale: Int) -> [UInt8] {
     let side = (matrix.width + 2 * QRMatrix.quietZone) * scale
     return png(width: side, height: side) { row, column in
       let (y, x) = (row / scale - QRMatrix.quietZone, column / scale - QRMatrix.quietZone)
+      let isInside = (0..<matrix.width).contains(y) && (0..<matrix.width).contains(x)
+      return isInside && matrix[y, x] ? 0 : 255
+    }
+  }
+
+  /// Labels side by side, five pixels to a square.
+  package static func png(ofCodes codes: [String]) throws -> [UInt8] {
+    let matrices = try codes.map { try QRMatrix($0) }
+    return png(width: codes.count * 30 * 5, height: 29 * 5) { row, column in
+      let (y, x) = (row / 5 - QRMatrix.quietZone, column / 5 % 30 - QRMatrix.quietZone)
+      let matrix = matrices[column / 150]
       let isInside = (0..<matrix.width).contains(y) && (0..<matrix.width).contains(x)
       return isInside && matrix[y, x] ? 0 : 255
     }
