@@ -61,41 +61,6 @@ struct KitCommandTests {
     }
   }
 
-  /// What cannot be taken back is asked about; anything but yes changes nothing.
-  @Test func givingUpAndFinishingAreAskedAbout() async throws {
-    struct Manifest: Decodable {
-      struct Packing: Decodable { let labels: [String] }
-      let packing: Packing
-    }
-    let trial = try TrialFixture(
-      protocol: TrialFixture.protocolText + "packing: {by: participant, spares: 3}\n")
-    try #require(try await trial.seal().status == 0)
-    let labels = try JSONDecoder().decode(
-      Manifest.self, from: Data(contentsOf: trial.file("manifest.json"))
-    ).packing.labels
-    func pack(_ lines: [String]) async throws -> String {
-      try await trial.run(
-        "pack", at: PackCommandTests.eve, input: lines.map { $0 + "\n" }.joined()
-      ).out
-    }
-    _ = try await pack(labels[..<9] + ["done"] + labels[9..<18] + ["done", "done"])
-    let asked = try await pack(labels[2..<18] + ["lost", "no", "done", "lost", labels[0]])
-    let question = "2 kits are not sorted: give them up for good?\n"
-    #expect(asked.components(separatedBy: question).count == 3, "\(asked)")
-    #expect(!asked.contains("given up") && !asked.contains(labels[0]))
-    #expect(asked.contains("  nothing has changed; only yes does it\n  2 kits are not sorted yet"))
-    #expect(asked.hasSuffix("only yes does it\nstopped; `selfblind pack` goes on here\n"))
-    let one = try await pack([labels[1], "lost", "y"])
-    #expect(one.contains("1 kit is not sorted: give it up for good?\n"), "\(one)")
-    let last = "all is sorted: write it into the record and destroy the key?"
-    let sorted = try await pack([labels[0], "lost", "done", "", "undo", labels[0], "done"])
-    #expect(sorted.contains("  all kits are sorted, so none is given up\n"), "\(sorted)")
-    #expect(sorted.components(separatedBy: last).count == 3)
-    #expect(sorted.contains("taken back    17 of 18") && !sorted.contains("packed:"))
-    #expect(FileManager.default.fileExists(atPath: trial.file("packing.key").path))
-    #expect(try await pack(["done", "yes"]).contains("packed: 12 slots, 6 spares"))
-  }
-
   @Test func aSpareThatIsGoneIsNotGivenOut() async throws {
     let (trial, kits) = try await PackCommandTests.packed()
     let first = try Self.code(try await Self.replace(trial, 1), kits)

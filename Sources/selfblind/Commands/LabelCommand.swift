@@ -14,7 +14,8 @@ struct LabelCommand: ParsableCommand {
       code comes from the record, where everybody can read it; it says nothing of what the kit holds.
 
       With --all: the labels of all kits and spares in the order of their codes, for a helper or a pharmacy
-      who packs by the kit list, which has each arm's codes in that order. A label can be scanned at the dose, a code that was written by hand only be typed.
+      who packs by the kit list, which has each arm's codes in that order. A label can be scanned at the dose,
+      a code that was written by hand only be typed.
       """)
 
   @Argument(help: "The trial's folder.", transform: FolderName.read)
@@ -64,7 +65,8 @@ struct LabelCommand: ParsableCommand {
     try Output.show("wrote \(file.path): print it at 100 %, without margins")
   }
 
-  /// The codes of a kit list, in an order that says nothing of slots and arms; who packs alone prints labels while packing, in an order that nobody knows.
+  /// The codes of a kit list, in an order that says nothing of slots and arms; who packs alone prints labels while
+  /// packing, in an order that nobody knows.
   private func all(in index: KitIndex, _ manifest: Manifest) throws -> [KitCode] {
     guard manifest.packing?.isAlone != true else {
       throw CommandRefusal(

@@ -28,7 +28,7 @@ struct KitDialogue {
   /// Whether who packs alone has not done so: then labels are on no kit, and no slot has one.
   var isUnpacked: Bool { isAlone && index.schedule == journal.manifest.schedule }
 
-  private var isAlone: Bool { journal.manifest.packing?.isAlone == true }
+  var isAlone: Bool { journal.manifest.packing?.isAlone == true }
 
   /// The slot of a dose: the one that was named, the one whose kit it is where that one can be recorded,
   /// else today's.
@@ -95,16 +95,7 @@ struct KitDialogue {
 
   /// Asks for the code on the kit until it is one of this trial's, or none was taken.
   private func askForKit(of occasion: Occasion) throws -> KitCode? {
-    if isAlone {
-      var label = "--slot \(occasion.slot)"
-      if let kit = index.gone.spare(for: occasion.slot),
-        case .spare(let spare) = index.meaning(of: kit)
-      {
-        label = "--spare \(spare)"
-        try Output.show("  spare \(spare) stands for its kit")
-      }
-      try Output.show("  a torn label is printed again: selfblind label \(folder) \(label)")
-    }
+    if isAlone { try sayLabel(of: occasion) }
     return try Terminal.ask(
       "scan or type the code of the kit for slot \(occasion.slot), or none where none was taken"
     ) { typed in
@@ -231,27 +222,6 @@ struct KitDialogue {
 
   private func isSpare(_ kit: KitCode) -> Bool {
     if case .spare = index.meaning(of: kit) { true } else { false }
-  }
-
-  /// What a kit is, and which was expected; to who packed alone not by its code, which they are to read on the
-  /// container and could type from here.
-  private func found(_ kit: KitCode, _ occasion: Occasion) -> String {
-    let expected = isAlone ? "" : ", expected \(occasion.kit)"
-    return switch index.meaning(of: kit) {
-    case .slot(let other):
-      "slot \(occasion.slot): the kit \(kit) is that of slot \(other)\(expected)"
-    case .spare(let spare): "slot \(occasion.slot): the kit \(kit) is spare \(spare)\(expected)"
-    case .label, .foreign: "the kit \(kit) is not of this trial"
-    }
-  }
-
-  private func refusal(_ kit: KitCode) -> CommandRefusal {
-    if case .label = index.meaning(of: kit) {
-      return CommandRefusal(
-        "the label \(kit) is on no kit of this trial", hint: "scan the label on the container")
-    }
-    return CommandRefusal(
-      "the kit \(kit) is not of this trial", hint: "read the code on the label once more")
   }
 
   private func words(_ question: String) throws -> String {
