@@ -79,6 +79,13 @@ struct PackCommandTests {
     #expect(!FileManager.default.fileExists(atPath: trial.file("packing").path))
     let again = try await Self.pack(trial, [])
     #expect(again.out == "packed already; the record has it\n")
+    // The codes of the manifest stand on no label here: a clinician goes by the place.
+    let sheet = try await trial.run("emergency-sheet")
+    #expect(sheet.status == 0, "\(sheet.err)")
+    let page = try String(
+      contentsOf: trial.place / "trial-emergency-sheet.html", encoding: .utf8)
+    #expect(page.contains("<b>slot 1 · 2031-03-03</b>"), "\(page.suffix(300))")
+    #expect(page.contains("by the place that the kit was sorted to"))
     for slot in 1...12 {
       let run = try await trial.checkIn(day: 2 + slot, ["--kit", kits[slot] ?? ""])
       #expect(run.status == 0, "\(run.err)")

@@ -17,6 +17,8 @@ enum EmergencySheetPage {
       "<ul>"
         + manifest.safety.stoppingRules.map { "<li>\(PrintedPage.escape($0))</li>" }.joined()
         + "</ul>")
+    // Who packed alone has labels with codes of their own; those of the manifest stand on no kit then.
+    let isAlone = manifest.packing?.isAlone == true
     let isPage = trial.committed.commitment.custody.second == .page
     page.add("<h2>What did a kit hold?</h2>")
     page.steps([
@@ -24,7 +26,10 @@ enum EmergencySheetPage {
         ? "You need the recovery key, from its envelope, as the file key.txt."
         : "You need your age identity, whose public key is "
           + "\(trial.committed.commitment.custody.recipients.last ?? ""), as the file key.txt.",
-      "Find the slot by its day, or by the code on the kit.",
+      isAlone
+        ? "Find the slot by its day, or by the place that the kit was sorted to: the codes on the labels are "
+          + "in the record, and not on this sheet."
+        : "Find the slot by its day, or by the code on the kit.",
       "Copy its lines, from BEGIN to END, into a file slot.age; lines break where they do here.",
       "age -d -i key.txt slot.age prints the slot and what it held. Any age of version 1 will do.",
       "Open no other slot: what stays sealed stays useful. Tell the participant the slot and the hour, "
@@ -39,8 +44,8 @@ enum EmergencySheetPage {
           "<pre>\(PrintedPage.escape(String(decoding: $0, as: UTF8.self)))</pre>"
         } ?? "<p>This slot's card is damaged: ask for the folder itself.</p>"
       page.add(
-        "<div class=\"slot\"><b>slot \(occasion.slot) · \(occasion.day) · kit \(occasion.kit)</b>"
-          + card + "</div>")
+        "<div class=\"slot\"><b>slot \(occasion.slot) · \(occasion.day)"
+          + (isAlone ? "" : " · kit \(occasion.kit)") + "</b>" + card + "</div>")
     }
     page.add("</div>")
     return page.finish()
