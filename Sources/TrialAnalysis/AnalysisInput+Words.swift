@@ -81,6 +81,13 @@ extension AnalysisInput {
     add("Arms", "\(arms.dropFirst().joined(separator: ", ")) against \(arms[0])")
     add("Statistic", statisticInWords)
     add("Sides and p-value", plan.sides.words + (plan.midP ? ", ties counted half (mid-p)" : ""))
+    let comparisons = outcomes.count * (arms.count - 1)
+    add(
+      "Several comparisons",
+      comparisons > 1
+        ? "an effect is claimed by the p-value that allows for all \(comparisons): by max-T, the largest of "
+          + "them over the same schedules, where that can be computed, and by Holm's rule otherwise"
+        : nil)
     add("Level of the intervals", ShownNumber.percent(plan.level))
     add(
       "Smallest difference that matters",

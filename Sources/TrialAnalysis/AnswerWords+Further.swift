@@ -14,9 +14,12 @@ extension AnswerWords {
         + ShownNumber.chance(isUp ? relevance.above : relevance.below)
     }
     // The two rest on different things, so they can differ; a reader should not have to guess why.
+    let sure = (1 + test.planned.interval.level) / 2
+    let isRelevant = bayes.relevance.map { (isUp ? $0.above : $0.below) >= sure } ?? false
     let differs =
-      test.estimate != 0 && isUp != (test.estimate > 0)
-      || verdict == .cannotTell && chance >= (1 + test.planned.interval.level) / 2
+      test.estimate != 0 && isUp != (test.estimate > 0) && chance >= 0.75
+      || verdict == .cannotTell && chance >= sure
+      || (verdict == .effect || verdict == .cannotTell) && threshold != nil && isRelevant
     return sentence + "."
       + (differs
         ? " The model supposes normal noise and does not know how the schedule was drawn; where it "

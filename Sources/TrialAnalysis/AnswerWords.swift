@@ -10,18 +10,18 @@ struct AnswerWords {
   let adjustment: AdjustmentWords?
 
   private var bounds: EffectTest.Bounds { test.planned.interval }
-  private var lower: Double { bounds.lower ?? -.infinity }
-  private var upper: Double { bounds.upper ?? .infinity }
-  private var holdsZero: Bool { lower <= 0 && upper >= 0 }
 
   /// What the interval and the p-value after all comparisons allow to be said.
   var verdict: PlainAnswer.Verdict {
     PlainAnswer.Verdict(
-      bounds, adjustedP: contrast.adjusted?.value, threshold: threshold)
+      test.planned, adjustedP: contrast.adjusted?.value, threshold: threshold)
   }
 
-  /// The side of the effect, where the interval excludes zero.
-  var direction: PlainAnswer.Direction? { holdsZero ? nil : lower > 0 ? .higher : .lower }
+  /// The side of the effect, where zero is excluded.
+  var direction: PlainAnswer.Direction? {
+    guard test.planned.excludesZero else { return nil }
+    return (bounds.lower ?? -.infinity) + (bounds.upper ?? .infinity) > 0 ? .higher : .lower
+  }
 
   /// Whether the plain means differ the other way, or not at all.
   var opposesMeans: Bool {
@@ -55,7 +55,7 @@ struct AnswerWords {
   var sentence: String {
     let slots = "on \(contrast.name) slots than on \(contrast.reference) slots"
     let estimate = comparison(test.estimate)
-    let found = "(\(PlainAnswer.interval(bounds)); \(p))."
+    let found = "(\(PlainAnswer.interval(test.planned)); \(p))."
     let planned = adjustment?.isPlanned == false ? "" : ", as planned"
     guard let plain else { return "On average, \(result.name) was \(estimate) \(slots) \(found)" }
     return "On average, \(result.name) was \(comparison(plain)) \(slots). "
@@ -126,16 +126,18 @@ struct AnswerWords {
 }
 
 extension PlainAnswer.Verdict {
-  /// What an interval and the p-value after all comparisons allow to be said.
+  /// What a test and the p-value after all comparisons allow to be said.
   ///
   /// - Parameters:
+  ///   - planned: p and interval of the plan.
   ///   - adjustedP: `nil` where this is the only comparison.
   ///   - threshold: the smallest difference that matters, above 0; `nil` where none was named.
-  init(_ bounds: EffectTest.Bounds, adjustedP: Double?, threshold: Double?) {
+  init(_ planned: EffectTest.Planned, adjustedP: Double?, threshold: Double?) {
+    let bounds = planned.interval
     let (lower, upper) = (bounds.lower ?? -.infinity, bounds.upper ?? .infinity)
     let inside = threshold.map { -$0 < lower && upper < $0 } ?? false
     let beyond = threshold.map { lower >= $0 || upper <= -$0 } ?? false
-    if lower <= 0, upper >= 0 {
+    if !planned.excludesZero {
       self = inside ? .noRelevantEffect : .cannotTell
     } else if let adjustedP, adjustedP > 1 - bounds.level + 1e-12 {
       self = .notAfterComparisons

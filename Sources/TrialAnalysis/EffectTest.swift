@@ -54,6 +54,23 @@ public struct EffectTest: Hashable, Sendable {
     public let p: Double
     /// The interval that belongs to the sides; of a one-sided test one bound is missing.
     public let interval: Bounds
+
+    /// Whether the interval begins or ends right at zero and the test rejects zero itself.
+    ///
+    /// Where many ratings are tied, p at an effect of zero is smaller than p right beside it: the effects
+    /// that are not rejected begin just above zero (or end just below), and zero is not one of them.
+    public var isOpenAtZero: Bool {
+      // A mid-p belongs to no interval, and one for any time is not computed by effects.
+      guard !isMidP, !isAnytimeValid, p <= 1 - interval.level + 1e-12 else { return false }
+      let (lower, upper) = (interval.lower ?? -.infinity, interval.upper ?? .infinity)
+      let edge = 1e-12 * [lower, upper].filter(\.isFinite).reduce(0) { max($0, $1.magnitude) }
+      return lower < upper && (lower.magnitude <= edge || upper.magnitude <= edge)
+    }
+
+    /// Whether zero is none of the effects that the test leaves.
+    public var excludesZero: Bool {
+      (interval.lower ?? -.infinity) > 0 || (interval.upper ?? .infinity) < 0 || isOpenAtZero
+    }
   }
 
   /// One bar of the randomization distribution.

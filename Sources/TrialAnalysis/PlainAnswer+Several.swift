@@ -34,7 +34,7 @@ extension PlainAnswer {
     return PlainAnswer(
       verdict: isOne ? alike : .several, outcome: result.name, arm: nil, headline: headline,
       sentence: sentence,
-      judgement: "What follows below says for each arm what the data allow.")
+      judgement: "What the data allow is said for each arm.")
   }
 
   /// One clause for each kind of answer, the claims first, the arms with the same answer together.

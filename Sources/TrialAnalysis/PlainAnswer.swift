@@ -4,15 +4,15 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
   public enum Verdict: String, Hashable, Sendable, Codable {
     /// The whole interval lies at or beyond the threshold of relevance.
     case relevantEffect = "relevant-effect"
-    /// The interval excludes zero; nothing, or not everything, is known about relevance.
+    /// Zero is excluded; nothing, or not everything, is known about relevance.
     case effect
-    /// The interval excludes zero and every relevant effect.
+    /// Zero is excluded, and so is every relevant effect.
     case smallEffect = "small-effect"
     /// The interval holds zero and excludes every relevant effect.
     case noRelevantEffect = "no-relevant-effect"
     /// The interval holds zero and effects that would matter, or there is no interval.
     case cannotTell = "cannot-tell"
-    /// The interval excludes zero, but not after allowing for all comparisons of the plan.
+    /// Zero is excluded, but not after allowing for all comparisons of the plan.
     case notAfterComparisons = "not-after-comparisons"
     /// Several comparisons with different answers, in the headline of the whole trial.
     case several
@@ -28,7 +28,7 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
 
   /// What kind of answer it is.
   public let verdict: Verdict
-  /// The side, where the interval excludes zero.
+  /// The side, where zero is excluded.
   public let direction: Direction?
   /// Whether the plain difference of the means points to another side than the plan's estimate.
   public let opposesMeans: Bool
@@ -65,8 +65,8 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
 
   /// The answer of one contrast of the plan.
   ///
-  /// An effect is claimed only where the interval excludes zero and, in a plan with several
-  /// comparisons, the p-value does after allowing for all of them.
+  /// An effect is claimed only where the test excludes zero (`EffectTest.Planned.excludesZero`) and, in a
+  /// plan with several comparisons, the p-value does after allowing for all of them.
   ///
   /// - Parameters:
   ///   - relevance: the smallest difference that matters, as the protocol has it.
@@ -113,6 +113,20 @@ public struct PlainAnswer: Hashable, Sendable, Codable {
     judgement = words.judgement
     certainty = words.certainty
     further = slotWord.flatMap(words.further)
+  }
+
+  /// "95 % interval −0.67 to 1.6", or "95 % interval above 0, up to 2" where zero itself is rejected.
+  package static func interval(_ planned: EffectTest.Planned) -> String {
+    let bounds = planned.interval
+    guard planned.isOpenAtZero else { return interval(bounds) }
+    let level = ShownNumber.percent(bounds.level)
+    let (lower, upper) = (bounds.lower ?? -.infinity, bounds.upper ?? .infinity)
+    return switch (lower + upper > 0, upper.isFinite, lower.isFinite) {
+    case (true, true, _): "\(level) interval above 0, up to \(ShownNumber.text(upper))"
+    case (true, false, _): "\(level) interval above 0"
+    case (false, _, true): "\(level) interval from \(ShownNumber.text(lower)) to below 0"
+    case (false, _, false): "\(level) interval below 0"
+    }
   }
 
   /// "95 % interval −0.67 to 1.6".

@@ -103,12 +103,13 @@ extension Prediction {
     let bounds = test.planned.interval
     let (lower, upper) = (bounds.lower ?? -.infinity, bounds.upper ?? .infinity)
     let isUnbounded = bounds.lower == nil && bounds.upper == nil
-    let interval = PlainAnswer.interval(bounds)
+    let interval = PlainAnswer.interval(test.planned)
     guard let arm, let isHigher else {
       if isUnbounded { return "No difference was expected; \(nothing)" }
-      return lower <= 0 && upper >= 0
-        ? "No difference was expected; the \(interval) holds zero."
-        : "No difference was expected; the \(interval) excludes zero."
+      if lower == 0, upper == 0 { return "No difference was expected, and none was seen." }
+      return test.planned.excludesZero
+        ? "No difference was expected; the \(interval) excludes zero."
+        : "No difference was expected; the \(interval) holds zero."
     }
     // Of two arms the reference may be named: higher there is lower under the other.
     let isUp = (arm == contrast.reference) != isHigher

@@ -48,8 +48,8 @@ package enum ShownNumber {
 
   /// A probability as percent, never rounded to certainty.
   package static func chance(_ value: Double) -> String {
-    if value > 0.9995 { return "more than 99.9 %" }
-    return value < 0.0005 ? "less than 0.1 %" : percent(value)
+    if value > 0.999 { return "more than 99.9 %" }
+    return value < 0.001 ? "less than 0.1 %" : percent(value)
   }
 
   /// A count such as 126410606437752 with thin spaces between groups of three; one with more than 24 digits

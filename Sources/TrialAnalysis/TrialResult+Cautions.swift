@@ -22,7 +22,7 @@ extension TrialResult {
   /// What must be known beside the answer, so that nobody takes it for more than it is: one sentence each,
   /// the gravest doubts only.
   public var cautions: [String] {
-    [stopInWords, tellingApart, wrongKits, manyMissing].compactMap { $0 } + hangingOn
+    [stopInWords, tellingApart, wrongKits, manyMissing, unevenMissing].compactMap { $0 } + hangingOn
   }
 
   /// A blind that did not hold under any arm.
@@ -61,6 +61,26 @@ extension TrialResult {
       + "a reason for missing them, the answer is off."
   }
 
+  /// One arm's slots have markedly fewer ratings than another's: a fifth of its slots, and three or more.
+  private var unevenMissing: String? {
+    let due = slots.filter { $0.kept && $0.isReached }
+    let lines = arms.indices.map { arm in
+      let own = due.filter { $0.arm == arm }
+      return (name: arms[arm], missing: own.count { $0.value == nil }, due: own.count)
+    }
+    func share(_ line: (name: String, missing: Int, due: Int)) -> Double {
+      line.due == 0 ? 0 : Double(line.missing) / Double(line.due)
+    }
+    guard let most = lines.max(by: { share($0) < share($1) }),
+      let least = lines.min(by: { share($0) < share($1) }),
+      share(most) - share(least) >= 0.2, most.missing - least.missing >= 3
+    else { return nil }
+    return
+      "Ratings are missing unevenly: \(most.missing) of \(most.due) \(most.name) slots have none, and "
+      + "\(least.missing) of \(least.due) \(least.name) slots. If the arm was a reason for missing them, the "
+      + "answer is off."
+  }
+
   /// Claims that do not outlive the slots in doubt.
   private var hangingOn: [String] {
     zip(primary.contrasts, answers).flatMap { contrast, answer -> [String] in
@@ -71,8 +91,7 @@ extension TrialResult {
         guard let planned = same?.test?.planned else {
           return "The answer\(arm) hangs on slots in doubt: \(other.set) nothing can be compared."
         }
-        let (lower, upper) = (planned.interval.lower, planned.interval.upper)
-        guard lower ?? -.infinity <= 0, upper ?? .infinity >= 0 else { return nil }
+        guard !planned.excludesZero else { return nil }
         return "The answer\(arm) hangs on slots in doubt: \(other.set) the interval holds zero "
           + "(p = \(ShownNumber.p(planned.p)))."
       }

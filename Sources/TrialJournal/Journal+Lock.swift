@@ -188,6 +188,12 @@ extension Journal {
   ) throws {
     let note = String(decoding: try files.read(TrialFiles.head), as: UTF8.self)
     let final = try checkpoint(note, TrialFiles.head, manifest, recorded)
+    // A note may have signatures of others; this one is written by the recorder alone, and once.
+    let signatures = note.split(separator: "\n").count { $0.hasPrefix("— ") }
+    guard signatures == 1 else {
+      throw JournalError.badCheckpoint(
+        TrialFiles.head, reason: "found \(signatures) signatures, expected one by the recorder")
+    }
     guard let line = final.extensions.first, final.extensions.count == 1 else {
       throw JournalError.badCheckpoint(
         TrialFiles.head, reason: "found no line for the finished file")

@@ -76,10 +76,13 @@ extension Tampering {
   /// The files of a sealing that was begun and not finished, and the version that a report names as
   /// its writer: of another version's report only the numbers are compared.
   ///
+  /// The offset from UTC of the opening's time, whose instant the report repeats.
+  ///
   /// Of an authority's answer, and of a request that waits for one: what changes no word of the
   /// transcript (witness.md, section 3).
   public func isOpen(_ change: Change) throws -> Bool {
     if change.name.hasPrefix("abandoned-") { return true }
+    if change.name == TrialFolder.Name.unblinding { return isOffset(change) }
     let isWaiting =
       change.name.hasSuffix(".tsq") && files[String(change.name.dropLast()) + "r"] == nil
     if change.name.hasSuffix(".tsr") || isWaiting {
@@ -95,5 +98,15 @@ extension Tampering {
       (start..<(start + writer.count)).contains(change.place)
         && bytes[start...].starts(with: writer)
     }
+  }
+
+  /// Whether a changed byte is a digit of the opening's offset.
+  private func isOffset(_ change: Change) -> Bool {
+    let name = Array("\"offset\":".utf8)
+    guard let bytes = files[change.name], [.flippedBit, .otherCharacter].contains(change.kind),
+      let start = bytes.indices.first(where: { bytes[$0...].starts(with: name) })
+    else { return false }
+    let digits = bytes[(start + name.count)...].prefix { $0 != 0x2C && $0 != 0x7D }
+    return digits.indices.contains(change.place)
   }
 }

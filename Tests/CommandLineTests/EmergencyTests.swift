@@ -28,7 +28,8 @@ struct EmergencyTests {
         + "the digest in manifest.json\n"
         + "selfblind: warning: sealed/share.age: found other bytes than were sealed, expected the "
         + "digest in manifest.json\n"
-        + "selfblind: warning: sealed/slot-0009.age: found no such file, expected a sealed file\n")
+        + "selfblind: warning: sealed/slot-0009.age: found no such file, expected each that "
+        + "manifest.json or commitment.json lists\n")
     // A damaged opening of one slot is no reason either.
     try damage("code-breaks/slot-0003.json", of: trial)
     let second = try await trial.run(

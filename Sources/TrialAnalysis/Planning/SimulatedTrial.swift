@@ -36,6 +36,7 @@ extension AnalysisInput {
     var trial = SimulatedTrial()
     if let monitoring { trial.stop = firstStop(series, monitoring) }
     var all: [Double] = []
+    var own: EffectTest.Planned?
     for other in arms.indices.dropFirst() {
       guard let test = try? plannedTest(series, arm: other, drawing: drawing) else {
         all.append(1)
@@ -44,13 +45,14 @@ extension AnalysisInput {
       all.append(test.planned.p)
       guard other == arm else { continue }
       trial.estimate = test.result.estimate
+      own = test.planned
       trial.interval = test.planned.interval
       trial.p = test.planned.p
     }
-    guard let interval = trial.interval else { return trial }
+    guard let own else { return trial }
     let adjusted = all.count > 1 ? (try? SeveralOutcomes.holm(all))?[arm - 1] : nil
     trial.verdict = PlainAnswer.Verdict(
-      interval, adjustedP: adjusted, threshold: plan.relevance?.value.magnitude)
+      own, adjustedP: adjusted, threshold: plan.relevance?.value.magnitude)
     return trial
   }
 

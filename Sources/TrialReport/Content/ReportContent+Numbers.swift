@@ -36,6 +36,11 @@ extension ReportContent {
     "An interval from 0 to 0 is no precision here: where no rating ever moved, every effect but 0 is "
     + "rejected by construction."
 
+  /// Of an interval that zero does not belong to, though it is the bound.
+  static let openInterval =
+    "The interval of the plan's test is bounded by 0 and does not hold it: with many equal ratings, the p "
+    + "for no effect is smaller than the p for an effect next to it."
+
   /// Test, model and effect sizes of one contrast.
   private static func numbers(
     of contrast: Contrast, _ outcome: OutcomeResult, _ result: TrialResult
@@ -48,6 +53,9 @@ extension ReportContent {
       blocks.append(.table(testTable(name, outcome, contrast, test, result.adjustment)))
     }
     if let note = contrast.note { blocks.append(.note(sentence(note))) }
+    if contrast.test?.planned.isOpenAtZero == true {
+      blocks.append(.note(ReportContent.openInterval))
+    }
     if outcome.hasStillInterval(contrast) { blocks.append(.note(ReportContent.stillInterval)) }
     if let bayes = contrast.bayes { blocks.append(.table(bayesTable(name, bayes, result))) }
     if contrast.test?.intervalIsHull == true {

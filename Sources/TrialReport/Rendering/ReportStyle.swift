@@ -109,6 +109,7 @@ enum ReportStyle {
     body{font-size:10.5pt}main{max-width:none;padding:0}figure svg{max-width:150mm}\
     figcaption{font-size:9pt;line-height:1.4}h2{padding-top:.5em}footer{break-before:avoid}\
     .answer p,.answer .part,figure,tr,.banner,pre,li,dl div{break-inside:avoid}h2,h3,.cap,dt{break-after:avoid}\
+    tbody tr:first-child,tbody tr:nth-last-child(2){break-after:avoid}\
     p{orphans:3;widows:3}a,.term{text-decoration:none}.narrow{display:none}.wide{display:block}\
     dl{columns:2;column-gap:8mm;font-size:9.5pt}section{break-inside:auto}h2{margin-top:1.6em}\
     .scroll{overflow:visible}table{font-size:9.5pt}\

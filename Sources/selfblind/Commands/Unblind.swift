@@ -33,7 +33,12 @@ struct UnblindCommand: ParsableCommand {
 
   @OptionGroup var time: ClockOptions
 
-  func validate() throws { try key.excluding("--share", isGiven: share != nil) }
+  func validate() throws {
+    try key.excluding("--share", isGiven: share != nil)
+    guard prediction?.allSatisfy(\.isWhitespace) != true else {
+      throw ValidationError("--prediction says nothing: write what you expect, or \"none\"")
+    }
+  }
 
   func run() throws {
     let trialFolder = TrialFolder(path: folder)
@@ -52,13 +57,13 @@ struct UnblindCommand: ParsableCommand {
       try share.map { try trial.unlock(shareText: GivenFile.read($0)) }
       ?? key.unlock(trial)
     let expected = try prediction ?? PredictionForm.ask(of: trial.design)
+    if let note = PredictionForm.note(on: expected, of: trial.design) { try Output.show(note) }
     // A prediction among the arguments is how a script says yes; a person at a terminal is asked.
     if prediction == nil || isatty(STDIN_FILENO) == 1 {
       guard try Terminal.confirm("Open the seal now?") else {
         throw CommandRefusal("nothing was opened", hint: "the trial stays locked and sealed")
       }
     }
-    if let note = PredictionForm.note(on: expected, of: trial.design) { try Output.show(note) }
     let clock = try time.wallClock(zone: trial.manifest.zone)
     let unblinding = try trialFolder.unblind(with: opened, prediction: expected, clock: clock)
     let slots = unblinding.allocation.assignment.arms.count

@@ -415,10 +415,26 @@ compare <- function(test, found, drawn) {
   c(failed, left_out)
 }
 
+# How many of the expected numbers do not stand in report.json, to the last digit.
+absent <- function(test, report) {
+  keys <- setdiff(names(test$expected), c("method", "count", "standardError"))
+  failed <- 0
+  for (key in keys) {
+    text <- sub("\\.0$", "", test$expected[[key]])
+    if (nzchar(text) && !grepl(text, report, fixed = TRUE)) {
+      failed <- failed + 1
+      cat("DIFFERS  ", test$name, ": ", key, " ", text, " does not stand in report.json\n", sep = "")
+    }
+  }
+  failed
+}
+
+report <- paste(readLines(file.path(here, "report.json"), warn = FALSE), collapse = "\n")
 total <- c(0, 0)
 number <- 1
 while (file.exists(file.path(here, "primary-test", paste0(number, "-settings.csv")))) {
   test <- load_test(number)
+  total <- total + c(absent(test, report), 0)
   if (!is.na(test$phi) && test$estimated) {
     agrees <- is_estimate(test, which(test$slots$kept == 1 & !is.na(test$slots$value)))
     total <- total + c(!agrees, 0)
@@ -441,6 +457,13 @@ while (file.exists(file.path(here, "primary-test", paste0(number, "-settings.csv
 if (total[1] > 0) {
   cat(total[1], "numbers differ from the report\n")
   quit(status = 1)
+}
+if (number == 1) {
+  has_test <- grepl('"doubled"', report, fixed = TRUE)
+  cat(if (has_test) "primary-test/ is missing, and report.json has a test: nothing was done again\n" else {
+    "the report has no randomization test: there is nothing to do again\n"
+  })
+  quit(status = if (has_test) 1 else 0)
 }
 cat(if (total[2] == 0) "the primary result follows from this bundle\n" else {
   paste0("what was done again agrees; ", total[2], " left out\n")

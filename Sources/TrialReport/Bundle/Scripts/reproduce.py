@@ -517,12 +517,28 @@ def compare(name, found, expected, draws):
     return failed, left_out
 
 
+def absent(name, expected, report):
+    """How many of the expected numbers do not stand in report.json, to the last digit."""
+    failed = 0
+    for key, text in expected.items():
+        if key in ("method", "count", "standardError") or not text:
+            continue
+        text = text[:-2] if text.endswith(".0") else text
+        if text not in report:
+            failed += 1
+            print("DIFFERS  %s: %s %s does not stand in report.json" % (name, key, text))
+    return failed
+
+
 def main():
     failed = left_out = number = 0
+    with open(os.path.join(HERE, "report.json"), encoding="utf-8") as file:
+        report = file.read()
     while os.path.exists(os.path.join(HERE, "primary-test", "%d-settings.csv" % (number + 1))):
         number += 1
         test, expected = load(number)
         name = "%s, %s minus %s" % (test["outcome"], test["arm"], test["reference"])
+        failed += absent(name, expected, report)
         if test["phi"] is not None and test["estimated"]:
             rows = [s for s, kept in enumerate(test["kept"]) if kept and test["values"][s] is not None]
             agrees = is_estimate(test, rows)
@@ -542,6 +558,11 @@ def main():
     if failed:
         print("%d numbers differ from the report" % failed)
         return 1
+    if number == 0:
+        has_test = '"doubled"' in report
+        print("primary-test/ is missing, and report.json has a test: nothing was done again" if has_test
+              else "the report has no randomization test: there is nothing to do again")
+        return 1 if has_test else 0
     print("the primary result follows from this bundle" if not left_out
           else "what was done again agrees; %d left out" % left_out)
     return 0
