@@ -60,6 +60,15 @@ public struct KitIndex: Sendable {
     return labels.contains(code) ? .label : .foreign
   }
 
+  /// A kit by its place, without its code.
+  public func words(for kit: KitCode) -> String {
+    switch meaning(of: kit) {
+    case .slot(let slot): "the kit of slot \(slot)"
+    case .spare(let spare): "spare \(spare)"
+    case .label, .foreign: "a kit that is not of this trial"
+    }
+  }
+
   /// The slot whose envelope tells what a kit held: its own, or that which a spare was given for, since
   /// both hold the same; `nil` where no slot tells.
   public func slot(tellingOf kit: KitCode) -> Int? {

@@ -131,6 +131,15 @@ struct CheckInPage {
         same.</p>\(afterAll)
         """
     }
+    if row.isOnlyToBeRated {
+      // The note named the kit, which need not be at hand any more.
+      let another: Markup? =
+        view.isPackedAlone ? code("If it was another kit after all: its code") : nil
+      return """
+        <p>\(pages.name(row.occasion)). The record says that \(view.takenKit(of: row)) was taken: take nothing \
+        more, only rate the day.</p>\(another)\(otherwise)
+        """
+    }
     guard view.isPackedAlone else {
       return """
         <p>\(pages.name(row.occasion)), with the kit <b class="code">\(row.takenKit.text)</b></p>\(otherwise)

@@ -49,6 +49,11 @@ struct TodayPage {
     let dose: Markup =
       if row.hasNoDose {
         "<p>\(pages.name(occasion)). Recorded as not taken; the ratings are asked all the same.</p>"
+      } else if row.isOnlyToBeRated {
+        """
+        <p>\(pages.name(occasion)). The record says that \(view.takenKit(of: row)) was taken: take nothing more, \
+        only rate the day.</p>
+        """
       } else if let isUsedUp {
         """
         <p>\(pages.name(occasion)). Its kit\(code) was taken by mistake for slot \
@@ -95,9 +100,10 @@ struct TodayPage {
     guard !late.isEmpty else { return nil }
     let lines = late.map { row -> Markup in
       let last = row.occasion.day.advanced(by: view.manifest.schedule.entryWindow)
+      let kit = row.isOnlyToBeRated ? "only to be rated" : view.kit(of: row)
       return """
         <li><a href="/check-in?slot=\(row.occasion.slot)">Slot \(row.occasion.slot) of \
-        \(row.occasion.day.description)</a>, \(view.kit(of: row)), until \
+        \(row.occasion.day.description)</a>, \(kit), until \
         \(last.description)</li>
         """
     }

@@ -94,7 +94,7 @@ extension TrialSite {
     let items = manifest.items
     return try await record(request) { rules in
       let occasion = try rules.occasion(slot)
-      if isAlone, typed == nil, !rules.hasNoDose(slot) {
+      if isAlone, typed == nil, !rules.hasNoDose(slot), !rules.isTaken(slot) {
         throw FormatError("kit", found: "no code", expected: "the code on the label")
       }
       return .checkIn(
@@ -112,7 +112,7 @@ extension TrialSite {
     guard view.isPackedAlone else { return nil }
     let slot = row.occasion.slot
     guard let typed = fields[CheckInPage.kit], !AnswerReading.text(typed).isEmpty else {
-      return row.hasNoDose
+      return row.hasNoDose || row.isOnlyToBeRated
         ? nil
         : "The code on the kit is missing. If none was taken, say so first: what went differently."
     }

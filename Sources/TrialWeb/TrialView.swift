@@ -59,6 +59,11 @@ struct TrialView: Sendable {
     }
   }
 
+  /// The kit that a note says was taken, by what it is: its code is no longer to be read on anything.
+  func takenKit(of row: SlotRecord) -> String {
+    isPackedAlone ? kits.words(for: row.takenKit) : "kit \(row.takenKit.text)"
+  }
+
   /// A slot's kit as a page may name it: by its code, or, while who packed alone is still to scan that, by what
   /// is marked on the container.
   func kit(of row: SlotRecord) -> String {

@@ -1,0 +1,49 @@
+import BlindRecord
+import Foundation
+import Testing
+
+/// A kit that was noted as taken and a spare that was given: what is said of them before the lock and after it.
+struct NotedKitCommandTests {
+  private static func replace(
+    _ trial: TrialFixture, _ slot: Int, _ rest: [String] = ["--passphrase-file", "passphrase"]
+  ) async throws -> Tool.Run {
+    try await trial.run(
+      "replace", ["--slot", "\(slot)", "--kit", "lost", "--reason", "fell"] + rest,
+      at: "2031-03-03T19:30:00Z")
+  }
+
+  private static func noteWrongKit(_ trial: TrialFixture, _ kit: String) async throws {
+    let run = try await trial.run(
+      "deviate", ["--kind", "wrong-kit", "--slot", "1", "--kit", kit, "--reason", "dark"],
+      at: "2031-03-03T20:31:00Z")
+    try #require(run.status == 0, "\(run.err)")
+  }
+
+  @Test func afterAnotherKitWasTakenNoneIsToBeTaken() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    try await Self.noteWrongKit(trial, try #require(kits[9]))
+    let due = try await trial.run("remind", at: "2031-03-03T21:00:00Z")
+    #expect(
+      due.out == "slot 1 of 12 is due: only to be rated, a kit was taken already\n", "\(due.err)")
+    let asked = try await trial.run(
+      "checkin", at: "2031-03-03T21:00:00Z", input: "1\n6\n7\n50\n\n")
+    #expect(
+      asked.out.contains(
+        "the record says that the kit of slot 9 was taken: take nothing more, only rate the day\n"),
+      "\(asked.out)\(asked.err)")
+    #expect(!asked.out.contains("scan or type"))
+    #expect(asked.out.contains("recorded slot 1 of 12"), "\(asked.out)\(asked.err)")
+  }
+
+  @Test func ratingsAloneGoWithTheKitOfTheNote() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    try await Self.noteWrongKit(trial, try #require(kits[2]))
+    #expect(try await trial.checkIn(day: 3).status == 0)
+    expectRefusal(
+      try await trial.checkIn(day: 4, ["--kit", try #require(kits[2])]),
+      "slot 2: the kit \(try #require(kits[2])) was taken at slot 1",
+      hint:
+        "look at the code once more; if nothing was taken for slot 2, record the deviation missed-dose, then "
+        + "the answers without a kit")
+  }
+}

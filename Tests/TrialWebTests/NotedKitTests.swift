@@ -1,0 +1,59 @@
+import BlindRecord
+import Foundation
+import LocalWeb
+import Testing
+import TrialJournal
+import TrialWeb
+
+/// What was noted of another kit before the check-in: nothing more is to be taken, and a note may be wrong.
+@Suite struct NotedKitTests {
+  /// A trial that was packed alone, on the day of slot 1.
+  private static func packed() throws -> (desk: Desk, kits: [KitCode]) {
+    let desk = try Desk(alone: true)
+    let kits = (1...6).map { Desk.kit(100 + $0) }
+    desk.go(toDay: 1, seconds: 0)
+    let spares = [PackedKits.Spare(spare: 1, kit: Desk.kit(107))]
+    _ = try desk.journal.append(PackedKits(kits: kits, spares: spares), clock: now())
+    desk.go(toDay: 1)
+    return (desk, kits)
+  }
+
+  private static func now() throws -> WallClock {
+    .set(to: try #require(WallClock.moment(seconds: 20_000 * 86_400, zone: "UTC")))
+  }
+
+  private static func note(_ desk: Desk, _ slot: Int, _ kit: KitCode, once: Int) async {
+    let fields = [
+      "once": Desk.token(once), "kind": "wrong-kit", "slot": "\(slot)", "kit": kit.text,
+      "reason": "dark",
+    ]
+    #expect(await desk.post("/deviation", fields).0.status == .seeOther)
+  }
+
+  private static func lastKit(_ desk: Desk) throws -> KitCode? {
+    guard case .checkIn(let made)? = try desk.events().last else { return nil }
+    return made.kit
+  }
+
+  @Test(arguments: [false, true])
+  func afterAnotherKitWasTakenNoneIsToBeTaken(isAlone: Bool) async throws {
+    let (desk, kits) =
+      isAlone ? try Self.packed() : (try Desk(), (1...6).map { Desk.kit($0) })
+    desk.go(toDay: 1)
+    await Self.note(desk, 1, kits[1], once: 1)
+    let name = isAlone ? "the kit of slot 2" : "kit \(kits[1].text)"
+    for path in ["/", "/check-in"] {
+      let page = await desk.page(path)
+      #expect(page.contains("The record says that \(name) was taken"), "\(page)")
+      #expect(page.contains("take nothing more"))
+      #expect(!page.contains("Take the kit") && !page.contains("class=\"kit\""))
+    }
+    desk.go(toDay: 2)
+    #expect(await desk.page("/").contains("</a>, only to be rated, until "))
+    desk.go(toDay: 1)
+    // The note named the kit, so it need not be at hand any more.
+    #expect(await desk.post("/check-in", Desk.form(1, once: 2)).0.status == .ok)
+    #expect(await desk.post("/guess", Desk.form(1, once: 2)).0.status == .seeOther)
+    #expect(try Self.lastKit(desk) == kits[1])
+  }
+}
