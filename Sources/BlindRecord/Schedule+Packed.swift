@@ -79,6 +79,14 @@ public struct KitIndex: Sendable {
     }
   }
 
+  /// The number of a spare that was given for a slot; `nil` for any other kit.
+  ///
+  /// It holds what the slot's kit held if it is the right one: a key finds that, a word may be misheard.
+  public func spare(_ kit: KitCode, standingFor slot: Int) -> Int? {
+    guard case .spare(let number) = meaning(of: kit), gone.slot(of: kit) == slot else { return nil }
+    return number
+  }
+
   /// The spares that are still there.
   public var sparesLeft: [PackedKits.Spare] { spares.filter { gone.fate(of: $0.kit) == nil } }
 

@@ -46,4 +46,22 @@ struct NotedKitCommandTests {
         "look at the code once more; if nothing was taken for slot 2, record the deviation missed-dose, then "
         + "the answers without a kit")
   }
+
+  /// Somebody said its number, and may have been misheard.
+  @Test func anEmergencyNamesTheSpareThatStandsForTheSlot() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    #expect(try await Self.replace(trial, 1, ["--spare", "3"]).status == 0)
+    let spare = try #require(kits[103])
+    #expect(try await trial.checkIn(day: 3, ["--kit", spare]).status == 0)
+    for way in [["--slot", "1"], ["--kit", spare]] {
+      let run = try await trial.run(
+        "break-code", way + ["--reason", "ill", "--passphrase-file", "passphrase"],
+        at: "2031-03-03T23:00:00Z")
+      #expect(
+        run.out.hasPrefix("slot 1 held: ")
+          && run.out.contains(
+            "\nattention: spare 3 stands for slot 1, and holds the same if it is the right one\n"),
+        "\(run.out)\(run.err)")
+    }
+  }
 }

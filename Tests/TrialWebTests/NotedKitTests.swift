@@ -56,4 +56,18 @@ import TrialWeb
     #expect(await desk.post("/guess", Desk.form(1, once: 2)).0.status == .seeOther)
     #expect(try Self.lastKit(desk) == kits[1])
   }
+
+  /// The spare may be the wrong one: somebody said its number.
+  @Test func anEmergencyNamesTheSpareThatStandsForTheSlot() async throws {
+    let (desk, _) = try Self.packed()
+    for (kind, kit) in [(Deviation.Kind.lostKit, nil), (.spareKit, Desk.kit(107))] {
+      _ = try desk.journal.append(
+        Deviation(slot: 1, kind: kind, kit: kit, reason: "fell"), clock: Self.now())
+    }
+    let words = "spare 1 stands for its kit, and holds the same if it is the right one"
+    #expect(await desk.page("/emergency").contains(words))
+    let form = Desk.form(1, once: 1, ["kit": Desk.kit(107).text])
+    #expect(await desk.post("/guess", form).0.status == .seeOther)
+    #expect(await desk.page("/emergency").contains(words), "after the check-in too")
+  }
 }
