@@ -18,6 +18,8 @@ struct CheckInPage {
 
   /// The name of the field of the kit's code, and of what is wrong with it.
   static let kit = "kit"
+  /// The name of the tick that the note which says that this kit was taken elsewhere is wrong.
+  static let noteIsWrong = "note-wrong"
 
   /// The page.
   var response: WebResponse {
@@ -162,6 +164,19 @@ struct CheckInPage {
     }
   }
 
+  /// The tick for a kit that a note says was taken elsewhere, as the terminal asks it.
+  private var tick: Markup? {
+    guard let kit = fields[CheckInPage.kit].flatMap({ KitCode(AnswerReading.text($0)) }),
+      view.isOnlyNoted(kit, besides: row)
+    else { return nil }
+    let isTicked: Markup = fields[CheckInPage.noteIsWrong] == "yes" ? " checked" : ""
+    return """
+      <p><label for="note-wrong"><input type="checkbox" id="note-wrong" \
+      name="\(CheckInPage.noteIsWrong)" value="yes"\(isTicked)>The note is wrong: this kit was taken for slot \
+      \(row.occasion.slot)</label></p>
+      """
+  }
+
   /// The field for a kit's code.
   private func code(_ label: String) -> Markup {
     let fault = faults[CheckInPage.kit]
@@ -171,7 +186,7 @@ struct CheckInPage {
     return """
       <label for="kit">\(label)</label>\(said)<input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" \
-      value="\(fields[CheckInPage.kit] ?? "")"\(described)>\
+      value="\(fields[CheckInPage.kit] ?? "")"\(described)>\(tick)\
       <label for="photograph">Or photograph the label</label><input id="photograph" name="photograph" \
       type="file" accept="image/jpeg,image/png" capture="environment">\
       <p class="plain"><button formaction="\(TrialSite.photographPath)" formenctype="multipart/form-data" \

@@ -56,8 +56,9 @@ struct TodayPage {
         """
       } else if let isUsedUp {
         """
-        <p>\(pages.name(occasion)). Its kit\(code) was taken by mistake for slot \
-        \(isUsedUp.occasion.slot) and may be empty: if there is nothing to take, \
+        <p>\(pages.name(occasion)). Its kit\(code) was taken for slot \(isUsedUp), says the record.\(doubt(of: row)) \
+        If there is nothing to take: this finds a spare,</p><p><code class="line">selfblind replace \
+        \(pages.folder) --slot \(occasion.slot) --kit lost --reason "…"</code></p><p>or \
         <a href="/deviation?slot=\(occasion.slot)&amp;kind=missed-dose">record it as not taken</a>.</p>
         """
       } else {
@@ -70,6 +71,12 @@ struct TodayPage {
       <p><a class="button main" href="/check-in?slot=\(occasion.slot)">Check in</a></p>
 
       """
+  }
+
+  /// A note may be wrong, and then the kit is there.
+  private func doubt(of row: SlotRecord) -> Markup? {
+    view.isOnlyNoted(row.takenKit, besides: row)
+      ? " If that is wrong, take it, and say so at the check-in." : nil
   }
 
   private var upcoming: Markup {

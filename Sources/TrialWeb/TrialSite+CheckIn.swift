@@ -119,10 +119,16 @@ extension TrialSite {
     guard let code = KitCode(AnswerReading.text(typed)) else {
       return "The code has a wrong character: it has seven, and the last one checks the others."
     }
-    if let earlier = view.kits.gone.fate(of: code)?.slotOfTheDose, earlier != slot {
+    let isOnlyNoted = view.isOnlyNoted(code, besides: row)
+    if let earlier = view.taker(of: code, besides: row),
+      !isOnlyNoted || fields[CheckInPage.noteIsWrong] != "yes"
+    {
       return
         "That kit was taken at slot \(earlier), says the record. Read the label once more; if nothing was "
         + "taken for slot \(slot), record first that it was not taken."
+        + (isOnlyNoted
+          ? " If it was this kit all the same, tick that the note is wrong." : "")
+        + " If it is gone and the dose is still to come, selfblind replace finds a spare."
     }
     let isNamed = row.deviations.contains {
       ($0.kind == .wrongKit || $0.kind == .spareKit) && $0.kit == code

@@ -69,6 +69,21 @@ struct GoneKitsTests {
     #expect(gone.fate(of: kit)?.slotOfTheDose == 1)
   }
 
+  /// What stands for the slot was taken at it, and so not the kit that a note says.
+  @Test func theCheckInOverrulesTheNoteOfItsSlot() {
+    let (other, spare) = (Self.kit(2), Self.kit(9))
+    let note = Self.note(.wrongKit, 1, other)
+    #expect(Self.gone(note, Self.dose(1, Self.kit(1))).fate(of: other) == nil)
+    #expect(Self.gone(Self.dose(1, Self.kit(1)), note).fate(of: other) == .taken(slot: 1))
+    #expect(Self.gone(note, Self.dose(2, Self.kit(3))).fate(of: other) == .taken(slot: 1))
+    #expect(Self.gone(note, Self.dose(1, Self.kit(3))).fate(of: other) == .taken(slot: 1))
+    let given = Self.gone(note, Self.note(.spareKit, 1, spare), Self.dose(1, spare))
+    #expect(given.fate(of: other) == nil && given.fate(of: spare) == .recorded(slot: 1))
+    let back = Self.gone(
+      Self.note(.spareKit, 3, spare), Self.note(.wrongKit, 1, spare), Self.dose(1, Self.kit(1)))
+    #expect(back.fate(of: spare) == .given(slot: 3), "it still stands for its slot")
+  }
+
   @Test func theLatestWordOnADoseCounts() {
     func row(_ kinds: Deviation.Kind...) -> SlotRecord? {
       let moment = Moment(seconds: 1_728_000_000, zone: "UTC", offset: 0)

@@ -47,6 +47,15 @@ struct NotedKitCommandTests {
         + "the answers without a kit")
   }
 
+  @Test func theCheckInOverrulesTheNote() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    try await Self.noteWrongKit(trial, try #require(kits[2]))
+    for slot in 1...2 {
+      let run = try await trial.checkIn(day: 2 + slot, ["--kit", try #require(kits[slot])])
+      #expect(run.status == 0, "\(run.err)")
+    }
+  }
+
   /// Somebody said its number, and may have been misheard.
   @Test func anEmergencyNamesTheSpareThatStandsForTheSlot() async throws {
     let (trial, kits) = try await PackCommandTests.packed()

@@ -3,6 +3,7 @@ import Foundation
 import LocalWeb
 import Testing
 import TrialJournal
+import TrialTestSupport
 import TrialWeb
 
 /// What was noted of another kit before the check-in: nothing more is to be taken, and a note may be wrong.
@@ -69,5 +70,43 @@ import TrialWeb
     let form = Desk.form(1, once: 1, ["kit": Desk.kit(107).text])
     #expect(await desk.post("/guess", form).0.status == .seeOther)
     #expect(await desk.page("/emergency").contains(words), "after the check-in too")
+  }
+
+  @Test func aWrongNoteKeepsNoDoseOut() async throws {
+    let (desk, kits) = try Self.packed()
+    await Self.note(desk, 1, kits[1], once: 1)
+    desk.go(toDay: 2)
+    let today = await desk.page("/")
+    #expect(today.contains("selfblind replace ") && today.contains("If that is wrong, take it"))
+    let form = Desk.form(2, once: 2, ["kit": kits[1].text])
+    let (refused, page) = await desk.post("/check-in", form)
+    #expect(refused.status == .unprocessable)
+    #expect(page.contains("name=\"note-wrong\"") && page.contains("selfblind replace "), "\(page)")
+    let picture = try PictureFile.png(ofCodes: [kits[1].text])
+    let (_, read) = await desk.post("/check-in/photograph", form, file: picture)
+    #expect(read.contains("name=\"note-wrong\""))
+    let ticked = form.merging(["note-wrong": "yes"]) { $1 }
+    #expect(await desk.post("/check-in", ticked).0.status == .ok)
+    #expect(await desk.post("/guess", ticked).0.status == .seeOther)
+    #expect(try Self.lastKit(desk) == kits[1])
+    // What a check-in says was swallowed is not there any more, whatever is ticked.
+    desk.go(toDay: 3)
+    let twice = Desk.form(3, once: 3, ["kit": kits[1].text, "note-wrong": "yes"])
+    let (again, said) = await desk.post("/check-in", twice)
+    #expect(again.status == .unprocessable && !said.contains("name=\"note-wrong\""))
+  }
+
+  /// With its own kit scanned, slot 1 took no other one.
+  @Test func theCheckInOverrulesTheNote() async throws {
+    let (desk, kits) = try Self.packed()
+    await Self.note(desk, 1, kits[1], once: 1)
+    let own = Desk.form(1, once: 2, ["kit": kits[0].text])
+    #expect(await desk.post("/check-in", own).0.status == .ok)
+    #expect(await desk.post("/guess", own).0.status == .seeOther)
+    desk.go(toDay: 2)
+    #expect(await desk.page("/").contains("<p class=\"kit\">slot 2</p>"))
+    let form = Desk.form(2, once: 3, ["kit": kits[1].text])
+    #expect(await desk.post("/check-in", form).0.status == .ok)
+    #expect(await desk.post("/guess", form).0.status == .seeOther)
   }
 }

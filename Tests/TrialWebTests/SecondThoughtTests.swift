@@ -43,7 +43,7 @@ import TrialJournal
     // Its own day says that nothing may be left of it.
     desk.go(toDay: 4)
     let today = await desk.page("/")
-    #expect(today.contains("Its kit \(Desk.kit(4).text) was taken by mistake for slot 1"))
+    #expect(today.contains("Its kit \(Desk.kit(4).text) was taken for slot 1, says the record"))
     #expect(!today.contains("class=\"kit\""))
     let missed = ["once": Desk.token(3), "kind": "missed-dose", "slot": "4", "reason": "empty"]
     #expect(await desk.post("/deviation", missed).0.status == .seeOther)
