@@ -121,7 +121,7 @@ extension ReportContent {
           + "\(ShownNumber.percent(lower)) and \(ShownNumber.percent(upper)) (exact 95 % interval). "
           + "The spares are a random sample of the kits of each arm."
           + (audit.examined < audit.lines.count { $0.found != nil }
-            ? " Spares of the arm without a pill are not counted: an empty kit shows that it is empty."
+            ? " A spare of the arm without a pill counts only where a pill was in it."
             : "")))
     guard audit.attenuation != nil else {
       blocks.append(

@@ -76,7 +76,7 @@ struct AuditCommand: ParsableCommand {
     }
     if audit.examined < audit.lines.count(where: { $0.found != nil }) {
       try Output.show(
-        "  spares of the arm without a pill are not counted: they are seen to hold none")
+        "  a spare of the arm without a pill counts only where a pill was in it")
     }
     try Output.show("wrote \(folder)/\(TrialFolder.Name.audit); now: selfblind report \(folder)")
   }
