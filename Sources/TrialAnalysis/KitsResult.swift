@@ -43,6 +43,8 @@ public struct KitsResult: Sendable, Codable {
   public let spares: Int
   /// Spares that were given for a slot whose kit was gone.
   public let sparesUsed: Int
+  /// Spares that lay there after the lock, opened or not.
+  public let sparesLeft: Int
   /// Slots whose kit held another arm than the schedule gave them (from 1).
   public let otherArm: [Int]
   /// Slots without a dose, by the record (from 1).
@@ -51,6 +53,10 @@ public struct KitsResult: Sendable, Codable {
   public let asTreated: [ArmSummary]
   /// The spares, opened and compared, where that was done.
   public let audit: PackingAudit?
+
+  /// How many spares that were left were not opened, where others were: whoever opens one after the other can stop
+  /// when it looks good.
+  public var leftShut: Int { audit.map { max(0, sparesLeft - $0.lines.count) } ?? 0 }
 
   /// Reads it from a record; `nil` where neither the protocol nor the record says anything of kits.
   init?(
@@ -82,6 +88,7 @@ public struct KitsResult: Sendable, Codable {
     let index = KitIndex(record.manifest, entries: record.entries)
     spares = index.spares.count
     sparesUsed = index.gone.sparesGiven
+    sparesLeft = index.sparesLeft.count
     otherArm = slots.filter { $0.takenArm != $0.arm && $0.takenArm != nil }.map(\.slot)
     notTaken = slots.filter(\.hasNoDose).map(\.slot)
     asTreated = arms.enumerated().map { arm, name in

@@ -92,9 +92,15 @@ extension ReportContent {
     "\(errors) of \(examined) held another arm than \(errors == 1 ? "it was" : "they were") packed as"
   }
 
+  /// That some of the spares were left shut; `nil` where all were opened, or none.
+  static func leftShut(_ kits: KitsResult) -> String? {
+    guard kits.leftShut > 0 else { return nil }
+    return "\(kits.leftShut) of \(kits.sparesLeft) spares that were left were not opened."
+  }
+
   private static func audit(_ kits: KitsResult) -> [Block] {
     guard let audit = kits.audit else {
-      return kits.spares > kits.sparesUsed
+      return kits.sparesLeft > 0
         ? [
           .note("The spares were not opened, so how often a kit holds the wrong arm is not known.")
         ]
@@ -114,6 +120,12 @@ extension ReportContent {
         "The first look at a spare counts, and a later one that differs is refused. But the findings came after "
           + "the unblinding, and nothing outside the trial's folder holds them: that nobody looked at the answer "
           + "before, or audited twice, rests on the participant's word."))
+    if let shut = leftShut(kits) {
+      blocks.append(
+        .note(
+          "\(shut) Whoever stops when it looks good finds too few errors: the numbers below count only if that "
+            + "was not the reason."))
+    }
     guard let lower = audit.lower, let upper = audit.upper else { return blocks }
     blocks.append(
       .paragraph(
