@@ -55,9 +55,6 @@ public struct GoneKits: Hashable, Sendable {
   /// The slot whose own kit a spare was given for: both hold the same.
   public func slot(of spare: KitCode) -> Int? { places[spare] }
 
-  /// How many spares were given out.
-  public var sparesGiven: Int { places.count }
-
   /// Takes what an entry says into account.
   ///
   /// - Parameter own: the kit that the schedule has for a slot.

@@ -41,7 +41,7 @@ public struct KitsResult: Sendable, Codable {
   public let deliveries: [Delivery]
   /// Spares that there were after packing.
   public let spares: Int
-  /// Spares that were given for a slot whose kit was gone.
+  /// Spares that were given for a slot whose kit was gone, and taken there.
   public let sparesUsed: Int
   /// Spares that lay there after the lock, opened or not.
   public let sparesLeft: Int
@@ -60,7 +60,8 @@ public struct KitsResult: Sendable, Codable {
 
   /// Reads it from a record; `nil` where neither the protocol nor the record says anything of kits.
   init?(
-    _ record: LockedRecord, slots: [SlotLine], arms: [String], hasPill: [Bool], spareArms: [Int],
+    _ record: LockedRecord, rows: [SlotRecord], slots: [SlotLine], arms: [String], hasPill: [Bool],
+    spareArms: [Int],
     primary: OutcomeResult, findings: [AuditFinding]
   ) {
     let packing = record.manifest.packing
@@ -87,8 +88,8 @@ public struct KitsResult: Sendable, Codable {
     self.deliveries = deliveries
     let index = KitIndex(record.manifest, entries: record.entries)
     spares = index.spares.count
-    sparesUsed = index.gone.sparesGiven
-    sparesLeft = index.sparesLeft.count
+    sparesUsed = index.spares.count { index.isTaken($0.kit, in: rows) }
+    sparesLeft = index.sparesLeft(afterLock: rows).count
     otherArm = slots.filter { $0.takenArm != $0.arm && $0.takenArm != nil }.map(\.slot)
     notTaken = slots.filter(\.hasNoDose).map(\.slot)
     asTreated = arms.enumerated().map { arm, name in

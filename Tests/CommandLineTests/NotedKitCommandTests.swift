@@ -73,4 +73,27 @@ struct NotedKitCommandTests {
         "\(run.out)\(run.err)")
     }
   }
+
+  /// The kit that was lost was found in time, and the spare lies in its box.
+  @Test func aSpareThatWasNotTakenIsAudited() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    for (slot, spare) in [(1, "3"), (2, "4")] {
+      #expect(try await Self.replace(trial, slot, ["--spare", spare]).status == 0)
+    }
+    #expect(try await trial.checkIn(day: 3, ["--kit", try #require(kits[1])]).status == 0)
+    #expect(try await trial.checkIn(day: 4, ["--kit", try #require(kits[104])]).status == 0)
+    try #require(
+      try await trial.run("lock", ["--reason", "over"], at: "2031-03-20T19:00:00Z").status == 0)
+    try #require(try await trial.unblind().status == 0)
+    let audit = try await trial.run("audit", ["3=zorblax"], at: "2031-03-20T22:00:00Z")
+    #expect(audit.out.hasPrefix("spare 3: packed as "), "\(audit.err)")
+    #expect(audit.out.contains("\n2 of 3 spares that are left are not opened yet"), "\(audit.out)")
+    expectRefusal(
+      try await trial.run("audit", ["4=zorblax"], at: "2031-03-20T22:00:00Z"),
+      "there is no spare 4 that was left over", hint: "`selfblind status` lists the spares")
+    #expect(try await trial.run("report").status == 0)
+    let report = try String(contentsOf: trial.file("report.md"), encoding: .utf8)
+    #expect(report.contains("Of 4 spares 1 took a kit's place."))
+    #expect(report.contains("2 of 3 spares that were left were not opened"))
+  }
 }
