@@ -101,7 +101,7 @@ struct MatchingPages: Sendable {
     let onward: Markup =
       isPassed
       ? """
-      <p>Who knows the capsules well could not tell them apart.</p>\
+      <p>That is no proof that nobody can tell them apart; every test stays in the record.</p>\
       <p><a class="button" href="/">Go on to packing</a></p>
       """
       : """

@@ -61,6 +61,32 @@ extension ReportContent {
       })
   }
 
+  /// What all the matching tests come to: the last one alone says little where it could be repeated until it was
+  /// passed.
+  static func matchingDoubt(_ tests: [KitsResult.Matching]) -> String {
+    let finished = tests.filter { $0.right != nil }
+    guard let last = finished.last, let right = last.right else {
+      return
+        "The record does not show how it was checked that the capsules look, weigh and taste alike."
+    }
+    let known = "so the arms may be known by look, weight or taste."
+    guard tests.count > 1 else {
+      return last.isPassed
+        ? "The matching test was passed: right in \(right) of \(last.rounds) rounds, where at most "
+          + "\(last.mostRight) may be."
+        : "The matching test was not passed: in \(right) of \(last.rounds) rounds the other capsule was found, "
+          + known
+    }
+    let results = tests.map { test in test.right.map(String.init) ?? "–" }.joined(separator: ", ")
+    let all =
+      "\(tests.count) matching tests were begun; right answers of \(last.rounds): \(results). "
+    return all
+      + (last.isPassed
+        ? "The last one that was finished was passed. Who may repeat it until it is passed passes in the end, so "
+          + "that is no proof that the capsules are alike."
+        : "The last one that was finished was not passed, \(known)")
+  }
+
   private static func taken(_ kits: KitsResult) -> String {
     func list(_ slots: [Int]) -> String { slots.map(String.init).joined(separator: ", ") }
     var sentences = [
