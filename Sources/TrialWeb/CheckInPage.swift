@@ -18,6 +18,8 @@ struct CheckInPage {
 
   /// The name of the field of the kit's code, and of what is wrong with it.
   static let kit = "kit"
+  /// The name of the field of the label's photograph.
+  static let photograph = "photograph"
   /// The name of the tick that the note which says that this kit was taken elsewhere is wrong.
   static let noteIsWrong = "note-wrong"
 
@@ -187,7 +189,7 @@ struct CheckInPage {
       <label for="kit">\(label)</label>\(said)<input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" \
       value="\(fields[CheckInPage.kit] ?? "")"\(described)>\(tick)\
-      <label for="photograph">Or photograph the label</label><input id="photograph" name="photograph" \
+      <label for="photograph">Or photograph the label</label><input id="photograph" name="\(CheckInPage.photograph)" \
       type="file" accept="image/jpeg,image/png" capture="environment">\
       <p class="plain"><button formaction="\(TrialSite.photographPath)" formenctype="multipart/form-data" \
       data-photograph>Read the photograph</button></p>

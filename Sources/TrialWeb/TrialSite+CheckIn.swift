@@ -112,6 +112,10 @@ extension TrialSite {
     guard view.isPackedAlone else { return nil }
     let slot = row.occasion.slot
     guard let typed = fields[CheckInPage.kit], !AnswerReading.text(typed).isEmpty else {
+      // The form without the picture has only the name of its file.
+      if fields[CheckInPage.photograph]?.isEmpty == false {
+        return "The photograph is not read yet: choose it again, and press “Read the photograph”."
+      }
       return row.hasNoDose || row.isOnlyToBeRated
         ? nil
         : "The code on the kit is missing. If none was taken, say so first: what went differently."
