@@ -47,7 +47,7 @@ struct MatchingPages: Sendable {
       title = "Matching test: \(arms[arm])"
       content = """
         <p>One capsule of <b>\(arms[arm])</b> into each of \(total) cups; stick any cup label below it, and \
-        scan it. <a href="/labels">Print the cups’ labels</a> first.</p>\(count)\(form.scanning)\
+        scan it. <a href="/labels">Print the cups’ labels</a> first.</p>\(count)\(form.scanningWhileFilling)\
         \(form.undo(scans))
         """
     case .clear:

@@ -77,6 +77,8 @@ import TrialTestSupport
     let notes = Notes()
     let walk = try walk(packing, notes, mostRight: PackingWalkTests.rounds)
     #expect(heading(await page(walk)) == "Matching test: placebo")
+    let kept = "Some phones keep a photograph in an album or a cloud"
+    #expect(await page(walk).contains(kept))
     #expect(await page(walk, "/labels").contains("12 labels for the cups of the test."))
     let sheet = await page(walk, "/labels/sheet")
     #expect(PackingSiteTests.codes(on: sheet).sorted() == packing.job.cups.map(\.text).sorted())
@@ -106,6 +108,7 @@ import TrialTestSupport
         "At most 4 were allowed. By chance alone so many or more with \(chances[right])."))
     #expect(shown.contains("That is no proof that nobody can tell them apart"))
     #expect(heading(await page(walk)) == "Fill: placebo")
+    #expect(await page(walk).contains(kept))
     #expect(await page(walk, "/labels").contains("34 labels for 26 kits."))
   }
 
