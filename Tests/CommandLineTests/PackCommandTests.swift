@@ -86,6 +86,8 @@ struct PackCommandTests {
       contentsOf: trial.place / "trial-emergency-sheet.html", encoding: .utf8)
     #expect(page.contains("<b>slot 1 · 2031-03-03</b>"), "\(page.suffix(300))")
     #expect(page.contains("by the place that the kit was sorted to"))
+    #expect(
+      page.contains("it is the slot of that kit, whose number is written on it. A spare has no"))
     for slot in 1...12 {
       let run = try await trial.checkIn(day: 2 + slot, ["--kit", kits[slot] ?? ""])
       #expect(run.status == 0, "\(run.err)")
