@@ -137,8 +137,11 @@ struct CheckInPage {
     }
     if row.isOnlyToBeRated {
       // The note named the kit, which need not be at hand any more.
-      let another: Markup? =
-        view.isPackedAlone ? code("If it was another kit after all: its code") : nil
+      let own = (view.kits.gone.spare(for: slot) ?? row.occasion.kit).text
+      let another =
+        view.isPackedAlone
+        ? code("If it was another kit after all: its code")
+        : tick("The note is wrong: kit \(own) was taken")
       return """
         <p>\(pages.name(row.occasion)). The record says that \(view.takenKit(of: row)) was taken: take nothing \
         more, only rate the day.</p>\(another)\(otherwise)
@@ -167,15 +170,19 @@ struct CheckInPage {
   }
 
   /// The tick for a kit that a note says was taken elsewhere, as the terminal asks it.
-  private var tick: Markup? {
+  private var doubtOfTheNote: Markup? {
     guard let kit = fields[CheckInPage.kit].flatMap({ KitCode(AnswerReading.text($0)) }),
       view.isOnlyNoted(kit, besides: row)
     else { return nil }
+    return tick("The note is wrong: this kit was taken for slot \(row.occasion.slot)")
+  }
+
+  /// The tick that a note is wrong.
+  private func tick(_ words: String) -> Markup {
     let isTicked: Markup = fields[CheckInPage.noteIsWrong] == "yes" ? " checked" : ""
     return """
       <p><label for="note-wrong"><input type="checkbox" id="note-wrong" \
-      name="\(CheckInPage.noteIsWrong)" value="yes"\(isTicked)>The note is wrong: this kit was taken for slot \
-      \(row.occasion.slot)</label></p>
+      name="\(CheckInPage.noteIsWrong)" value="yes"\(isTicked)>\(words)</label></p>
       """
   }
 
@@ -188,7 +195,7 @@ struct CheckInPage {
     return """
       <label for="kit">\(label)</label>\(said)<input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" \
-      value="\(fields[CheckInPage.kit] ?? "")"\(described)>\(tick)\
+      value="\(fields[CheckInPage.kit] ?? "")"\(described)>\(doubtOfTheNote)\
       <label for="photograph">Or photograph the label</label><input id="photograph" name="\(CheckInPage.photograph)" \
       type="file" accept="image/jpeg,image/png" capture="environment">\
       <p class="plain"><button formaction="\(TrialSite.photographPath)" formenctype="multipart/form-data" \

@@ -91,15 +91,19 @@ extension TrialSite {
   ) async throws -> WebResponse {
     let typed = request.fields[CheckInPage.kit].flatMap { KitCode($0) }
     let isAlone = manifest.packing?.isAlone == true
+    let noteIsWrong = request.fields[CheckInPage.noteIsWrong] == "yes"
     let items = manifest.items
     return try await record(request) { rules in
       let occasion = try rules.occasion(slot)
       if isAlone, typed == nil, !rules.hasNoDose(slot), !rules.isTaken(slot) {
         throw FormatError("kit", found: "no code", expected: "the code on the label")
       }
+      // Where somebody else packed no code is asked for, and so a tick says that it was the slot's own kit.
+      let isOwn = !isAlone && noteIsWrong && rules.isTaken(slot)
+      let known = isOwn ? rules.standingKit(of: occasion) : rules.kit(of: occasion)
       return .checkIn(
         CheckIn(
-          slot: slot, kit: typed ?? rules.kit(of: occasion),
+          slot: slot, kit: typed ?? known,
           answers: items.completed(reading.answers),
           guess: guess))
     }

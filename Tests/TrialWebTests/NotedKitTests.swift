@@ -109,4 +109,21 @@ import TrialWeb
     #expect(await desk.post("/check-in", form).0.status == .ok)
     #expect(await desk.post("/guess", form).0.status == .seeOther)
   }
+
+  /// Where somebody else packed no code is scanned, and the note's kit is recorded unless it is said to be wrong.
+  @Test func whereSomebodyElsePackedTheNoteCanBeWrongToo() async throws {
+    let desk = try Desk()
+    desk.go(toDay: 1)
+    await Self.note(desk, 1, Desk.kit(2), once: 1)
+    let words = "The note is wrong: kit \(Desk.kit(1).text) was taken"
+    #expect(await desk.page("/check-in").contains(words))
+    let ticked = Desk.form(1, once: 2, ["note-wrong": "yes"])
+    let (_, guess) = await desk.post("/check-in", ticked)
+    #expect(guess.contains("name=\"note-wrong\" value=\"yes\""))
+    #expect(await desk.post("/guess", ticked).0.status == .seeOther)
+    #expect(try Self.lastKit(desk) == Desk.kit(1))
+    desk.go(toDay: 2)
+    #expect(await desk.page("/").contains("<p class=\"kit\">\(Desk.kit(2).text)</p>"))
+    #expect(await desk.post("/guess", Desk.form(2, once: 3)).0.status == .seeOther)
+  }
 }
