@@ -129,7 +129,7 @@ def check(manifest, entries):
     checked, broken, wrong_kits, latest = set(), set(), set(), None
     looked, stopped = 0, False  # slots at the last look, and whether it let the trial stop
     packing, forms, paused = Packing(manifest, schedule), set(), None
-    swallowed, mistaken, undosed = set(), {}, set()
+    swallowed, mistaken, undosed, given = set(), {}, set(), {}
     pauses = []
     for index, entry in enumerate(entries):
         def allow(holds, rule):
@@ -174,6 +174,8 @@ def check(manifest, entries):
                   or kit is None and slot in undosed, "another kit, or none without a word")
             allow(kit not in swallowed, "a kit that was taken before")
             swallowed |= {kit} - {None}
+            if kit in (schedule[slot]["kit"], given.get(slot, schedule[slot]["kit"])):
+                mistaken = {code: place for code, place in mistaken.items() if place != slot}
             allow(set(body["answers"]) == set(kinds), "an item or an answer too much")
             allow(all(fits(body["answers"][name], kinds[name]) for name in kinds), "no such answer")
             allow(("guess" in body) == ("guessPrompt" in manifest), "a guess too much or too few")
@@ -216,6 +218,7 @@ def check(manifest, entries):
                       and mistaken.get(body["kit"], slot) == slot, "no such spare")
                 wrong_kits.add((slot, body["kit"]))
                 packing.used.add(body["kit"])
+                given[slot] = body["kit"]
             when = datetime.date.fromisoformat(schedule[slot]["day"]) if slot else day
             allow(body["kind"] not in OF_A_DOSE or slot and when <= day, "no dose, or none yet")
             allow(body["kind"] not in ("lost-kit", "broken-kit") or slot or "kit" in body, "no kit")

@@ -7,7 +7,8 @@ public struct GoneKits: Hashable, Sendable {
   public enum Fate: Hashable, Sendable {
     /// The check-in of this slot says that it was taken; that stands, whatever is noted later.
     case recorded(slot: Int)
-    /// A deviation says that it was taken by mistake at this slot.
+    /// A deviation says that it was taken by mistake at this slot; a later check-in with what stands for that slot
+    /// overrules it.
     case taken(slot: Int)
     /// A spare that took the place of this slot's kit.
     case given(slot: Int)
@@ -54,18 +55,24 @@ public struct GoneKits: Hashable, Sendable {
   /// The slot whose own kit a spare was given for: both hold the same.
   public func slot(of spare: KitCode) -> Int? { places[spare] }
 
-  /// How many spares were given out.
-  public var sparesGiven: Int { places.count }
-
   /// Takes what an entry says into account.
   ///
   /// - Parameter own: the kit that the schedule has for a slot.
   package mutating func take(_ event: JournalEntry.Event, own: (Int) -> KitCode?) {
     switch event {
     case .checkIn(let checkIn):
-      if let kit = checkIn.kit { fates[kit] = .recorded(slot: checkIn.slot) }
+      guard let kit = checkIn.kit else { break }
+      if kit == own(checkIn.slot) || kit == given[checkIn.slot] { overrule(checkIn.slot) }
+      fates[kit] = .recorded(slot: checkIn.slot)
     case .deviation(let deviation): take(deviation, own)
     default: break
+    }
+  }
+
+  /// What stands for a slot was taken at it, so the kit was not that an earlier note says.
+  private mutating func overrule(_ slot: Int) {
+    for (kit, fate) in fates where fate == .taken(slot: slot) {
+      fates[kit] = places[kit].flatMap { given[$0] == kit ? .given(slot: $0) : nil }
     }
   }
 

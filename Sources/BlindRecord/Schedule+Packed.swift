@@ -60,6 +60,15 @@ public struct KitIndex: Sendable {
     return labels.contains(code) ? .label : .foreign
   }
 
+  /// A kit by its place, without its code.
+  public func words(for kit: KitCode) -> String {
+    switch meaning(of: kit) {
+    case .slot(let slot): "the kit of slot \(slot)"
+    case .spare(let spare): "spare \(spare)"
+    case .label, .foreign: "a kit that is not of this trial"
+    }
+  }
+
   /// The slot whose envelope tells what a kit held: its own, or that which a spare was given for, since
   /// both hold the same; `nil` where no slot tells.
   public func slot(tellingOf kit: KitCode) -> Int? {
@@ -70,8 +79,39 @@ public struct KitIndex: Sendable {
     }
   }
 
+  /// The number of a spare that was given for a slot; `nil` for any other kit.
+  ///
+  /// It holds what the slot's kit held if it is the right one: a key finds that, a word may be misheard.
+  public func spare(_ kit: KitCode, standingFor slot: Int) -> Int? {
+    guard case .spare(let number) = meaning(of: kit), gone.slot(of: kit) == slot else { return nil }
+    return number
+  }
+
   /// The spares that are still there.
   public var sparesLeft: [PackedKits.Spare] { spares.filter { gone.fate(of: $0.kit) == nil } }
+
+  /// Whether a spare that was given for a slot was taken there, as far as the record says: not where the slot's own
+  /// kit or none was, or where its day was not reached.
+  ///
+  /// - Parameter rows: one for each slot, of a locked record.
+  public func isTaken(_ spare: KitCode, in rows: [SlotRecord]) -> Bool {
+    guard let slot = gone.slot(of: spare), rows.indices.contains(slot - 1) else { return false }
+    let row = rows[slot - 1]
+    return row.takenKit == spare && !row.hasNoDose && row.status != .upcoming
+  }
+
+  /// The spares that are there after the lock, also those that were given and not taken.
+  ///
+  /// - Parameter rows: one for each slot, of the locked record.
+  public func sparesLeft(afterLock rows: [SlotRecord]) -> [PackedKits.Spare] {
+    spares.filter { spare in
+      switch gone.fate(of: spare.kit) {
+      case nil: true
+      case .given: !gone.isLost(spare.kit) && !isTaken(spare.kit, in: rows)
+      case .recorded, .taken, .lost: false
+      }
+    }
+  }
 
   /// The spare of a number, if it was packed.
   public func spare(_ number: Int) -> PackedKits.Spare? { spares.first { $0.spare == number } }

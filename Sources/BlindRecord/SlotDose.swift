@@ -11,6 +11,8 @@ public struct SlotDose: Hashable, Sendable {
   private var spare: KitCode?
   /// Whether nothing was taken: missed, or the kit gone and no spare for it.
   public private(set) var isNone = false
+  /// Whether it was swallowed already, by a note or the check-in: then nothing more is to be taken.
+  public var isTaken: Bool { taken != nil && !isNone }
   private var isRecorded = false
 
   /// Nothing is said yet.

@@ -45,6 +45,10 @@ public struct SlotRecord: Hashable, Sendable {
   /// Whether the record says that nothing was taken.
   public var hasNoDose: Bool { dose.isNone }
 
+  /// Whether a note says what was swallowed, so that the day is only to be rated: another kit taken as well would
+  /// be a second dose.
+  public var isOnlyToBeRated: Bool { !isRecorded && dose.isTaken }
+
   /// The kits that were taken for this slot by mistake, oldest first: what they hold is not what the slot's
   /// envelope says.
   public var mistakenKits: [KitCode] {

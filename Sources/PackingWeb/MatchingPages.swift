@@ -47,7 +47,7 @@ struct MatchingPages: Sendable {
       title = "Matching test: \(arms[arm])"
       content = """
         <p>One capsule of <b>\(arms[arm])</b> into each of \(total) cups; stick any cup label below it, and \
-        scan it. <a href="/labels">Print the cups’ labels</a> first.</p>\(count)\(form.scanning)\
+        scan it. <a href="/labels">Print the cups’ labels</a> first.</p>\(count)\(form.scanningWhileFilling)\
         \(form.undo(scans))
         """
     case .clear:
@@ -101,7 +101,7 @@ struct MatchingPages: Sendable {
     let onward: Markup =
       isPassed
       ? """
-      <p>Who knows the capsules well could not tell them apart.</p>\
+      <p>That is no proof that nobody can tell them apart; every test stays in the record.</p>\
       <p><a class="button" href="/">Go on to packing</a></p>
       """
       : """

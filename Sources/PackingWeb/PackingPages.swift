@@ -67,7 +67,7 @@ struct PackingPages: Sendable {
       : "<p class=\"hint\">No label left? <a href=\"/labels\">Print the sheets of labels</a> again.</p>"
     return """
       \(deed)<p>Stick any label on each, and scan it. Once it is registered it is not shown again.</p>
-      \(count(progress, "kits registered"))\(form.scanning)\(form.undo(progress.scans))\(labels)
+      \(count(progress, "kits registered"))\(form.scanningWhileFilling)\(form.undo(progress.scans))\(labels)
       """
   }
 

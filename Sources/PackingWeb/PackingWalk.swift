@@ -70,7 +70,10 @@ package actor PackingWalk {
 
   /// Answers one request.
   package func respond(to request: WebRequest) async -> WebResponse {
+    // A button that led on from a test, clicked twice: where it led is shown.
+    let leadsOn = request.method == .post && ["/again", "/unmatched"].contains(request.path)
     switch stage {
+    case .packing where leadsOn, .testing where leadsOn: return .redirect(to: "/")
     case .packing(let site): return await site.respond(to: request)
     case .testing(let site):
       let (answer, result) = await site.respond(to: request)

@@ -27,6 +27,15 @@ struct StepForm {
     """
   }
 
+  /// The same while kits or cups are filled, when a picture that is kept would tell what its label holds.
+  var scanningWhileFilling: Markup {
+    """
+    \(scanning)<p class="hint">Some phones keep a photograph in an album or a cloud, with its time. Switch that off \
+    for now: pictures made while filling would tell which labels hold what.</p>
+
+    """
+  }
+
   /// Takes the scan of this number back, the last one; not there when there is none.
   ///
   /// The number is in the form, so that one that is sent twice takes one scan back, and in its words, because a

@@ -41,8 +41,10 @@ public struct KitsResult: Sendable, Codable {
   public let deliveries: [Delivery]
   /// Spares that there were after packing.
   public let spares: Int
-  /// Spares that were given for a slot whose kit was gone.
+  /// Spares that were given for a slot whose kit was gone, and taken there.
   public let sparesUsed: Int
+  /// Spares that lay there after the lock, opened or not.
+  public let sparesLeft: Int
   /// Slots whose kit held another arm than the schedule gave them (from 1).
   public let otherArm: [Int]
   /// Slots without a dose, by the record (from 1).
@@ -52,9 +54,14 @@ public struct KitsResult: Sendable, Codable {
   /// The spares, opened and compared, where that was done.
   public let audit: PackingAudit?
 
+  /// How many spares that were left were not opened, where others were: whoever opens one after the other can stop
+  /// when it looks good.
+  public var leftShut: Int { audit.map { max(0, sparesLeft - $0.lines.count) } ?? 0 }
+
   /// Reads it from a record; `nil` where neither the protocol nor the record says anything of kits.
   init?(
-    _ record: LockedRecord, slots: [SlotLine], arms: [String], hasPill: [Bool], spareArms: [Int],
+    _ record: LockedRecord, rows: [SlotRecord], slots: [SlotLine], arms: [String], hasPill: [Bool],
+    spareArms: [Int],
     primary: OutcomeResult, findings: [AuditFinding]
   ) {
     let packing = record.manifest.packing
@@ -81,7 +88,8 @@ public struct KitsResult: Sendable, Codable {
     self.deliveries = deliveries
     let index = KitIndex(record.manifest, entries: record.entries)
     spares = index.spares.count
-    sparesUsed = index.gone.sparesGiven
+    sparesUsed = index.spares.count { index.isTaken($0.kit, in: rows) }
+    sparesLeft = index.sparesLeft(afterLock: rows).count
     otherArm = slots.filter { $0.takenArm != $0.arm && $0.takenArm != nil }.map(\.slot)
     notTaken = slots.filter(\.hasNoDose).map(\.slot)
     asTreated = arms.enumerated().map { arm, name in

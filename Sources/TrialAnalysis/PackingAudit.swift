@@ -17,8 +17,9 @@ public struct AuditFinding: Hashable, Sendable, Codable {
 /// The spares, opened and compared with what was packed: how often a kit holds another arm than it should.
 ///
 /// The spares are a random sample of the kits of each arm (packing.md, section 4), so their error rate
-/// stands for that of the doses. Spares of an arm without a pill are listed and not counted: an empty kit
-/// shows that it is empty, so it is hardly ever mistaken, and would make the rate of the others look small.
+/// stands for that of the doses. A spare of an arm without a pill counts only where a pill was in it, which at a
+/// dose is swallowed. One that holds none shows it, so it is hardly ever mistaken, and would make the rate of the
+/// others look small; left out, it makes the rate rather too large than too small.
 public struct PackingAudit: Hashable, Sendable, Codable {
   /// One spare.
   public struct Line: Hashable, Sendable, Codable {
@@ -46,7 +47,7 @@ public struct PackingAudit: Hashable, Sendable, Codable {
 
   /// Every opened spare, by number.
   public let lines: [Line]
-  /// Spares of arms with a pill whose content could be told.
+  /// Spares of arms with a pill whose content could be told, and those of the others that held a pill.
   public let examined: Int
   /// Of these, the ones with another content.
   public let errors: Int
@@ -78,7 +79,9 @@ public struct PackingAudit: Hashable, Sendable, Codable {
           spare: finding.spare, packed: arms[spareArms[finding.spare - 1]], found: finding.content)
       }
     let pills = zip(arms, hasPill).filter(\.1).map(\.0)
-    let told = lines.filter { $0.found != nil && pills.contains($0.packed) }
+    let told = lines.filter { line in
+      line.found.map { pills.contains(line.packed) || pills.contains($0) } ?? false
+    }
     examined = told.count
     errors = told.count { $0.found != $0.packed }
     self.level = level

@@ -47,7 +47,8 @@ extension TrialResult {
       corrections: source.corrections, deviations: source.deviations,
       codeBreaks: source.codeBreaks, adverseEvents: source.adverseEvents,
       kits: KitsResult(
-        record, slots: slots, arms: input.arms, hasPill: design.arms.map(\.hasPill),
+        record, rows: source.rows, slots: slots, arms: input.arms,
+        hasPill: design.arms.map(\.hasPill),
         spareArms: spareArms, primary: tested[0],
         findings: findings),
       monitoring: monitoring, skipped: source.skipped, guessReasons: source.guessReasons)

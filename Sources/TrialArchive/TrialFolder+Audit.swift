@@ -55,7 +55,10 @@ extension TrialFolder {
   public func sparesLeft() throws -> [Int] {
     guard exists(Name.unblinding) else { throw AuditError.notUnblinded }
     let record = try Journal.lockedRecord(in: path)
-    return KitIndex(record.manifest, entries: record.entries).sparesLeft.map(\.spare)
+    let rows = SlotRecord.rows(
+      of: record.manifest.schedule, entries: record.entries, today: nil)
+    return KitIndex(record.manifest, entries: record.entries).sparesLeft(afterLock: rows)
+      .map(\.spare)
   }
 
   /// Writes down what was found in spares; the first look at a spare counts.

@@ -331,6 +331,14 @@ package struct EntryRules: Sendable {
   /// Whether the deviations of a slot say that nothing was taken.
   package func hasNoDose(_ slot: Int) -> Bool { taken[slot]?.isNone == true }
 
+  /// Whether a note of a slot, or its check-in, says which kit was taken.
+  package func isTaken(_ slot: Int) -> Bool { taken[slot]?.isTaken == true }
+
+  /// The kit that stands for a slot: its own, or the spare that was last given for it.
+  package func standingKit(of occasion: Occasion) -> KitCode {
+    gone.spare(for: occasion.slot) ?? occasion.kit
+  }
+
   /// The kit of a slot as far as is known: what the latest deviation says was taken, else the slot's own;
   /// `nil` where nothing was.
   package func kit(of occasion: Occasion) -> KitCode? {

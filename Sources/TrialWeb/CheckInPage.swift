@@ -18,6 +18,10 @@ struct CheckInPage {
 
   /// The name of the field of the kit's code, and of what is wrong with it.
   static let kit = "kit"
+  /// The name of the field of the label's photograph.
+  static let photograph = "photograph"
+  /// The name of the tick that the note which says that this kit was taken elsewhere is wrong.
+  static let noteIsWrong = "note-wrong"
 
   /// The page.
   var response: WebResponse {
@@ -131,6 +135,18 @@ struct CheckInPage {
         same.</p>\(afterAll)
         """
     }
+    if row.isOnlyToBeRated {
+      // The note named the kit, which need not be at hand any more.
+      let own = (view.kits.gone.spare(for: slot) ?? row.occasion.kit).text
+      let another =
+        view.isPackedAlone
+        ? code("If it was another kit after all: its code")
+        : tick("The note is wrong: kit \(own) was taken")
+      return """
+        <p>\(pages.name(row.occasion)). The record says that \(view.takenKit(of: row)) was taken: take nothing \
+        more, only rate the day.</p>\(another)\(otherwise)
+        """
+    }
     guard view.isPackedAlone else {
       return """
         <p>\(pages.name(row.occasion)), with the kit <b class="code">\(row.takenKit.text)</b></p>\(otherwise)
@@ -153,6 +169,23 @@ struct CheckInPage {
     }
   }
 
+  /// The tick for a kit that a note says was taken elsewhere, as the terminal asks it.
+  private var doubtOfTheNote: Markup? {
+    guard let kit = fields[CheckInPage.kit].flatMap({ KitCode(AnswerReading.text($0)) }),
+      view.isOnlyNoted(kit, besides: row)
+    else { return nil }
+    return tick("The note is wrong: this kit was taken for slot \(row.occasion.slot)")
+  }
+
+  /// The tick that a note is wrong.
+  private func tick(_ words: String) -> Markup {
+    let isTicked: Markup = fields[CheckInPage.noteIsWrong] == "yes" ? " checked" : ""
+    return """
+      <p><label for="note-wrong"><input type="checkbox" id="note-wrong" \
+      name="\(CheckInPage.noteIsWrong)" value="yes"\(isTicked)>\(words)</label></p>
+      """
+  }
+
   /// The field for a kit's code.
   private func code(_ label: String) -> Markup {
     let fault = faults[CheckInPage.kit]
@@ -162,8 +195,8 @@ struct CheckInPage {
     return """
       <label for="kit">\(label)</label>\(said)<input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" \
-      value="\(fields[CheckInPage.kit] ?? "")"\(described)>\
-      <label for="photograph">Or photograph the label</label><input id="photograph" name="photograph" \
+      value="\(fields[CheckInPage.kit] ?? "")"\(described)>\(doubtOfTheNote)\
+      <label for="photograph">Or photograph the label</label><input id="photograph" name="\(CheckInPage.photograph)" \
       type="file" accept="image/jpeg,image/png" capture="environment">\
       <p class="plain"><button formaction="\(TrialSite.photographPath)" formenctype="multipart/form-data" \
       data-photograph>Read the photograph</button></p>

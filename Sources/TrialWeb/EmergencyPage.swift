@@ -65,13 +65,24 @@ struct EmergencyPage {
   }
 
   /// Which slot to open for a kit that was taken by mistake: not the one of the day.
+  ///
+  /// A spare may have been given on somebody's word, so its slot tells only what the right one holds.
   private func way(to kit: KitCode, _ row: SlotRecord) -> Markup? {
-    guard row.mistakenKits.contains(kit) else { return nil }
+    guard row.mistakenKits.contains(kit) else {
+      return view.kits.spare(kit, standingFor: row.occasion.slot).map {
+        "; spare \($0) stands for its kit, and holds the same if it is the right one"
+      }
+    }
     let telling = view.kits.slot(tellingOf: kit)
     return switch view.kits.meaning(of: kit) {
     case .slot(let other): ", which is slot \(other)’s: <strong>open slot \(other)</strong>"
     case .spare(let number):
-      telling.map { ", which is spare \(number): <strong>open slot \($0)</strong>" }
+      telling.map {
+        """
+        , which is spare \(number): <strong>open slot \($0)</strong>, which holds the same if that is the \
+        right spare
+        """
+      }
         ?? ", which is spare \(number): no slot tells what it held"
     case .label, .foreign: ", which is no kit of this trial"
     }

@@ -71,7 +71,7 @@ struct GuessPage {
   /// The ratings, and what goes with them.
   private var carried: [Markup] {
     let names =
-      ["slot", "kept", CheckInPage.kit]
+      ["slot", "kept", CheckInPage.kit, CheckInPage.noteIsWrong]
       + items.filter(\.isAsked).flatMap { AnswerReading.names(of: $0) }
     let carried = names.compactMap { name -> Markup? in
       guard let value = fields[name], !value.isEmpty else { return nil }

@@ -49,10 +49,16 @@ struct TodayPage {
     let dose: Markup =
       if row.hasNoDose {
         "<p>\(pages.name(occasion)). Recorded as not taken; the ratings are asked all the same.</p>"
+      } else if row.isOnlyToBeRated {
+        """
+        <p>\(pages.name(occasion)). The record says that \(view.takenKit(of: row)) was taken: take nothing more, \
+        only rate the day.</p>
+        """
       } else if let isUsedUp {
         """
-        <p>\(pages.name(occasion)). Its kit\(code) was taken by mistake for slot \
-        \(isUsedUp.occasion.slot) and may be empty: if there is nothing to take, \
+        <p>\(pages.name(occasion)). Its kit\(code) was taken for slot \(isUsedUp), says the record.\(doubt(of: row)) \
+        If there is nothing to take: this finds a spare,</p><p><code class="line">selfblind replace \
+        \(pages.folder) --slot \(occasion.slot) --kit lost --reason "…"</code></p><p>or \
         <a href="/deviation?slot=\(occasion.slot)&amp;kind=missed-dose">record it as not taken</a>.</p>
         """
       } else {
@@ -65,6 +71,12 @@ struct TodayPage {
       <p><a class="button main" href="/check-in?slot=\(occasion.slot)">Check in</a></p>
 
       """
+  }
+
+  /// A note may be wrong, and then the kit is there.
+  private func doubt(of row: SlotRecord) -> Markup? {
+    view.isOnlyNoted(row.takenKit, besides: row)
+      ? " If that is wrong, take it, and say so at the check-in." : nil
   }
 
   private var upcoming: Markup {
@@ -95,9 +107,10 @@ struct TodayPage {
     guard !late.isEmpty else { return nil }
     let lines = late.map { row -> Markup in
       let last = row.occasion.day.advanced(by: view.manifest.schedule.entryWindow)
+      let kit = row.isOnlyToBeRated ? "only to be rated" : view.kit(of: row)
       return """
         <li><a href="/check-in?slot=\(row.occasion.slot)">Slot \(row.occasion.slot) of \
-        \(row.occasion.day.description)</a>, \(view.kit(of: row)), until \
+        \(row.occasion.day.description)</a>, \(kit), until \
         \(last.description)</li>
         """
     }

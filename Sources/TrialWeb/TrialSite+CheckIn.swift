@@ -91,15 +91,19 @@ extension TrialSite {
   ) async throws -> WebResponse {
     let typed = request.fields[CheckInPage.kit].flatMap { KitCode($0) }
     let isAlone = manifest.packing?.isAlone == true
+    let noteIsWrong = request.fields[CheckInPage.noteIsWrong] == "yes"
     let items = manifest.items
     return try await record(request) { rules in
       let occasion = try rules.occasion(slot)
-      if isAlone, typed == nil, !rules.hasNoDose(slot) {
+      if isAlone, typed == nil, !rules.hasNoDose(slot), !rules.isTaken(slot) {
         throw FormatError("kit", found: "no code", expected: "the code on the label")
       }
+      // Where somebody else packed no code is asked for, and so a tick says that it was the slot's own kit.
+      let isOwn = !isAlone && noteIsWrong && rules.isTaken(slot)
+      let known = isOwn ? rules.standingKit(of: occasion) : rules.kit(of: occasion)
       return .checkIn(
         CheckIn(
-          slot: slot, kit: typed ?? rules.kit(of: occasion),
+          slot: slot, kit: typed ?? known,
           answers: items.completed(reading.answers),
           guess: guess))
     }
@@ -112,17 +116,27 @@ extension TrialSite {
     guard view.isPackedAlone else { return nil }
     let slot = row.occasion.slot
     guard let typed = fields[CheckInPage.kit], !AnswerReading.text(typed).isEmpty else {
-      return row.hasNoDose
+      // The form without the picture has only the name of its file.
+      if fields[CheckInPage.photograph]?.isEmpty == false {
+        return "The photograph is not read yet: choose it again, and press “Read the photograph”."
+      }
+      return row.hasNoDose || row.isOnlyToBeRated
         ? nil
         : "The code on the kit is missing. If none was taken, say so first: what went differently."
     }
     guard let code = KitCode(AnswerReading.text(typed)) else {
       return "The code has a wrong character: it has seven, and the last one checks the others."
     }
-    if let earlier = view.kits.gone.fate(of: code)?.slotOfTheDose, earlier != slot {
+    let isOnlyNoted = view.isOnlyNoted(code, besides: row)
+    if let earlier = view.taker(of: code, besides: row),
+      !isOnlyNoted || fields[CheckInPage.noteIsWrong] != "yes"
+    {
       return
         "That kit was taken at slot \(earlier), says the record. Read the label once more; if nothing was "
         + "taken for slot \(slot), record first that it was not taken."
+        + (isOnlyNoted
+          ? " If it was this kit all the same, tick that the note is wrong." : "")
+        + " If it is gone and the dose is still to come, selfblind replace finds a spare."
     }
     let isNamed = row.deviations.contains {
       ($0.kind == .wrongKit || $0.kind == .spareKit) && $0.kit == code

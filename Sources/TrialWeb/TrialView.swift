@@ -35,11 +35,14 @@ struct TrialView: Sendable {
     row.status == .missing && pauses.pause(over: row.occasion.day) != nil
   }
 
-  /// The other slot for which the kit of a slot was taken by mistake.
-  func taker(of kit: KitCode, besides row: SlotRecord) -> SlotRecord? {
-    rows.first {
-      $0.occasion.slot != row.occasion.slot && $0.mistakenKits.contains(kit)
-    }
+  /// The other slot for which a kit was taken, says the record.
+  func taker(of kit: KitCode, besides row: SlotRecord) -> Int? {
+    kits.gone.fate(of: kit)?.slotOfTheDose.flatMap { $0 == row.occasion.slot ? nil : $0 }
+  }
+
+  /// Whether a kit was taken for another slot by a mere note, which may be wrong; a check-in stands.
+  func isOnlyNoted(_ kit: KitCode, besides row: SlotRecord) -> Bool {
+    taker(of: kit, besides: row).map { kits.gone.fate(of: kit) == .taken(slot: $0) } ?? false
   }
 
   /// The row of a slot, by the number as it was typed or linked.
@@ -57,6 +60,11 @@ struct TrialView: Sendable {
     case .spare(let spare): "spare \(spare)"
     case .label, .foreign: "slot \(row.occasion.slot)"
     }
+  }
+
+  /// The kit that a note says was taken, by what it is: its code is no longer to be read on anything.
+  func takenKit(of row: SlotRecord) -> String {
+    isPackedAlone ? kits.words(for: row.takenKit) : "kit \(row.takenKit.text)"
   }
 
   /// A slot's kit as a page may name it: by its code, or, while who packed alone is still to scan that, by what

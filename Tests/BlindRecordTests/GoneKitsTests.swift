@@ -58,7 +58,7 @@ struct GoneKitsTests {
       Self.note(.spareKit, 1, Self.kit(10)))
     #expect(eaten.fate(of: spare) == .taken(slot: 2))
     #expect(eaten.slot(of: spare) == 1 && eaten.slot(of: Self.kit(10)) == 1)
-    #expect(eaten.sparesGiven == 2 && eaten.spare(for: 1) == Self.kit(10))
+    #expect(eaten.spare(for: 1) == Self.kit(10))
   }
 
   @Test func aRecordedDoseStands() {
@@ -67,6 +67,21 @@ struct GoneKitsTests {
       Self.dose(1, kit), Self.note(.wrongKit, 3, kit), Self.note(.lostKit, 2))
     #expect(gone.fate(of: kit) == .recorded(slot: 1))
     #expect(gone.fate(of: kit)?.slotOfTheDose == 1)
+  }
+
+  /// What stands for the slot was taken at it, and so not the kit that a note says.
+  @Test func theCheckInOverrulesTheNoteOfItsSlot() {
+    let (other, spare) = (Self.kit(2), Self.kit(9))
+    let note = Self.note(.wrongKit, 1, other)
+    #expect(Self.gone(note, Self.dose(1, Self.kit(1))).fate(of: other) == nil)
+    #expect(Self.gone(Self.dose(1, Self.kit(1)), note).fate(of: other) == .taken(slot: 1))
+    #expect(Self.gone(note, Self.dose(2, Self.kit(3))).fate(of: other) == .taken(slot: 1))
+    #expect(Self.gone(note, Self.dose(1, Self.kit(3))).fate(of: other) == .taken(slot: 1))
+    let given = Self.gone(note, Self.note(.spareKit, 1, spare), Self.dose(1, spare))
+    #expect(given.fate(of: other) == nil && given.fate(of: spare) == .recorded(slot: 1))
+    let back = Self.gone(
+      Self.note(.spareKit, 3, spare), Self.note(.wrongKit, 1, spare), Self.dose(1, Self.kit(1)))
+    #expect(back.fate(of: spare) == .given(slot: 3), "it still stands for its slot")
   }
 
   @Test func theLatestWordOnADoseCounts() {

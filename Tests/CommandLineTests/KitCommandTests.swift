@@ -50,6 +50,8 @@ struct KitCommandTests {
       "pack", at: PackCommandTests.eve, input: (fill + sort).map { $0 + "\n" }.joined())
     let moves = cut.out.matches(of: #/bring spare \d+ to slot \d+\n/#).map { String($0.0) }
     let again = try await trial.run("pack", at: PackCommandTests.eve, input: "done\nyes\n")
+    #expect(again.out.contains("all kits are sorted; when they stand in their places: done\n"))
+    #expect(!again.out.contains("draw one kit after the other"))
     for move in moves { #expect(again.out.contains(move), "said again after a restart") }
     #expect(again.out.contains("packed: 12 slots, 3 spares"), "\(again.out)\(again.err)")
     for slot in 1...12 {

@@ -86,6 +86,8 @@ struct PackCommandTests {
       contentsOf: trial.place / "trial-emergency-sheet.html", encoding: .utf8)
     #expect(page.contains("<b>slot 1 · 2031-03-03</b>"), "\(page.suffix(300))")
     #expect(page.contains("by the place that the kit was sorted to"))
+    #expect(
+      page.contains("it is the slot of that kit, whose number is written on it. A spare has no"))
     for slot in 1...12 {
       let run = try await trial.checkIn(day: 2 + slot, ["--kit", kits[slot] ?? ""])
       #expect(run.status == 0, "\(run.err)")
@@ -116,9 +118,14 @@ struct PackCommandTests {
       "audit", ["1=quivven", "2=zorblax"], at: "2031-03-20T22:00:00Z")
     #expect(differing.out.contains("spare 2: packed as "), "\(differing.err)")
     #expect(differing.err.contains("spare 1: found zorblax before, and now quivven"))
+    #expect(
+      differing.out.contains(
+        "2 of 4 spares that are left are not opened yet: open them all, since whoever stops when it looks good"
+      ), "\(differing.out)")
     let audit = try await trial.run(
       "audit", at: "2031-03-20T22:00:00Z", input: "unclear\nzorblax\n")
     #expect(audit.out.contains("wrong: an error rate between "), "\(audit.out)\(audit.err)")
+    #expect(!audit.out.contains("not opened yet"))
     #expect(!audit.out.contains("What is in spare 2?") && audit.out.contains("What is in spare 3?"))
     #expect(
       try await trial.run("audit", at: "2031-03-20T22:30:00Z").out.hasPrefix(

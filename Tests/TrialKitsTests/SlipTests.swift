@@ -116,4 +116,16 @@ import TrialTestSupport
     #expect(abs((audit.upper ?? 0) - 0.369417) < 1e-6)
     #expect(abs((audit.attenuation ?? 0) - 0.261167) < 1e-6)
   }
+
+  /// At a dose it would have been swallowed, so it is a slip like any other.
+  @Test func anEmptySpareThatHeldAPillIsCounted() {
+    let primary = OutcomeResult(
+      name: "mood", prompt: "", unit: nil, set: "", arms: [], contrasts: [], global: nil)
+    let held = ["placebo", "caffeine", "caffeine", "nothing", nil]
+    let audit = PackingAudit(
+      held.enumerated().map { AuditFinding(spare: $0 + 1, content: $1) },
+      spareArms: [0, 1, 2, 2, 2], arms: ["placebo", "caffeine", "nothing"],
+      hasPill: [true, true, false], primary: primary)
+    #expect((audit.examined, audit.errors) == (3, 1))
+  }
 }

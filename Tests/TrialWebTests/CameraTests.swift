@@ -64,6 +64,15 @@ import TrialWeb
     #expect(try desk.events().count == 1)
   }
 
+  /// Sent as it is, the form has the name of the file and nothing of the picture.
+  @Test func aPhotographThatIsNotReadIsSaid() async throws {
+    let (desk, _) = try await Self.packed()
+    let form = Desk.form(1, once: 1, ["kit": "", "photograph": "label.jpg"])
+    let (answer, page) = await desk.post("/check-in", form)
+    #expect(answer.status == .unprocessable && Self.isFilledIn(page))
+    #expect(page.contains("choose it again, and press “Read the photograph”"))
+  }
+
   @Test func whatCannotBeReadIsSaidInASentence() async throws {
     let (desk, kits) = try await Self.packed()
     let typed = Desk.form(1, once: 1, ["kit": "AB"])

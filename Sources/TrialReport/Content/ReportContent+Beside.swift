@@ -116,24 +116,13 @@ extension ReportContent {
       case "pharmacy": "A pharmacy filled the kits."
       default: "Somebody else filled the kits."
       }
-    var sentences = [who]
-    let finished = kits.matching.filter { $0.right != nil }
-    if let last = finished.last {
-      sentences.append(
-        last.isPassed
-          ? "In the last matching test the capsules could not be told apart."
-          : "The last matching test was not passed: in \(last.right ?? 0) of \(last.rounds) rounds the other "
-            + "capsule was found, so the arms may be known by look, weight or taste.")
-    } else {
-      sentences.append(
-        "The record does not show how it was checked that the capsules look, weigh and taste alike."
-      )
-    }
+    var sentences = [who, matchingDoubt(kits.matching)]
     if let audit = kits.audit {
       sentences.append(
         "Of \(counted(audit.examined, "spare")) that \(audit.examined == 1 ? "was" : "were") opened and "
           + "told, \(audit.errors) held another arm than "
           + (audit.errors == 1 ? "it was packed as." : "they were packed as."))
+      if let shut = leftShut(kits) { sentences.append(shut) }
     }
     return sentences.joined(separator: " ")
   }

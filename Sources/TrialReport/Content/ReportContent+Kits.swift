@@ -61,6 +61,32 @@ extension ReportContent {
       })
   }
 
+  /// What all the matching tests come to: the last one alone says little where it could be repeated until it was
+  /// passed.
+  static func matchingDoubt(_ tests: [KitsResult.Matching]) -> String {
+    let finished = tests.filter { $0.right != nil }
+    guard let last = finished.last, let right = last.right else {
+      return
+        "The record does not show how it was checked that the capsules look, weigh and taste alike."
+    }
+    let known = "so the arms may be known by look, weight or taste."
+    guard tests.count > 1 else {
+      return last.isPassed
+        ? "The matching test was passed: right in \(right) of \(last.rounds) rounds, where at most "
+          + "\(last.mostRight) may be."
+        : "The matching test was not passed: in \(right) of \(last.rounds) rounds the other capsule was found, "
+          + known
+    }
+    let results = tests.map { test in test.right.map(String.init) ?? "–" }.joined(separator: ", ")
+    let all =
+      "\(tests.count) matching tests were begun; right answers of \(last.rounds): \(results). "
+    return all
+      + (last.isPassed
+        ? "The last one that was finished was passed. Who may repeat it until it is passed passes in the end, so "
+          + "that is no proof that the capsules are alike."
+        : "The last one that was finished was not passed, \(known)")
+  }
+
   private static func taken(_ kits: KitsResult) -> String {
     func list(_ slots: [Int]) -> String { slots.map(String.init).joined(separator: ", ") }
     var sentences = [
@@ -92,9 +118,15 @@ extension ReportContent {
     "\(errors) of \(examined) held another arm than \(errors == 1 ? "it was" : "they were") packed as"
   }
 
+  /// That some of the spares were left shut; `nil` where all were opened, or none.
+  static func leftShut(_ kits: KitsResult) -> String? {
+    guard kits.leftShut > 0 else { return nil }
+    return "\(kits.leftShut) of \(kits.sparesLeft) spares that were left were not opened."
+  }
+
   private static func audit(_ kits: KitsResult) -> [Block] {
     guard let audit = kits.audit else {
-      return kits.spares > kits.sparesUsed
+      return kits.sparesLeft > 0
         ? [
           .note("The spares were not opened, so how often a kit holds the wrong arm is not known.")
         ]
@@ -114,6 +146,12 @@ extension ReportContent {
         "The first look at a spare counts, and a later one that differs is refused. But the findings came after "
           + "the unblinding, and nothing outside the trial's folder holds them: that nobody looked at the answer "
           + "before, or audited twice, rests on the participant's word."))
+    if let shut = leftShut(kits) {
+      blocks.append(
+        .note(
+          "\(shut) Whoever stops when it looks good finds too few errors: the numbers below count only if that "
+            + "was not the reason."))
+    }
     guard let lower = audit.lower, let upper = audit.upper else { return blocks }
     blocks.append(
       .paragraph(
@@ -121,7 +159,7 @@ extension ReportContent {
           + "\(ShownNumber.percent(lower)) and \(ShownNumber.percent(upper)) (exact 95 % interval). "
           + "The spares are a random sample of the kits of each arm."
           + (audit.examined < audit.lines.count { $0.found != nil }
-            ? " Spares of the arm without a pill are not counted: an empty kit shows that it is empty."
+            ? " A spare of the arm without a pill counts only where a pill was in it."
             : "")))
     guard audit.attenuation != nil else {
       blocks.append(

@@ -64,7 +64,9 @@ struct AuditCommand: ParsableCommand {
 
   /// What the findings come to, beside what was packed.
   private func show(_ all: [AuditFinding], of unblinding: Unblinding) throws {
-    guard let audit = try TrialResult(unblinding, findings: all).kits?.audit else { return }
+    guard let kits = try TrialResult(unblinding, findings: all).kits, let audit = kits.audit else {
+      return
+    }
     for line in audit.lines {
       let found = line.found.map { $0 == line.packed ? "as packed" : "found \($0)" } ?? "unclear"
       try Output.show("spare \(line.spare): packed as \(line.packed), \(found)")
@@ -74,9 +76,15 @@ struct AuditCommand: ParsableCommand {
         "\(audit.errors) of \(audit.examined) wrong: an error rate between \(percent(lower)) and "
           + "\(percent(upper)) (exact 95 % interval)")
     }
+    if kits.leftShut > 0 {
+      try Output.show(
+        "\(kits.leftShut) of \(kits.sparesLeft) spares that are left are not opened yet: open them all, since "
+          + "whoever stops when it looks good finds too few errors, and the interval does not count then"
+      )
+    }
     if audit.examined < audit.lines.count(where: { $0.found != nil }) {
       try Output.show(
-        "  spares of the arm without a pill are not counted: they are seen to hold none")
+        "  a spare of the arm without a pill counts only where a pill was in it")
     }
     try Output.show("wrote \(folder)/\(TrialFolder.Name.audit); now: selfblind report \(folder)")
   }

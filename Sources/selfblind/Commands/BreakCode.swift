@@ -76,9 +76,14 @@ struct BreakCodeCommand: ParsableCommand {
     Failure.warn(trial.damage)
     let kept = try trialFolder.intactCodeBreaks(of: trial)
     Failure.warn(kept.faults)
-    let slot = try ownSlot(trial.manifest, opened: kept.opened)
+    let (slot, spare) = try ownSlot(trial.manifest, opened: kept.opened)
     let opened = try kept.opened.first { $0.slot == slot } ?? open(slot, trial, in: trialFolder)
     try Output.show("slot \(opened.slot) held: \(opened.arm.name)")
+    if let spare {
+      try Output.show(
+        "attention: spare \(spare) stands for slot \(slot), and holds the same if it is the right one"
+      )
+    }
     try Output.show(
       "the announcement is \(opened.receipt.entry) of the journal; all others stay sealed")
     let all = try trialFolder.intactCodeBreaks(of: trial).opened
@@ -87,18 +92,23 @@ struct BreakCodeCommand: ParsableCommand {
     }
   }
 
-  /// The slot to open; says before anything is opened where its day's kit was another one.
-  private func ownSlot(_ manifest: Manifest, opened: [CodeBreak]) throws -> Int {
+  /// The slot to open, and the spare that stands for its kit; says before anything is opened where its day's kit
+  /// was another one.
+  private func ownSlot(
+    _ manifest: Manifest, opened: [CodeBreak]
+  ) throws -> (slot: Int, spare: Int?) {
     let entries: [JournalEntry]
     do { entries = try Journal.open(in: folder, for: .reading).entries() } catch {
       guard let slot else { throw error }
       // A slot that was opened before is told without the journal; for any other the opening itself fails.
       if opened.contains(where: { $0.slot == slot }) { Failure.warn([error]) }
-      return slot
+      return (slot, nil)
     }
     let index = KitIndex(manifest, entries: entries)
     if let code = try DueSlot.kitCode(kit) {
-      if let own = index.slot(tellingOf: code) { return own }
+      if let own = index.slot(tellingOf: code) {
+        return (own, index.spare(code, standingFor: own))
+      }
       if case .spare(let number) = index.meaning(of: code) {
         throw CommandRefusal(
           "the kit \(code) is spare \(number), which was given to no slot",
@@ -108,10 +118,13 @@ struct BreakCodeCommand: ParsableCommand {
         "the kit \(code) is that of no slot", hint: "read the code on the label once more")
     }
     let slot = self.slot ?? 0
+    var spare: Int?
     let rows = SlotRecord.rows(of: manifest.schedule, entries: entries, today: nil)
     for row in rows where row.occasion.slot == slot {
       if row.hasNoDose {
         try Output.show("attention: for slot \(slot) nothing was taken, says the record")
+      } else {
+        spare = index.spare(row.takenKit, standingFor: slot)
       }
       for kit in row.mistakenKits where index.slot(tellingOf: kit) != slot {
         try Output.show(
@@ -119,7 +132,7 @@ struct BreakCodeCommand: ParsableCommand {
             + way(to: kit, index))
       }
     }
-    return slot
+    return (slot, spare)
   }
 
   private func way(to kit: KitCode, _ index: KitIndex) -> String {
@@ -129,7 +142,8 @@ struct BreakCodeCommand: ParsableCommand {
     return switch index.meaning(of: kit) {
     case .slot(let other): "which is slot \(other)'s\(opening ?? "")"
     case .spare(let number):
-      "which is spare \(number)" + (opening ?? "; no slot tells what it held")
+      "which is spare \(number)"
+        + (opening.map { $0 + ", if it was the right spare" } ?? "; no slot tells what it held")
     case .label, .foreign: "which is no kit of this trial"
     }
   }

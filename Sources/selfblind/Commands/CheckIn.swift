@@ -71,7 +71,8 @@ struct CheckInCommand: ParsableCommand {
     if isAsking {
       try checkOpen(occasion, in: journal, rows, today)
       // A code on the screen could be typed without a look at the kit, so who scans is not told it.
-      let kit = manifest.packing?.isAlone == true ? "" : ", kit \(takenKit)"
+      let isTold = manifest.packing?.isAlone != true && !rows[occasion.slot - 1].isOnlyToBeRated
+      let kit = isTold ? ", kit \(takenKit)" : ""
       try Output.show("\(manifest.title), slot \(occasion.slot), \(occasion.day)\(kit)")
       guard
         let dose = try dialogue.dose(
@@ -81,7 +82,8 @@ struct CheckInCommand: ParsableCommand {
       try form.askForTheRest()
     } else {
       let hasNoDose = rows[occasion.slot - 1].hasNoDose
-      guard code != nil || hasNoDose || manifest.packing?.isAlone != true else {
+      let isTaken = rows[occasion.slot - 1].isOnlyToBeRated
+      guard code != nil || hasNoDose || isTaken || manifest.packing?.isAlone != true else {
         throw CommandRefusal(
           "the kit was not scanned",
           hint:

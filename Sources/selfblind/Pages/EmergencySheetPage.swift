@@ -19,6 +19,7 @@ enum EmergencySheetPage {
         + "</ul>")
     // Who packed alone has labels with codes of their own; those of the manifest stand on no kit then.
     let isAlone = manifest.packing?.isAlone == true
+    let hasSpares = (manifest.packing?.replacements ?? 0) > 0
     let isPage = trial.committed.commitment.custody.second == .page
     page.add("<h2>What did a kit hold?</h2>")
     page.steps([
@@ -30,6 +31,11 @@ enum EmergencySheetPage {
         ? "Find the slot by its day, or by the place that the kit was sorted to: the codes on the labels are "
           + "in the record, and not on this sheet."
         : "Find the slot by its day, or by the code on the kit.",
+      "Was another kit taken than the day's? Then it is the slot of that kit"
+        + (isAlone ? ", whose number is written on it." : ".")
+        + (hasSpares
+          ? " A spare has no lines here: the record says which slot it was given for, whose lines tell what it held "
+            + "if it was the right spare." : ""),
       "Copy its lines, from BEGIN to END, into a file slot.age; lines break where they do here.",
       "age -d -i key.txt slot.age prints the slot and what it held. Any age of version 1 will do.",
       "Open no other slot: what stays sealed stays useful. Tell the participant the slot and the hour, "

@@ -15,6 +15,14 @@ extension KitDialogue {
     try Output.show("  a torn label is printed again: selfblind label \(folder) \(label)")
   }
 
+  /// That a note says what was taken, so that nothing more is.
+  func sayTaken(_ kit: KitCode) throws {
+    try Output.show(
+      "the record says that \(index.words(for: kit)) was taken: take nothing more, only rate the day"
+    )
+    try Output.show("  if it was another kit after all, run it again with --kit CODE")
+  }
+
   /// What a kit is, and which was expected; to who packed alone not by its code, which they are to read on the
   /// container and could type from here.
   func found(_ kit: KitCode, _ occasion: Occasion) -> String {

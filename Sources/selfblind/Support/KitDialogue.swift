@@ -81,7 +81,9 @@ struct KitDialogue {
       try Output.show("the record says that none was taken; the ratings count all the same")
       return Dose(kit: nil)
     }
-    if isAsked, given == nil {
+    let isTaken = given == nil && rows[occasion.slot - 1].isOnlyToBeRated
+    if isTaken { try sayTaken(rows[occasion.slot - 1].takenKit) }
+    if isAsked, given == nil, !isTaken {
       kit = try askForKit(of: occasion)
       guard kit != nil else {
         try askWhyNone(occasion)
@@ -89,7 +91,7 @@ struct KitDialogue {
       }
     }
     if let kit, try !settle(kit, occasion) { return nil }
-    if isAsked, try !isTaken(occasion) { return Dose(kit: nil) }
+    if isAsked, try !isWhole(occasion) { return Dose(kit: nil) }
     return Dose(kit: kit ?? rows[occasion.slot - 1].takenKit)
   }
 
@@ -201,7 +203,7 @@ struct KitDialogue {
   /// Asks whether the dose was whole and in time; what was not is an entry.
   ///
   /// - Returns: whether something was taken.
-  private func isTaken(_ occasion: Occasion) throws -> Bool {
+  private func isWhole(_ occasion: Occasion) throws -> Bool {
     let options = ["whole and in time", "only a part", "late", "not taken"]
     let choice = try Terminal.choose("The dose?", from: options)
     let kinds: [String: Deviation.Kind] = [

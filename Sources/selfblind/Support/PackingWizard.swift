@@ -104,6 +104,8 @@ struct PackingWizard {
       return ["put all kits into the opaque bag, clear the bench and the bin, then: done"]
     case .shuffle:
       return ["shuffle the bag well: an unshuffled bag tells what was filled first; then: done"]
+    case .sort where session.progress.done == session.progress.total:
+      return ["all kits are sorted; when they stand in their places: done"]
     case .sort:
       return [
         "draw one kit after the other and scan it; write what is said on it: \(job.slots) slots, "

@@ -37,7 +37,8 @@ struct StatusOverview {
   private var kitsLine: String? {
     guard let packing = manifest.packing else { return nil }
     if packing.isAlone, !hasCodes { return "kits: not packed yet; selfblind pack" }
-    let free = KitIndex(manifest, entries: entries).sparesLeft
+    let index = KitIndex(manifest, entries: entries)
+    let free = isLocked ? index.sparesLeft(afterLock: rows) : index.sparesLeft
     // Who packed alone finds a spare by the number on it; a code could be typed without a look at the kit.
     return free.isEmpty
       ? "kits: no spare is left"

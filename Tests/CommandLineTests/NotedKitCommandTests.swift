@@ -1,0 +1,99 @@
+import BlindRecord
+import Foundation
+import Testing
+
+/// A kit that was noted as taken and a spare that was given: what is said of them before the lock and after it.
+struct NotedKitCommandTests {
+  private static func replace(
+    _ trial: TrialFixture, _ slot: Int, _ rest: [String] = ["--passphrase-file", "passphrase"]
+  ) async throws -> Tool.Run {
+    try await trial.run(
+      "replace", ["--slot", "\(slot)", "--kit", "lost", "--reason", "fell"] + rest,
+      at: "2031-03-03T19:30:00Z")
+  }
+
+  private static func noteWrongKit(_ trial: TrialFixture, _ kit: String) async throws {
+    let run = try await trial.run(
+      "deviate", ["--kind", "wrong-kit", "--slot", "1", "--kit", kit, "--reason", "dark"],
+      at: "2031-03-03T20:31:00Z")
+    try #require(run.status == 0, "\(run.err)")
+  }
+
+  @Test func afterAnotherKitWasTakenNoneIsToBeTaken() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    try await Self.noteWrongKit(trial, try #require(kits[9]))
+    let due = try await trial.run("remind", at: "2031-03-03T21:00:00Z")
+    #expect(
+      due.out == "slot 1 of 12 is due: only to be rated, a kit was taken already\n", "\(due.err)")
+    let asked = try await trial.run(
+      "checkin", at: "2031-03-03T21:00:00Z", input: "1\n6\n7\n50\n\n")
+    #expect(
+      asked.out.contains(
+        "the record says that the kit of slot 9 was taken: take nothing more, only rate the day\n"),
+      "\(asked.out)\(asked.err)")
+    #expect(!asked.out.contains("scan or type"))
+    #expect(asked.out.contains("recorded slot 1 of 12"), "\(asked.out)\(asked.err)")
+  }
+
+  @Test func ratingsAloneGoWithTheKitOfTheNote() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    try await Self.noteWrongKit(trial, try #require(kits[2]))
+    #expect(try await trial.checkIn(day: 3).status == 0)
+    expectRefusal(
+      try await trial.checkIn(day: 4, ["--kit", try #require(kits[2])]),
+      "slot 2: the kit \(try #require(kits[2])) was taken at slot 1",
+      hint:
+        "look at the code once more; if nothing was taken for slot 2, record the deviation missed-dose, then "
+        + "the answers without a kit")
+  }
+
+  @Test func theCheckInOverrulesTheNote() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    try await Self.noteWrongKit(trial, try #require(kits[2]))
+    for slot in 1...2 {
+      let run = try await trial.checkIn(day: 2 + slot, ["--kit", try #require(kits[slot])])
+      #expect(run.status == 0, "\(run.err)")
+    }
+  }
+
+  /// Somebody said its number, and may have been misheard.
+  @Test func anEmergencyNamesTheSpareThatStandsForTheSlot() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    #expect(try await Self.replace(trial, 1, ["--spare", "3"]).status == 0)
+    let spare = try #require(kits[103])
+    #expect(try await trial.checkIn(day: 3, ["--kit", spare]).status == 0)
+    for way in [["--slot", "1"], ["--kit", spare]] {
+      let run = try await trial.run(
+        "break-code", way + ["--reason", "ill", "--passphrase-file", "passphrase"],
+        at: "2031-03-03T23:00:00Z")
+      #expect(
+        run.out.hasPrefix("slot 1 held: ")
+          && run.out.contains(
+            "\nattention: spare 3 stands for slot 1, and holds the same if it is the right one\n"),
+        "\(run.out)\(run.err)")
+    }
+  }
+
+  /// The kit that was lost was found in time, and the spare lies in its box.
+  @Test func aSpareThatWasNotTakenIsAudited() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    for (slot, spare) in [(1, "3"), (2, "4")] {
+      #expect(try await Self.replace(trial, slot, ["--spare", spare]).status == 0)
+    }
+    #expect(try await trial.checkIn(day: 3, ["--kit", try #require(kits[1])]).status == 0)
+    #expect(try await trial.checkIn(day: 4, ["--kit", try #require(kits[104])]).status == 0)
+    try #require(
+      try await trial.run("lock", ["--reason", "over"], at: "2031-03-20T19:00:00Z").status == 0)
+    try #require(try await trial.unblind().status == 0)
+    let audit = try await trial.run("audit", ["3=zorblax"], at: "2031-03-20T22:00:00Z")
+    #expect(audit.out.hasPrefix("spare 3: packed as "), "\(audit.err)")
+    #expect(audit.out.contains("\n2 of 3 spares that are left are not opened yet"), "\(audit.out)")
+    expectRefusal(
+      try await trial.run("audit", ["4=zorblax"], at: "2031-03-20T22:00:00Z"),
+      "there is no spare 4 that was left over", hint: "`selfblind status` lists the spares")
+    #expect(try await trial.run("report").status == 0)
+    let report = try String(contentsOf: trial.file("report.md"), encoding: .utf8)
+    #expect(report.contains("Of 4 spares 1 took a kit's place."))
+    #expect(report.contains("2 of 3 spares that were left were not opened"))
+  }
+}
