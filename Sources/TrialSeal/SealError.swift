@@ -44,7 +44,8 @@ public enum SealError: Refusal, Equatable {
     switch self {
     case .protocolChanged:
       "protocol.yaml: found other bytes than were sealed, expected the sealed protocol unchanged"
-    case .missingFile(let path): "\(path): found no such file, expected each that manifest.json or commitment.json lists"
+    case .missingFile(let path):
+      "\(path): found no such file, expected each that manifest.json or commitment.json lists"
     case .fileChanged(let path):
       "\(path): found other bytes than were sealed, expected the digest in manifest.json"
     case .manifestDisagrees(let what, let file):

@@ -76,13 +76,13 @@ extension Tampering {
   /// The files of a sealing that was begun and not finished, and the version that a report names as
   /// its writer: of another version's report only the numbers are compared.
   ///
-  /// The offset from UTC of the opening's time, whose instant the report repeats.
+  /// The offset and the zone of the opening's time, whose instant the report repeats.
   ///
   /// Of an authority's answer, and of a request that waits for one: what changes no word of the
   /// transcript (witness.md, section 3).
   public func isOpen(_ change: Change) throws -> Bool {
     if change.name.hasPrefix("abandoned-") { return true }
-    if change.name == TrialFolder.Name.unblinding { return isOffset(change) }
+    if change.name == TrialFolder.Name.unblinding { return isPlaceOfOpening(change) }
     let isWaiting =
       change.name.hasSuffix(".tsq") && files[String(change.name.dropLast()) + "r"] == nil
     if change.name.hasSuffix(".tsr") || isWaiting {
@@ -100,13 +100,16 @@ extension Tampering {
     }
   }
 
-  /// Whether a changed byte is a digit of the opening's offset.
-  private func isOffset(_ change: Change) -> Bool {
-    let name = Array("\"offset\":".utf8)
+  /// Whether a changed byte is one of the offset or of the zone in which the opening's time is told.
+  private func isPlaceOfOpening(_ change: Change) -> Bool {
     guard let bytes = files[change.name], [.flippedBit, .otherCharacter].contains(change.kind),
-      let start = bytes.indices.first(where: { bytes[$0...].starts(with: name) })
+      let opening = bytes.firstRange(of: Array("\"openedAt\":{".utf8))
     else { return false }
-    let digits = bytes[(start + name.count)...].prefix { $0 != 0x2C && $0 != 0x7D }
-    return digits.indices.contains(change.place)
+    return ["\"offset\":", "\"zone\":"].contains { name in
+      let rest = bytes[opening.upperBound...]
+      guard let field = rest.firstRange(of: Array(name.utf8)) else { return false }
+      let value = bytes[field.upperBound...].prefix { $0 != 0x2C && $0 != 0x7D }
+      return value.indices.contains(change.place)
+    }
   }
 }

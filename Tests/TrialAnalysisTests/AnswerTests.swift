@@ -34,7 +34,7 @@ struct AnswerTests {
       Rule(-2, -1.2, 1, .relevantEffect),
       Rule(0.1, 0.9, 1, .smallEffect), Rule(-0.9, -0.1, 1, .smallEffect),
       Rule(-0.5, 0.9, 1, .noRelevantEffect), Rule(-0.5, 1, 1, .cannotTell),
-      Rule(0, 2, 1, .cannotTell), Rule(-0.5, 0.5, nil, .cannotTell), Rule(0.1, 0.5, nil, .effect),
+      Rule(-0.5, 0.5, nil, .cannotTell), Rule(0.1, 0.5, nil, .effect),
       Rule(nil, 0.5, 1, .cannotTell), Rule(nil, -1, 1, .relevantEffect),
       Rule(nil, nil, 1, .cannotTell), Rule(0.5, nil, 1, .effect),
     ]
@@ -42,6 +42,23 @@ struct AnswerTests {
       let found = answer(0.4, rule.lower, rule.upper, relevance: rule.relevance).verdict
       #expect(found == rule.verdict, "\(rule)")
     }
+  }
+
+  /// Of tied ratings p may jump at zero: the interval then begins there, and zero is rejected all the same.
+  @Test func anIntervalThatIsBoundedByZero() {
+    let cases: [(lower: Double, upper: Double, p: Double, words: String?)] = [
+      (0, 2, 0.015, "above 0, up to 2"), (-2, 0, 0.015, "from −2 to below 0"),
+      (0, 2, 0.2, nil), (-1, 2, 0.015, nil), (0, 0, 0.015, nil),
+    ]
+    for (lower, upper, p, words) in cases {
+      let planned = MadeAnswer.test(lower + upper, lower, upper, p: p).planned
+      #expect(planned.excludesZero == (words != nil))
+      let verdict = PlainAnswer.Verdict(planned, adjustedP: nil, threshold: 1)
+      #expect((verdict == .effect) == (words != nil), "\(verdict)")
+      if let words { #expect(PlainAnswer.interval(planned) == "95 % interval \(words)") }
+    }
+    let midP = MadeAnswer.test(1, 0, 2, isMidP: true, p: 0.015).planned
+    #expect(!midP.excludesZero)
   }
 
   @Test func sentences() {

@@ -7,7 +7,8 @@ enum MadeAnswer {
   /// A test with the given estimate and interval, two-sided p = 0.04.
   static func test(
     _ estimate: Double, _ lower: Double?, _ upper: Double?,
-    sides: AnalysisPlan.Sides = .doubled, isMidP: Bool = false
+    sides: AnalysisPlan.Sides = .doubled, isMidP: Bool = false,
+    p: Double = 0.04
   ) -> EffectTest {
     let bounds = EffectTest.Bounds(level: 0.95, lower: lower, upper: upper)
     return EffectTest(
@@ -16,7 +17,7 @@ enum MadeAnswer {
       p: EffectTest.PValues(
         greater: 0.02, less: 0.99, doubled: 0.04, absolute: 0.04, midGreater: 0.01),
       interval: bounds, intervalAbsolute: bounds, intervalDraws: nil, intervalIsHull: false,
-      planned: EffectTest.Planned(sides: sides, isMidP: isMidP, p: 0.04, interval: bounds),
+      planned: EffectTest.Planned(sides: sides, isMidP: isMidP, p: p, interval: bounds),
       referenceSet: EffectTest.ReferenceCount(count: "70", undefined: "0"), distribution: [],
       roundingUnit: nil, observed: estimate, hasOwnUnit: false)
   }
