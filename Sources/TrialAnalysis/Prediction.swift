@@ -111,6 +111,11 @@ extension Prediction {
         ? "No difference was expected; the \(interval) excludes zero."
         : "No difference was expected; the \(interval) holds zero."
     }
+    // Ratings that are all the same point nowhere, and their interval has no width.
+    if lower == 0, upper == 0 {
+      let what = amount == nil ? "A direction" : "A difference"
+      return "\(what) was expected, and no difference was seen."
+    }
     // Of two arms the reference may be named: higher there is lower under the other.
     let isUp = (arm == contrast.reference) != isHigher
     let side = isUp == (test.estimate > 0) && test.estimate != 0
