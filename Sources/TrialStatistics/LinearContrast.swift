@@ -21,11 +21,9 @@ struct LinearContrast {
   func statistic(of arms: [Int]) -> (value: Double, overlap: Double) {
     var value = start
     var overlap = overlapStart
-    // Without a branch: which arm a slot has cannot be guessed, and a wrong guess costs ten additions.
-    for slot in arms.indices {
-      let isActive = arms[slot] == 1
-      value += isActive ? gain[slot] : 0
-      overlap += isActive ? overlapGain[slot] : 0
+    for slot in arms.indices where arms[slot] == 1 {
+      value += gain[slot]
+      overlap += overlapGain[slot]
     }
     return (value, overlap)
   }

@@ -2,7 +2,7 @@
 ///
 /// For every state at the start of a stride all ways through its slots are listed, with what they add to the
 /// statistic and with their share of the completions. One random number then draws a whole way in constant
-/// time [Walker 1977; Vose 1991], where `Sampler` spends one on each slot.
+/// time (`AliasTable`), where `Sampler` spends one on each slot.
 struct StrideSampler {
   /// A way through the slots of a stride.
   private struct Way {
@@ -48,10 +48,14 @@ struct StrideSampler {
           reference, contrast, from: (border, state), to: end)
         let first = Int32(ways.count)
         nodes.append(Node(first: first, count: Int32(found.count)))
-        ways += StrideSampler.aliased(found, weights, first: first).map { way in
+        // A dead state has no way.
+        guard !found.isEmpty else { continue }
+        let table = AliasTable(weights)
+        for (place, way) in found.enumerated() {
           var way = way
           way.next += after
-          return way
+          (way.own, way.alias) = (table.limits[place], first + Int32(table.aliases[place]))
+          ways.append(way)
         }
       }
     }
@@ -86,22 +90,6 @@ struct StrideSampler {
     }
     follow(place.slot, place.state, 0, 0, 0)
     return (ways, weights)
-  }
-
-  /// The ways with their aliases, by Vose's method.
-  private static func aliased(_ ways: [Way], _ weights: [Double], first: Int32) -> [Way] {
-    var ways = ways
-    var shares = weights.map { $0 * Double(weights.count) }
-    var small = shares.indices.filter { shares[$0] < 1 }
-    var large = shares.indices.filter { shares[$0] >= 1 }
-    for place in ways.indices { ways[place].alias = first + Int32(place) }
-    while let less = small.popLast(), let more = large.last {
-      ways[less].own = shares[less]
-      ways[less].alias = first + Int32(more)
-      shares[more] -= 1 - shares[less]
-      if shares[more] < 1 { small.append(large.removeLast()) }
-    }
-    return ways
   }
 
   /// The statistic of one assignment and its overlap.

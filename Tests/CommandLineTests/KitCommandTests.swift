@@ -4,12 +4,13 @@ import Testing
 
 /// Kits that are lost, swallowed or not taken, from packing to the audit: the same answers for every arm.
 struct KitCommandTests {
-  private static func replace(
-    _ trial: TrialFixture, _ slot: Int, _ rest: [String] = ["--passphrase-file", "passphrase"]
+  static func replace(
+    _ trial: TrialFixture, _ slot: Int, _ rest: [String] = ["--passphrase-file", "passphrase"],
+    at time: String = "2031-03-03T21:30:00Z"
   ) async throws -> Tool.Run {
     try await trial.run(
       "replace", ["--slot", "\(slot)", "--kit", "lost", "--reason", "fell"] + rest,
-      at: "2031-03-03T21:30:00Z")
+      at: time)
   }
 
   private static func deviate(
@@ -32,8 +33,8 @@ struct KitCommandTests {
     return code
   }
 
-  /// Nine kits of each arm; three of the first are lost while packing, so that it has no spare left.
-  @Test func afterLossesWhilePackingEverySlotIsAnsweredTheSame() async throws {
+  /// A sealed trial with three spares of each arm, and the labels that it prints.
+  static func withThreeSpares() async throws -> (trial: TrialFixture, labels: [String]) {
     struct Manifest: Decodable {
       struct Packing: Decodable { let labels: [String] }
       let packing: Packing
@@ -41,9 +42,14 @@ struct KitCommandTests {
     let trial = try TrialFixture(
       protocol: TrialFixture.protocolText + "packing: {by: participant, spares: 3}\n")
     try #require(try await trial.seal().status == 0)
-    let labels = try JSONDecoder().decode(
-      Manifest.self, from: Data(contentsOf: trial.file("manifest.json"))
-    ).packing.labels
+    let manifest = try JSONDecoder().decode(
+      Manifest.self, from: Data(contentsOf: trial.file("manifest.json")))
+    return (trial, manifest.packing.labels)
+  }
+
+  /// Nine kits of each arm; three of the first are lost while packing, so that it has no spare left.
+  @Test func afterLossesWhilePackingEverySlotIsAnsweredTheSame() async throws {
+    let (trial, labels) = try await Self.withThreeSpares()
     let fill = labels[..<9] + ["done"] + labels[9..<18] + ["done", "done"]
     let sort = labels[3..<18] + ["lost", "yes"]
     let cut = try await trial.run(

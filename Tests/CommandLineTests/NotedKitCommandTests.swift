@@ -7,9 +7,7 @@ struct NotedKitCommandTests {
   private static func replace(
     _ trial: TrialFixture, _ slot: Int, _ rest: [String] = ["--passphrase-file", "passphrase"]
   ) async throws -> Tool.Run {
-    try await trial.run(
-      "replace", ["--slot", "\(slot)", "--kit", "lost", "--reason", "fell"] + rest,
-      at: "2031-03-03T19:30:00Z")
+    try await KitCommandTests.replace(trial, slot, rest, at: "2031-03-03T19:30:00Z")
   }
 
   private static func noteWrongKit(_ trial: TrialFixture, _ kit: String) async throws {

@@ -5,16 +5,7 @@ import Testing
 struct PackingQuestionTests {
   /// What cannot be taken back is asked about; anything but yes changes nothing.
   @Test func givingUpAndFinishingAreAskedAbout() async throws {
-    struct Manifest: Decodable {
-      struct Packing: Decodable { let labels: [String] }
-      let packing: Packing
-    }
-    let trial = try TrialFixture(
-      protocol: TrialFixture.protocolText + "packing: {by: participant, spares: 3}\n")
-    try #require(try await trial.seal().status == 0)
-    let labels = try JSONDecoder().decode(
-      Manifest.self, from: Data(contentsOf: trial.file("manifest.json"))
-    ).packing.labels
+    let (trial, labels) = try await KitCommandTests.withThreeSpares()
     func pack(_ lines: [String]) async throws -> String {
       let input = lines.map { $0 + "\n" }.joined()
       let run = try await trial.run("pack", at: PackCommandTests.eve, input: input)

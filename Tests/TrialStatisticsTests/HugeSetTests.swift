@@ -119,11 +119,7 @@ struct HugeSetTests {
   @Test func drawsAreUniformAtAnySize() {
     let slots = 1_600
     // At most two of an arm in a row, which Fibonacci's numbers count: about 2^1111.
-    let set = ReferenceSet(
-      layers: layers(slots: slots, start: [0, 0], ends: { _ in true }) { _, memory, arm in
-        let run = memory[1] == arm ? memory[0] + 1 : 1
-        return run > 2 ? nil : [run, arm]
-      })
+    let set = ReferenceSet(layers: atMostTwoInARow(slots))
     #expect(set.count == .infinity)
     var sampler = Sampler(set)
     var arms = [Int](repeating: 0, count: slots)

@@ -68,6 +68,14 @@ func layers<Memory: Hashable>(
   return layers
 }
 
+/// The layers of every sequence without three slots of one arm in a row.
+func atMostTwoInARow(_ slots: Int) -> [[[Int32]]] {
+  layers(slots: slots, start: [0, 0], ends: { _ in true }) { _, memory, arm in
+    let run = memory[1] == arm ? memory[0] + 1 : 1
+    return run > 2 ? nil : [run, arm]
+  }
+}
+
 /// The layers of blocks with a fixed number of active slots each.
 func blockLayers(sizes: [Int], active: [Int]) -> [[[Int32]]] {
   let block = sizes.indices.flatMap { [Int](repeating: $0, count: sizes[$0]) }

@@ -16,11 +16,7 @@ struct StrideSamplerTests {
     ),
     (
       "at most two of an arm in a row",
-      ReferenceSet(
-        layers: layers(slots: 7, start: [0, 0], ends: { _ in true }) { _, memory, arm in
-          let run = memory[1] == arm ? memory[0] + 1 : 1
-          return run > 2 ? nil : [run, arm]
-        })
+      ReferenceSet(layers: atMostTwoInARow(7))
     ),
   ]
 
@@ -68,11 +64,7 @@ struct StrideSamplerTests {
   @Test("a set of more than 2 to the 1023 assignments is drawn from")
   func huge() {
     let slots = 1_600
-    let set = ReferenceSet(
-      layers: layers(slots: slots, start: [0, 0], ends: { _ in true }) { _, memory, arm in
-        let run = memory[1] == arm ? memory[0] + 1 : 1
-        return run > 2 ? nil : [run, arm]
-      })
+    let set = ReferenceSet(layers: atMostTwoInARow(slots))
     #expect(set.count == .infinity)
     let contrast = LinearContrast(
       gain: (0..<slots).map { $0 == 800 ? 1 : 0 },

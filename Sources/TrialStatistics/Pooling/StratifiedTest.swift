@@ -106,10 +106,10 @@ public struct StratifiedTest: Hashable, Sendable {
       var unit: Int128 = 1
       for _ in sum.decimals..<max(sum.decimals, decimals) { unit *= 10 }
       observed += Int128(sum.observed) * unit
-      let urn = Urn(sum.weights)
+      let table = AliasTable(sum.weights)
       var generator = CounterGenerator(seed: seed, simulation: trial, stream: .test)
       for draw in totals.indices {
-        totals[draw] += Int128(sum.low + urn.draw(&generator)) * unit
+        totals[draw] += Int128(sum.low + table.place(at: generator.uniform())) * unit
       }
     }
     let greater = totals.count { $0 >= observed }
@@ -193,33 +193,5 @@ private struct SumKernel {
       }
     }
     return result
-  }
-}
-
-/// Draws a place with given weights in constant time [Walker 1977; Vose 1991].
-private struct Urn {
-  private let limits: [Double]
-  private let aliases: [Int]
-
-  init(_ weights: [Double]) {
-    let count = weights.count
-    let total = weights.reduce(0, +)
-    var limits = weights.map { $0 / total * Double(count) }
-    var aliases = Array(0..<count)
-    var small = limits.indices.filter { limits[$0] < 1 }
-    var large = limits.indices.filter { limits[$0] >= 1 }
-    while let less = small.popLast(), let more = large.last {
-      aliases[less] = more
-      limits[more] -= 1 - limits[less]
-      if limits[more] < 1 { small.append(large.removeLast()) }
-    }
-    self.limits = limits
-    self.aliases = aliases
-  }
-
-  func draw(_ generator: inout CounterGenerator) -> Int {
-    let point = generator.uniform() * Double(limits.count)
-    let place = min(limits.count - 1, Int(point))
-    return point - Double(place) < limits[place] ? place : aliases[place]
   }
 }
