@@ -81,7 +81,8 @@ reports: packages
 benchmarks: packages
 	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
 	$(SWIFT) run -q -c release --package-path Benchmarks Benchmarks "$(RELEASE)/selfblind"
-	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) seal-benchmarks
+	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product seal-benchmarks
+	"$(RELEASE)/seal-benchmarks"
 
 # Figures of a long run are in Documentation/Design/blind.md.
 fuzz: packages
@@ -89,13 +90,15 @@ fuzz: packages
 
 # TRIAL is a kind (alone, witnessed, timelock) or a folder, FILES how the names of files begin.
 tamper: packages
-	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) tamper $(TRIAL) $(FILES)
+	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product tamper
+	"$(RELEASE)/tamper" $(TRIAL) $(FILES)
 
 # Trials that are really run, half as many of three arms; figures are in Documentation/Design/blind.md.
 TRIALS ?= 512
 leak-hunt: packages
 	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product selfblind
-	$(SWIFT) run -q -j $(JOBS) $(STANDALONE) leak-hunt "$(RELEASE)/selfblind" $(TRIALS) $(SEED)
+	$(SWIFT) build -q -j $(JOBS) $(STANDALONE) --product leak-hunt
+	"$(RELEASE)/leak-hunt" "$(RELEASE)/selfblind" $(TRIALS) $(SEED)
 
 # How many photographs of each kind are taken; results are in Documentation/Specifications/labels.md.
 PHOTOGRAPHS ?= 150
