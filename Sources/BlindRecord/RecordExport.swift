@@ -19,7 +19,7 @@ public struct RecordExport: Sendable {
 
   private static let columns: [(name: String, meaning: String)] = [
     ("slot", "number of the slot, from 1"), ("day", "the day on which it was due"),
-    ("kit", "code of the kit that was taken, else of the one that is to be"),
+    ("kit", "code of the kit that was taken, else of the one that is to be; empty where none was"),
     ("status", "recorded, recorded-late, open, upcoming or missing"),
     ("delay", "days between the due day and the filling in; empty without a check-in"),
     ("recorded_at", "when the check-in was written, in UTC"),
@@ -75,7 +75,8 @@ public struct RecordExport: Sendable {
     let guess: String = row.guess.map { $0.percent.map { "\($0)" } ?? "dk" } ?? ""
     let kinds: [String] = row.deviations.map(\.kind.rawValue)
     var cells: [String] = [
-      "\(row.occasion.slot)", row.occasion.day.description, row.takenKit.text,
+      "\(row.occasion.slot)", row.occasion.day.description,
+      row.hasNoDose ? "" : row.takenKit.text,
       row.status.rawValue, entry == nil ? "" : "\(row.delay)",
     ]
     let imports = row.corrections.count { isImport($0) }

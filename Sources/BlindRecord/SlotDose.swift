@@ -13,6 +13,9 @@ public struct SlotDose: Hashable, Sendable {
   public private(set) var isNone = false
   /// Whether it was swallowed already, by a note or the check-in: then nothing more is to be taken.
   public var isTaken: Bool { taken != nil && !isNone }
+  /// Whether it was swallowed late or in part, says a note: then nothing more is to be taken either, but no entry
+  /// says which kit it was.
+  public private(set) var isBegun = false
   private var isRecorded = false
 
   /// Nothing is said yet.
@@ -21,6 +24,7 @@ public struct SlotDose: Hashable, Sendable {
   /// Takes the slot's check-in into account; one that names no kit is of a day without a dose.
   package mutating func take(_ checkIn: CheckIn) {
     isRecorded = true
+    isBegun = false
     isNone = checkIn.kit == nil
     taken = checkIn.kit ?? taken
   }
@@ -37,13 +41,18 @@ public struct SlotDose: Hashable, Sendable {
       spare = deviation.kit ?? spare
       taken = nil
       isNone = false
+      isBegun = false
     case .spareKit: break
-    case .missedDose: isNone = true
+    case .missedDose:
+      isNone = true
+      isBegun = false
     case .lostKit, .brokenKit:
       // Without a code it is the kit that stands for the slot. Another one that was taken is not lost by
       // that, and what a check-in says was swallowed cannot be.
       if !isRecorded, deviation.kit ?? spare ?? own == kit ?? own { isNone = true }
-    case .lateDose, .partialDose: isNone = false
+    case .lateDose, .partialDose:
+      isNone = false
+      isBegun = !isRecorded
     case .coMedication, .blindBroken, .clockCorrected, .paused, .resumed, .other: break
     }
   }

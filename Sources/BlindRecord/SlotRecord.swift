@@ -49,6 +49,10 @@ public struct SlotRecord: Hashable, Sendable {
   /// be a second dose.
   public var isOnlyToBeRated: Bool { !isRecorded && dose.isTaken }
 
+  /// Whether a note says that the dose was swallowed late or in part: nothing more is to be taken, and the kit is
+  /// still to be named.
+  public var isBegun: Bool { !isRecorded && !hasNoDose && !dose.isTaken && dose.isBegun }
+
   /// The kits that were taken for this slot by mistake, oldest first: what they hold is not what the slot's
   /// envelope says.
   public var mistakenKits: [KitCode] {

@@ -15,12 +15,6 @@ struct MatchingPages: Sendable {
     try? TriangleTest(rounds: rule.rounds, mostRight: rule.mostRight)
   }
 
-  /// What to look at; asked for after the last round.
-  static let cues = [
-    "colour", "size", "shape or seam", "weight", "rattle", "smell", "taste", "powder outside",
-    "writing or print", "how it floats or dissolves",
-  ]
-
   /// A step by a word that is good in a form.
   static func name(of step: MatchingTest.Step) -> String {
     switch step {
@@ -78,7 +72,7 @@ struct MatchingPages: Sendable {
         """
     case .finish:
       title = "What did you go by?"
-      content = form.cues(MatchingPages.cues)
+      content = form.cues(MatchingTest.cues)
     }
     return frame.page(
       title: title,

@@ -11,7 +11,7 @@ struct MatchingSite: Sendable {
   let test: MatchingTest
   /// Gives them in an order for one printing.
   let cups: @Sendable () throws -> [KitCode]
-  /// Writes the test's note into the record.
+  /// Writes the test's notes into the record: that it was begun, and its result.
   let record: @Sendable (MatchingNote) throws -> Void
   let notices: NoticeBoard
   let reader: PhotographReader
@@ -48,8 +48,8 @@ struct MatchingSite: Sendable {
     }
     do {
       if path == "/result" {
-        let noticed = MatchingPages.cues.indices.filter { request.fields["cue-\($0)"] == "yes" }
-        let note = try test.result(cues: noticed.map { MatchingPages.cues[$0] })
+        let noticed = MatchingTest.cues.indices.filter { request.fields["cue-\($0)"] == "yes" }
+        let note = try test.result(cues: noticed.map { MatchingTest.cues[$0] })
         try record(note)
         test.close()
         notices.put(nil, for: request.visitor)
@@ -66,13 +66,13 @@ struct MatchingSite: Sendable {
     switch path {
     case "/scan":
       guard let code = request.fields["code"], !code.isEmpty else { return .nothingTyped }
-      return Notice(try test.scan(code))
+      return Notice(try test.scan(code, announce: record))
     case "/photograph":
       guard let file = request.file, !file.isEmpty else { return .noPhotograph }
       let code = try await reader.code(in: file)
       // Reading takes a while, and others may have gone on meanwhile.
       guard request.fields["step"] == MatchingPages.name(of: test.step) else { return .oldPage }
-      return Notice(try test.scan(code))
+      return Notice(try test.scan(code, announce: record))
     case "/undo":
       guard let scan = request.fields["scan"].flatMap({ Int($0) }) else { return .noScan }
       try test.undo(scan)

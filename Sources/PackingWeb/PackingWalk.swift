@@ -41,12 +41,20 @@ package actor PackingWalk {
   private let steps: Steps
   private var stage: Stage
 
-  /// Begins with a matching test of a job; what announces it is written into the record first.
-  ///
-  /// - Throws: what writing throws.
-  package init(_ test: MatchingTest, of job: PackingJob, steps: Steps) throws {
+  /// Begins with a matching test of a job.
+  package init(_ test: MatchingTest, of job: PackingJob, steps: Steps) {
     self.steps = steps
-    stage = .testing(try PackingWalk.site(of: test, cups: job.cups, steps))
+    stage = .testing(PackingWalk.site(of: test, cups: job.cups, steps))
+  }
+
+  /// Begins with the result of a matching test that was not passed: whether another one follows is asked there.
+  package init(
+    after result: MatchingNote.Result, by rule: Manifest.Packing.Matching, of job: PackingJob,
+    steps: Steps
+  ) {
+    self.steps = steps
+    let pages = MatchingPages(frame: PackingSite.frame, arms: job.matched, rule: rule)
+    stage = .told(pages, result, cups: job.cups)
   }
 
   /// Begins with the kits.
@@ -59,9 +67,8 @@ package actor PackingWalk {
 
   private static func site(
     of test: MatchingTest, cups: [KitCode], _ steps: Steps
-  ) throws -> MatchingSite {
-    if let note = test.announcement { try steps.recordTest(note) }
-    return MatchingSite(
+  ) -> MatchingSite {
+    MatchingSite(
       test: test, cups: { try PackingJob.printingOrder(of: cups) },
       record: steps.recordTest, notices: NoticeBoard(), reader: PhotographReader(),
       pages: MatchingPages(frame: PackingSite.frame, arms: test.arms, rule: test.rule),
@@ -103,7 +110,7 @@ package actor PackingWalk {
     case (.post, "/unmatched") where !isPassed && request.fields["sure"] == "yes":
       stage = .packing(PackingSite(try steps.open(), record: steps.recordKits))
     case (.post, "/again") where !isPassed:
-      stage = .testing(try PackingWalk.site(of: try steps.openTest(), cups: cups, steps))
+      stage = .testing(PackingWalk.site(of: try steps.openTest(), cups: cups, steps))
     default: return .page(pages.result(result, visitor: request.visitor))
     }
     return .redirect(to: "/")

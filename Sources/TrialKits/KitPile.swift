@@ -56,7 +56,8 @@ package struct KitPile: Sendable {
         + "kits come from `selfblind label DIR --all`, where DIR is the trial's folder, in the order of the "
         + "codes: whoever has the folder prints them and learns nothing. Only a label can be scanned.",
       "Hand over the containers; shuffle all of them first. Keep this list until the trial is over, where the "
-        + "participant cannot see it.",
+        + "participant cannot see it, and what is left of a sheet of labels too: its gaps show which codes were "
+        + "filled first.",
     ]
   }
 }

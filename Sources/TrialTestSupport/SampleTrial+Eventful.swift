@@ -4,7 +4,7 @@ import OpenSSLCrypto
 import TrialArchive
 import TrialDesign
 import TrialJournal
-public import TrialSeal
+import TrialSeal
 
 extension SampleTrial {
   /// Which files of a seal a sample has; no trial has all of them.

@@ -147,13 +147,15 @@ struct CheckInPage {
         more, only rate the day.</p>\(another)\(otherwise)
         """
     }
+    let begun: Markup? = row.isBegun ? "<p>\(TrialPages.begun).</p>" : nil
     guard view.isPackedAlone else {
       return """
-        <p>\(pages.name(row.occasion)), with the kit <b class="code">\(row.takenKit.text)</b></p>\(otherwise)
+        \(begun)<p>\(pages.name(row.occasion)), with the kit <b class="code">\(row.takenKit.text)</b></p>\(otherwise)
         """
     }
     return """
-      <p>\(pages.name(row.occasion)). Take the kit that is marked <b>\(view.container(of: row))</b></p>\
+      \(begun)<p>\(pages.name(row.occasion)). \(row.isBegun ? "It" : "Take the kit that") is marked \
+      <b>\(view.container(of: row))</b></p>\
       \(code("The code on the kit that you took"))\
       <p class="hint">Is the label torn? This prints it again: <code>selfblind label \(pages.folder) \
       \(label)</code></p>\(otherwise)

@@ -54,6 +54,8 @@ struct TodayPage {
         <p>\(pages.name(occasion)). The record says that \(view.takenKit(of: row)) was taken: take nothing more, \
         only rate the day.</p>
         """
+      } else if row.isBegun {
+        "<p>\(pages.name(occasion)). \(TrialPages.begun), only rate the day.</p>"
       } else if let isUsedUp {
         """
         <p>\(pages.name(occasion)). Its kit\(code) was taken for slot \(isUsedUp), says the record.\(doubt(of: row)) \
@@ -107,7 +109,7 @@ struct TodayPage {
     guard !late.isEmpty else { return nil }
     let lines = late.map { row -> Markup in
       let last = row.occasion.day.advanced(by: view.manifest.schedule.entryWindow)
-      let kit = row.isOnlyToBeRated ? "only to be rated" : view.kit(of: row)
+      let kit = row.isOnlyToBeRated || row.isBegun ? "only to be rated" : view.kit(of: row)
       return """
         <li><a href="/check-in?slot=\(row.occasion.slot)">Slot \(row.occasion.slot) of \
         \(row.occasion.day.description)</a>, \(kit), until \

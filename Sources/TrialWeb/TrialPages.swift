@@ -67,6 +67,9 @@ struct TrialPages: Sendable {
     "Slot \(occasion.slot) of \(manifest.schedule.occasions.count)"
   }
 
+  /// What is said where a note has a dose as swallowed late or in part.
+  static let begun = "The record says that a dose was taken, late or in part: take nothing more"
+
   /// Days in words.
   static func days(_ count: Int) -> String { "\(count) \(count == 1 ? "day" : "days")" }
 }

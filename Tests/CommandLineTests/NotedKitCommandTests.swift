@@ -22,7 +22,7 @@ struct NotedKitCommandTests {
     try await Self.noteWrongKit(trial, try #require(kits[9]))
     let due = try await trial.run("remind", at: "2031-03-03T21:00:00Z")
     #expect(
-      due.out == "slot 1 of 12 is due: only to be rated, a kit was taken already\n", "\(due.err)")
+      due.out == "slot 1 of 12 is due: only to be rated, a dose was taken already\n", "\(due.err)")
     let asked = try await trial.run(
       "checkin", at: "2031-03-03T21:00:00Z", input: "1\n6\n7\n50\n\n")
     #expect(
@@ -31,6 +31,48 @@ struct NotedKitCommandTests {
       "\(asked.out)\(asked.err)")
     #expect(!asked.out.contains("scan or type"))
     #expect(asked.out.contains("recorded slot 1 of 12"), "\(asked.out)\(asked.err)")
+  }
+
+  /// What was swallowed late or in part is not taken again, and its kit is still scanned.
+  @Test(arguments: ["late-dose", "partial-dose"])
+  func afterAPartOfItNothingMoreIsToBeTaken(kind: String) async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    let noted = try await trial.run(
+      "deviate", ["--kind", kind, "--slot", "1", "--reason", "spilled"], at: "2031-03-03T20:31:00Z")
+    #expect(noted.status == 0, "\(noted.err)")
+    let due = try await trial.run("remind", at: "2031-03-03T21:00:00Z")
+    #expect(due.out == "slot 1 of 12 is due: only to be rated, a dose was taken already\n")
+    expectRefusal(
+      try await trial.checkIn(day: 3), "the kit was not scanned",
+      hint:
+        "give its code: --kit CODE, as it stands on the label; if none was taken, record missed-dose, "
+        + "lost-kit or broken-kit first")
+    let kit = try #require(kits[1])
+    let asked = try await trial.run(
+      "checkin", at: "2031-03-03T21:00:00Z", input: "\(kit)\n6\n7\n50\n\n")
+    #expect(
+      asked.out.contains(
+        "the record says that a dose was taken, late or in part: take nothing more\n"))
+    #expect(!asked.out.contains("The dose?"), "said already")
+    #expect(asked.out.contains("recorded slot 1 of 12"), "\(asked.out)\(asked.err)")
+  }
+
+  /// A day without a dose has no kit in the tables.
+  @Test func whatWasNotTakenNamesNoKit() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    let noted = try await trial.run(
+      "deviate", ["--kind", "missed-dose", "--slot", "1", "--reason", "forgot"],
+      at: "2031-03-03T20:31:00Z")
+    #expect(noted.status == 0, "\(noted.err)")
+    #expect(try await trial.checkIn(day: 3).status == 0)
+    let status = try await trial.run("status", at: "2031-03-03T22:00:00Z")
+    #expect(status.out.contains("slot 1  2031-03-03  recorded, missed-dose\n"), "\(status.out)")
+    let export = try await trial.run("export", ["--output", "out"], at: "2031-03-03T22:00:00Z")
+    #expect(export.status == 0, "\(export.err)")
+    let record = try String(
+      contentsOf: trial.place.url.appending(path: "out/record.csv"), encoding: .utf8)
+    #expect(record.contains("\n1,2031-03-03,,recorded,"), "\(record)")
+    #expect(record.contains("\n2,2031-03-04,\(try #require(kits[2])),upcoming,"), "\(record)")
   }
 
   @Test func ratingsAloneGoWithTheKitOfTheNote() async throws {

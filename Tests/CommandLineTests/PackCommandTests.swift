@@ -16,7 +16,7 @@ struct PackCommandTests {
   }
 
   /// A sealed trial, packed alone as far as the words go.
-  private static func sealed() async throws -> (
+  static func sealed(_ part: String = part) async throws -> (
     trial: TrialFixture, labels: [String], cups: [String]
   ) {
     let trial = try TrialFixture(protocol: TrialFixture.protocolText + part)
@@ -28,24 +28,29 @@ struct PackCommandTests {
     return (trial, manifest.packing.labels.reversed(), manifest.packing.cups)
   }
 
-  private static func pack(_ trial: TrialFixture, _ lines: [String], _ rest: [String] = [])
+  static func pack(_ trial: TrialFixture, _ lines: [String], _ rest: [String] = [])
     async throws -> Tool.Run
   {
     try await trial.run("pack", rest, at: eve, input: lines.map { $0 + "\n" }.joined())
   }
 
+  /// What is scanned and answered in a matching test.
+  static func match(_ cups: [String]) -> [String] {
+    var lines: [String] = Array(cups[..<18])
+    lines.append("done")
+    lines += cups[18..<36]
+    lines += ["done", "done"]
+    lines += cups[..<36]
+    lines.append("done")
+    lines += Array(repeating: "1", count: 12)
+    lines.append("smell")
+    return lines
+  }
+
   /// The matching test and the whole packing.
   static func packed() async throws -> (trial: TrialFixture, kits: [Int: String]) {
     let (trial, labels, cups) = try await sealed()
-    var matching: [String] = Array(cups[..<18])
-    matching.append("done")
-    matching += cups[18..<36]
-    matching += ["done", "done"]
-    matching += cups[..<36]
-    matching.append("done")
-    matching += Array(repeating: "1", count: 12)
-    matching.append("smell")
-    let match = try await pack(trial, matching)
+    let match = try await pack(trial, match(cups))
     #expect(match.out.contains("of 12 right, passed (entry 2)"), "\(match.out)\(match.err)")
     #expect(match.out.contains("an answer cannot be taken back\n"))
     #expect(match.out.contains("  who cannot tell fails with less than 0.1 %, who notices "))
@@ -316,56 +321,5 @@ struct PackCommandTests {
       "recorded wrong-kit of slot 1 (entry 4)", "recorded partial-dose of slot 1 (entry 5)",
       "recorded slot 1 of 12 (entry 6)",
     ] { #expect(taken.out.contains(line), "\(taken.out)\(taken.err)") }
-  }
-
-  @Test func whoPacksAloneHasNoList() async throws {
-    let trial = try TrialFixture(protocol: TrialFixture.protocolText + Self.part)
-    expectRefusal(
-      try await trial.seal(["--kit-list", "list.html"]),
-      "there is no kit list: this protocol is packed by the participant alone",
-      hint: "leave --kit-list and --packer out")
-    let helped = try await TrialFixture.sealed()
-    expectRefusal(
-      try await Self.pack(helped, []), "this trial is not packed by the participant alone",
-      hint: "packing.by in protocol.yaml was not participant when it was sealed")
-  }
-
-  @Test func theListIsDeliveredOnceAndConfirmed() async throws {
-    let trial = try TrialFixture(
-      protocol: TrialFixture.protocolText + "packing: {by: helper, spares: 1}\n")
-    #expect(try await trial.seal(["--packer", "Dr. Weiss"]).status == 0)
-    let page = try String(contentsOf: trial.place / "trial-kit-list.html", encoding: .utf8)
-    #expect(page.contains("For Dr. Weiss only"))
-    #expect(page.contains("<td>spare 2</td>"))
-    for arm in ["zorblax", "quivven"] {
-      #expect(page.contains("<h2>\(arm): 6 kits and 1 spare</h2>"))
-    }
-    #expect(page.contains("`selfblind label DIR --all`"))
-    let word = try #require(page.firstMatch(of: #/[0-9A-Z]{5}(-[0-9A-Z]{5}){4}/#)).output.0
-    let wrong = try await trial.run(
-      "kit-list", ["--to", "Dr. Weiss", "--word", "22222-22222-22222-22222-22222"], at: Self.eve)
-    #expect(wrong.status == 2)
-    #expect(
-      wrong.err.hasPrefix("selfblind: error: the word of the kit list: found a slip in group 1"),
-      "\(wrong.err)")
-    expectRefusal(
-      try await trial.run("kit-list", ["--to", "Bob", "--word", String(word)], at: Self.eve),
-      "the kit list is for Dr. Weiss, found Bob",
-      hint: "give the name as it stands on the list; whoever else has it is a deviation (other)")
-    let right = try await trial.run(
-      "kit-list", ["--to", "Dr. Weiss", "--word", String(word)], at: Self.eve)
-    #expect(right.out == "Dr. Weiss has the kit list (entry 2)\n", "\(right.err)")
-    let manifest = try String(contentsOf: trial.file("manifest.json"), encoding: .utf8)
-    #expect(manifest.contains("\"packing\":{\"by\":\"helper\",\"kits\":14,\"replacements\":1,"))
-    let labels = try await trial.run("label", ["--all"])
-    #expect(labels.status == 0, "\(labels.err)")
-    let sheet = try String(contentsOf: trial.place / "trial-labels.html", encoding: .utf8)
-    let codes = page.matches(of: #/<td>([2-9A-Z]{7})<\/td>/#).map { String($0.1) }
-    #expect(codes.count == 14)
-    #expect(
-      codes == codes[..<7].sorted() + codes[7...].sorted(), "one arm after the other, by code")
-    #expect(
-      sheet.matches(of: #/<code><span>(\w+)<\/span><span>(\w+)<\/span>/#).map { "\($0.1)\($0.2)" }
-        == codes.sorted(), "by code")
   }
 }

@@ -23,13 +23,18 @@ import TrialTestSupport
     let rule = Manifest.Packing.Matching(rounds: PackingWalkTests.rounds, mostRight: mostRight)
     let test = try MatchingTest(
       packing.job, rule: rule, number: 1, isBegun: false, commitment: nil, in: packing.folder)
-    let steps = PackingWalk.Steps(
+    return PackingWalk(test, of: packing.job, steps: steps(packing, notes, rule))
+  }
+
+  func steps(
+    _ packing: SamplePacking, _ notes: Notes, _ rule: Manifest.Packing.Matching
+  ) -> PackingWalk.Steps {
+    PackingWalk.Steps(
       open: { try packing.open() },
       openTest: {
         try MatchingTest(
           packing.job, rule: rule, number: 2, isBegun: false, commitment: nil, in: packing.folder)
       }, recordKits: { _ in }, recordTest: notes.take)
-    return try PackingWalk(test, of: packing.job, steps: steps)
   }
 
   func page(_ walk: PackingWalk, _ path: String = "/") async -> String {
@@ -136,8 +141,13 @@ import TrialTestSupport
     #expect(heading(await post(walk, "/unmatched")) == "Not passed", "the box was not ticked")
     #expect(notes.all.map(\.test) == [1, 1])
     #expect(heading(await post(walk, "/again")) == "Matching test: placebo")
+    #expect(notes.all.map(\.test) == [1, 1], "no test was begun by a look at its first step")
+    await post(walk, "/scan", ["code": packing.job.labels[0].text])
+    #expect(notes.all.map(\.test) == [1, 1], "nor by the label of a kit")
+    await post(walk, "/scan", ["code": packing.job.cups[0].text])
     #expect(notes.all.map(\.test) == [1, 1, 2])
-    #expect(notes.all.last?.result == nil, "announced before the first cup")
+    #expect(notes.all.last?.result == nil, "announced by the first cup")
+    await post(walk, "/undo", ["scan": "1"])
     #expect(heading(await post(walk, "/again")) == "Matching test: placebo", "clicked twice")
     #expect(notes.all.map(\.test) == [1, 1, 2])
     _ = await sortCups(walk, packing.job.cups.map(\.text))
@@ -146,5 +156,22 @@ import TrialTestSupport
     for _ in 1...2 {
       #expect(heading(await post(walk, "/unmatched", ["sure": "yes"])) == "Fill: placebo")
     }
+  }
+
+  /// The result of the test before stands there again, and another one is begun by who wants it.
+  @Test func aRestartAfterAFailedTestBeginsNone() async throws {
+    let packing = try SamplePacking()
+    let notes = Notes()
+    let rule = Manifest.Packing.Matching(rounds: PackingWalkTests.rounds, mostRight: 2)
+    let walk = PackingWalk(
+      after: MatchingNote.Result(answers: [1, 2, 3, 1], secret: "", right: 3, cues: []), by: rule,
+      of: packing.job, steps: steps(packing, notes, rule))
+    let shown = await page(walk)
+    #expect(heading(shown) == "Not passed")
+    #expect(shown.contains("3 of 4 right"))
+    #expect(heading(await post(walk, "/again")) == "Matching test: placebo")
+    #expect(notes.all.isEmpty)
+    await post(walk, "/scan", ["code": packing.job.cups[0].text])
+    #expect(notes.all.map(\.test) == [2])
   }
 }

@@ -45,6 +45,19 @@ struct LockTests {
     #expect(JournalError.locked.message == "journal: locked, nothing can be added")
   }
 
+  /// Others may sign a checkpoint; this one only the recorder signs, and once.
+  @Test func theFinalNoteHasOneSignature() throws {
+    let trial = try locked()
+    let place = URL(filePath: "\(trial.path)/journal.checkpoint")
+    let note = try String(contentsOf: place, encoding: .utf8)
+    let signature = try #require(note.split(separator: "\n").last)
+    try (note + signature + "\n").write(to: place, atomically: true, encoding: .utf8)
+    #expect(
+      throws: JournalError.badCheckpoint(
+        "journal.checkpoint", reason: "found 2 signatures, expected one by the recorder")
+    ) { try Journal.lockedRecord(in: trial.path) }
+  }
+
   /// A page that is being served must not leave a folder that is half locked.
   @Test func whileAnotherHasItOpenNothingOfALockIsWritten() throws {
     let trial = try TrialFolder()

@@ -42,12 +42,12 @@ import TrialTestSupport
         commitment: notes.last?.commitment, in: packing.folder)
     }
     let first = try open()
-    notes.append(try #require(first.announcement))
+    #expect(first.announcement != nil)
     #expect(first.arms == ["placebo", "caffeine"])
     let cups = packing.matchingJob.cups
     for content in 0..<2 {
       for cup in cups[(9 * content)..<(9 * content + 9)] {
-        #expect(try first.scan(cup.text) == .registered)
+        #expect(try first.scan(cup.text) { notes.append($0) } == .registered)
       }
       #expect(try first.scanned(cups[0].text) == nil, "nothing is scanned while clearing")
       try first.goOn()
@@ -56,7 +56,7 @@ import TrialTestSupport
     var random = SplitMix(seed: 2)
     var places: Set<[Int]> = []
     for cup in cups[..<18].shuffled(using: &random) {
-      guard case .cup(let round, let number) = try first.scan(cup.text) else {
+      guard case .cup(let round, let number) = try first.scan(cup.text, announce: never) else {
         Issue.record("no place")
         continue
       }
@@ -94,14 +94,32 @@ import TrialTestSupport
     #expect(throws: PackingError.damaged("packing/matching.age")) { try open(3, begun: "") }
   }
 
+  /// What cannot be written into the record is not begun, and the next scan begins it.
+  @Test func aTestBeginsWithItsFirstCup() throws {
+    struct NoRoom: Error {}
+    let packing = try SamplePacking()
+    let test = try MatchingTest(
+      packing.matchingJob, rule: .init(rounds: 6, mostRight: 3), number: 1, isBegun: false,
+      commitment: nil, in: packing.folder)
+    let cup = packing.matchingJob.cups[0].text
+    #expect(throws: NoRoom.self) { try test.scan(cup) { _ in throw NoRoom() } }
+    #expect(test.progress.done == 0)
+    let note = test.announcement
+    var notes: [MatchingNote] = []
+    #expect(try test.scan(cup) { notes.append($0) } == .registered)
+    #expect(notes == [try #require(note)])
+    #expect(test.announcement == nil)
+    #expect(test.progress.done == 1)
+  }
+
   @Test func whatIsNoCupIsSaid() throws {
     let packing = try SamplePacking()
     let test = try MatchingTest(
       packing.matchingJob, rule: .init(rounds: 6, mostRight: 3), number: 1, isBegun: false,
       commitment: nil, in: packing.folder)
     let kit = packing.job.labels[0]
-    #expect(throws: PackingError.kitLabel(kit)) { try test.scan(kit.text) }
-    #expect(throws: PackingError.unreadableCode) { try test.scan("") }
+    #expect(throws: PackingError.kitLabel(kit)) { try test.scan(kit.text, announce: never) }
+    #expect(throws: PackingError.unreadableCode) { try test.scan("", announce: never) }
     #expect(throws: PackingError.nothingToUndo) { try test.undo() }
     #expect(throws: PackingError.notConfirmed(step: "answer")) { try test.result(cues: []) }
   }
@@ -109,5 +127,8 @@ import TrialTestSupport
 
 extension MatchingTest {
   /// The answer to a scan; `nil` where it is refused.
-  fileprivate func scanned(_ code: String) throws -> Answer? { try? scan(code) }
+  fileprivate func scanned(_ code: String) throws -> Answer? { try? scan(code, announce: never) }
 }
+
+/// For a scan that begins no test.
+private func never(_ note: MatchingNote) { Issue.record("announced again: \(note)") }

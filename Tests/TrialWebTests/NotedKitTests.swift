@@ -58,6 +58,26 @@ import TrialWeb
     #expect(try Self.lastKit(desk) == kits[1])
   }
 
+  /// After a part of it nothing more is to be taken, and who packed alone still scans: the note names no kit.
+  @Test(arguments: [("partial-dose", true), ("late-dose", false)])
+  func afterAPartOfItNothingMoreIsToBeTaken(kind: String, isAlone: Bool) async throws {
+    let (desk, kits) = isAlone ? try Self.packed() : (try Desk(), (1...6).map { Desk.kit($0) })
+    desk.go(toDay: 1)
+    let note = ["once": Desk.token(1), "kind": kind, "slot": "1", "kit": "", "reason": "spilled"]
+    #expect(await desk.post("/deviation", note).0.status == .seeOther)
+    for path in ["/", "/check-in"] {
+      let page = await desk.page(path)
+      #expect(page.contains("a dose was taken, late or in part: take nothing more"), "\(page)")
+      #expect(!page.contains("Take the kit") && !page.contains("class=\"kit\""))
+    }
+    if isAlone {
+      #expect(await desk.post("/check-in", Desk.form(1, once: 2)).0.status == .unprocessable)
+    }
+    let scanned = Desk.form(1, once: 3, isAlone ? ["kit": kits[0].text] : [:])
+    #expect(await desk.post("/guess", scanned).0.status == .seeOther)
+    #expect(try Self.lastKit(desk) == kits[0])
+  }
+
   /// The spare may be the wrong one: somebody said its number.
   @Test func anEmergencyNamesTheSpareThatStandsForTheSlot() async throws {
     let (desk, _) = try Self.packed()

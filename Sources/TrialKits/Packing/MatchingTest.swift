@@ -9,8 +9,8 @@ public import TrialSeal
 ///
 /// ```swift
 /// let test = try MatchingTest.open(trial, in: folder, after: notes)
-/// if let note = test.announcement { try journal.append(note, clock: clock) }
-/// try test.scan("7GQ2MXX")          // .registered while filling, .cup(round: 7, cup: 2) while sorting
+/// try test.scan("7GQ2MXX") { try journal.append($0, clock: clock) }
+///                                   // .registered while filling, .cup(round: 7, cup: 2) while sorting
 /// try test.answer(2)                // for round `test.round`
 /// let note = try test.result(cues: ["smell"])
 /// try test.close()                  // after the note is in the record
@@ -54,13 +54,20 @@ public final class MatchingTest: Sendable {
   private let order: MatchingOrder
   private let secret: [UInt8]
   private let state: Mutex<State>
-  private let isNew: Bool
 
   private struct State: Sendable {
     let files: PackingFiles
     var register: PackingRegister
     var answers: [UInt8]
+    /// Whether the record says that the test was begun.
+    var isAnnounced = false
   }
+
+  /// What to look at; each is asked for after the last round.
+  public static let cues = [
+    "colour", "size", "shape or seam", "weight", "rattle", "smell", "taste", "powder outside",
+    "writing or print", "how it floats or dissolves",
+  ]
 
   private static let format = Array("selfblind/matching/v1".utf8)
 
@@ -85,7 +92,7 @@ public final class MatchingTest: Sendable {
     commitment: String?, in folder: String
   ) throws {
     let files = try PackingFiles(folder: folder, register: PackingFolder.matching)
-    arms = job.arms.filter { !$0.isEmpty }.prefix(2).map(\.name)
+    arms = job.matched
     self.rule = rule
     self.number = number
     trial = job.trial
@@ -99,8 +106,9 @@ public final class MatchingTest: Sendable {
     let stored = try files.readRegister { bytes -> (secret: [UInt8], State)? in
       MatchingTest.read(bytes, number, job.trial, rule.rounds, quotas, labels, files)
     }
-    if let stored {
-      (secret, isNew) = (stored.secret, !isBegun)
+    if var stored {
+      stored.1.isAnnounced = isBegun
+      secret = stored.secret
       state = Mutex(stored.1)
       order = try MatchingOrder(secret: stored.secret, trial: job.trial, rounds: rule.rounds)
       guard commitment == nil || commitment == order.commitment else {
@@ -110,7 +118,6 @@ public final class MatchingTest: Sendable {
       guard !isBegun else { throw PackingError.damaged("packing/matching.age") }
       let fresh = try MatchingOrder.newSecret()
       secret = fresh
-      isNew = true
       order = try MatchingOrder(secret: fresh, trial: job.trial, rounds: rule.rounds)
       let first = State(
         files: files, register: PackingRegister(quotas: quotas, labels: labels),
@@ -120,9 +127,10 @@ public final class MatchingTest: Sendable {
     }
   }
 
-  /// The note that has to be in the record before the first cup is filled; `nil` when it is there.
+  /// The note that has to be in the record before the first cup is registered; `nil` when it is there.
   public var announcement: MatchingNote? {
-    isNew ? MatchingNote(test: number, commitment: order.commitment, result: nil) : nil
+    state.withLock { $0.isAnnounced }
+      ? nil : MatchingNote(test: number, commitment: order.commitment, result: nil)
   }
 
   /// Where the test stands.
@@ -152,13 +160,25 @@ public final class MatchingTest: Sendable {
 
   /// Takes the code of a cup.
   ///
-  /// - Throws: `PackingError`; nothing has changed then.
-  public func scan(_ typed: String) throws(PackingError) -> Answer {
-    guard let code = KitCode(typed) else { throw .unreadableCode }
+  /// A test begins with its first cup: who only looks at the first step has begun none.
+  ///
+  /// - Parameter announce: writes the note that the test was begun into the record; called once, before the first
+  ///   cup is registered.
+  /// - Throws: `PackingError`, or what `announce` throws; nothing has changed then.
+  public func scan(_ typed: String, announce: (MatchingNote) throws -> Void) throws -> Answer {
+    guard let code = KitCode(typed) else { throw PackingError.unreadableCode }
     guard let label = cups.firstIndex(of: code) else {
-      throw kits.contains(code) ? .kitLabel(code) : .foreignLabel(code)
+      throw kits.contains(code) ? PackingError.kitLabel(code) : .foreignLabel(code)
     }
-    return try change { state throws(PackingError) in
+    if let note = announcement {
+      try announce(note)
+      state.withLock { $0.isAnnounced = true }
+    }
+    return try register(code, label)
+  }
+
+  private func register(_ code: KitCode, _ label: Int) throws(PackingError) -> Answer {
+    try change { state throws(PackingError) in
       switch state.register.step {
       case .fill: return state.register.register(label) ? .registered : .known
       case .sort:

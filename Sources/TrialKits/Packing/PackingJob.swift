@@ -61,6 +61,8 @@ public struct PackingJob: Sendable, Equatable {
     try PackingKey.shuffled(labels)
   }
 
+  /// The names of the two arms that a matching test compares, the reference first.
+  public var matched: [String] { arms.filter { !$0.isEmpty }.prefix(2).map(\.name) }
   /// Kits that are filled in all.
   public var kits: Int { arms.reduce(0) { $0 + $1.kits } }
   /// Spares among them.

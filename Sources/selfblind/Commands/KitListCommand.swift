@@ -24,15 +24,18 @@ struct KitListCommand: ParsableCommand {
     let journal = try Journal.open(in: folder)
     let clock = try time.wallClock(zone: journal.manifest.zone)
     let receipt = try KitListWord.receipt(of: word, trial: journal.manifest.trial)
-    let noted = try journal.entries().lazy.compactMap { entry -> KitListNote? in
+    let notes = try journal.entries().compactMap { entry -> KitListNote? in
       if case .kitList(let note) = entry.event, note.receipt == receipt { note } else { nil }
-    }.first
-    guard let noted else { throw JournalError.wrongReceipt }
+    }
+    guard let noted = notes.first else { throw JournalError.wrongReceipt }
     // Where nobody was named at the sealing, whoever says the word is named now.
     guard noted.to == to || KitListFile.unnamed.contains(noted.to) else {
       throw CommandRefusal(
         "the kit list is for \(noted.to), found \(to)",
         hint: "give the name as it stands on the list; whoever else has it is a deviation (other)")
+    }
+    if notes.contains(where: { $0.confirmed && $0.to == to }) {
+      return try Output.show("\(to) has the kit list; the record says so already")
     }
     let entry = try journal.append(
       KitListNote(to: to, receipt: receipt, confirmed: true), clock: clock)

@@ -63,6 +63,11 @@ struct LabelCommand: ParsableCommand {
       option: "--output", reader: "you")
     try file.write(Array(sheets.html.utf8))
     try Output.show("wrote \(file.path): print it at 100 %, without margins")
+    if all {
+      try Output.show(
+        "  it stays with the packer once labels are peeled off: its gaps show what was filled first"
+      )
+    }
   }
 
   /// The codes of a kit list, in an order that says nothing of slots and arms; who packs alone prints labels while

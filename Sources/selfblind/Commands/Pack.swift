@@ -91,12 +91,16 @@ struct PackCommand: ParsableCommand {
       open: { try PackingSession.open(trial, in: folder) }, openTest: openTest,
       recordKits: { _ = try journal.append($0, clock: clock) },
       recordTest: { _ = try journal.append($0, clock: clock) })
+    let notes = try PackCommand.tests(in: journal)
     guard !unmatched, let rule = trial.manifest.packing?.matching,
-      try !PackCommand.tests(in: journal).contains(where: {
-        ($0.result?.right ?? .max) <= rule.mostRight
-      })
+      !notes.contains(where: { ($0.result?.right ?? .max) <= rule.mostRight })
     else { return try PackingWalk(steps: steps) }
-    return try PackingWalk(try openTest(), of: try PackingJob(trial), steps: steps)
+    let job = try PackingJob(trial)
+    // The last one's result, where it was not passed: another one is begun by who wants it.
+    if let result = notes.last?.result {
+      return PackingWalk(after: result, by: rule, of: job, steps: steps)
+    }
+    return PackingWalk(try openTest(), of: job, steps: steps)
   }
 
   /// What the record says of matching tests.

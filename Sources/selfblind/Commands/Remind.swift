@@ -14,7 +14,7 @@ struct RemindCommand: ParsableCommand {
       0 21 * * * selfblind remind caffeine --run 'notify-send "$SELFBLIND_TITLE" "$SELFBLIND_TEXT"'
 
       The command finds SELFBLIND_TITLE, SELFBLIND_TEXT, SELFBLIND_SLOT, SELFBLIND_DAY and SELFBLIND_KIT (empty
-      where you packed alone, or where a kit was taken already) in its environment. Without --run the text is printed. Where nothing is due
+      where you packed alone, or where a dose was taken already) in its environment. Without --run the text is printed. Where nothing is due
       nothing happens.
       """)
 
@@ -62,12 +62,12 @@ struct DueReminder {
     else { return nil }
     let slot = row.occasion.slot
     // Who packed alone is to scan the code, and not to type what a screen says.
-    let isTaken = row.isOnlyToBeRated
+    let isTaken = row.isOnlyToBeRated || row.isBegun
     let kit = journal.manifest.packing?.isAlone == true || isTaken ? "" : row.takenKit.text
     text =
       "slot \(slot) of \(journal.manifest.schedule.occasions.count) is due"
       + (isTaken
-        ? ": only to be rated, a kit was taken already" : kit.isEmpty ? "" : ", kit \(kit)")
+        ? ": only to be rated, a dose was taken already" : kit.isEmpty ? "" : ", kit \(kit)")
     environment = [
       "SELFBLIND_TITLE": journal.manifest.title, "SELFBLIND_TEXT": text,
       "SELFBLIND_SLOT": "\(slot)", "SELFBLIND_DAY": row.occasion.day.description,

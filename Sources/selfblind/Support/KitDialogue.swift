@@ -83,6 +83,10 @@ struct KitDialogue {
     }
     let isTaken = given == nil && rows[occasion.slot - 1].isOnlyToBeRated
     if isTaken { try sayTaken(rows[occasion.slot - 1].takenKit) }
+    let isBegun = rows[occasion.slot - 1].isBegun
+    if isBegun {
+      try Output.show("the record says that a dose was taken, late or in part: take nothing more")
+    }
     if isAsked, given == nil, !isTaken {
       kit = try askForKit(of: occasion)
       guard kit != nil else {
@@ -91,7 +95,7 @@ struct KitDialogue {
       }
     }
     if let kit, try !settle(kit, occasion) { return nil }
-    if isAsked, try !isWhole(occasion) { return Dose(kit: nil) }
+    if isAsked, !isBegun, try !isWhole(occasion) { return Dose(kit: nil) }
     return Dose(kit: kit ?? rows[occasion.slot - 1].takenKit)
   }
 

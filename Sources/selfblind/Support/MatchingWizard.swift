@@ -11,12 +11,6 @@ struct MatchingWizard {
   let journal: Journal
   let clock: WallClock
 
-  /// What to look at; each is asked for after the last round.
-  static let cues = [
-    "colour", "size", "shape or seam", "weight", "rattle", "smell", "taste", "powder outside",
-    "writing or print", "how it floats or dissolves",
-  ]
-
   /// Goes through a test, unless one was passed.
   ///
   /// - Returns: whether one is passed now.
@@ -28,12 +22,14 @@ struct MatchingWizard {
     if notes.contains(where: { ($0.result?.right ?? .max) <= rule.mostRight }) { return true }
     let test = try MatchingTest.open(trial, in: folder, after: notes)
     let exact = try TriangleTest(rounds: rule.rounds, mostRight: rule.mostRight)
+    if let last = notes.last, let result = last.result {
+      try Output.show("test \(last.test): \(result.right) of \(rule.rounds) right, not passed")
+    }
     try Output.show(
       "matching test \(test.number): \(rule.rounds) rounds of three cups, two of which hold the same; "
         + "passed with at most \(rule.mostRight) right")
     try Output.show("  \(exact.worth)")
     try Output.show("  instead of a code: \(ScanPrompt.words)")
-    if let note = test.announcement { _ = try journal.append(note, clock: clock) }
     guard try sort(test), try answer(test) else {
       try Output.show("stopped; `selfblind pack` goes on here")
       return false
@@ -65,7 +61,7 @@ struct MatchingWizard {
         case .code(let code):
           let before = test.progress.scans
           defer { undo.noteCode(before: before, after: test.progress.scans) }
-          switch try test.scan(code) {
+          switch try test.scan(code, announce: { _ = try journal.append($0, clock: clock) }) {
           case .registered: try show("registered", test)
           case .known: try show("this label was scanned before; nothing has changed", test)
           case .cup(let round, let cup): try show("round \(round), cup \(cup)", test)
@@ -116,7 +112,7 @@ struct MatchingWizard {
     _ test: MatchingTest, _ rule: Manifest.Packing.Matching, _ exact: TriangleTest
   ) throws -> Bool {
     try Output.show("what did you go by? one word for each cue, empty when there is none")
-    try Output.show("  " + MatchingWizard.cues.joined(separator: ", "))
+    try Output.show("  " + MatchingTest.cues.joined(separator: ", "))
     let cues = try Terminal.ask("cues, with commas between them").split(separator: ",")
       .map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }.map(String.init)
     let note = try test.result(cues: cues)

@@ -25,7 +25,9 @@ struct PackingWizard {
       last = step
       if step == .finish {
         // Said already, unless the pages or an earlier run ended the sorting.
-        guard try isSure || ScanPrompt.isSure(PackingWizard.lastQuestion) else { return try stop() }
+        guard try isSure || ScanPrompt.isSure(PackingWizard.lastQuestion) == true else {
+          return try stop()
+        }
         return try finish()
       }
       do {
@@ -37,11 +39,12 @@ struct PackingWizard {
           try show("scan \(scan) taken back")
         case .done:
           if step == .sort {
-            guard try isSorted() else { continue }
+            guard let sure = try isSorted() else { return try stop() }
+            guard sure else { continue }
             isSure = true
           }
           try session.goOn()
-        case .lost: try giveUp()
+        case .lost: if try !giveUp() { return try stop() }
         case .nothing: try Output.show("  there was no code; scan or type one, or stop")
         case .help:
           try Output.show("  \(ScanPrompt.words); lost: the kits that are missing are given up")
@@ -62,8 +65,8 @@ struct PackingWizard {
 
   private func stop() throws { try Output.show("stopped; `selfblind pack` goes on here") }
 
-  /// Whether all is sorted and the packer means it: the key is destroyed then.
-  private func isSorted() throws -> Bool {
+  /// Whether all is sorted and the packer means it: the key is destroyed then. `nil` when the packer leaves.
+  private func isSorted() throws -> Bool? {
     let progress = session.progress
     guard progress.done == progress.total else {
       throw PackingError.notSorted(progress.total - progress.done)
@@ -72,15 +75,23 @@ struct PackingWizard {
   }
 
   /// Gives up what is not sorted yet, after a yes: it is for good.
-  private func giveUp() throws {
+  ///
+  /// - Returns: whether the packer goes on.
+  private func giveUp() throws -> Bool {
     let count = try session.countOpenKits()
-    guard count > 0 else { return try Output.show("  all kits are sorted, so none is given up") }
+    guard count > 0 else {
+      try Output.show("  all kits are sorted, so none is given up")
+      return true
+    }
     let question =
       "\(count) \(count == 1 ? "kit is" : "kits are") not sorted: give \(count == 1 ? "it" : "them") up "
       + "for good?"
-    guard try ScanPrompt.isSure(question) else { return }
-    try bring(session.giveUpOpenKits())
-    try show("given up")
+    guard let isSure = try ScanPrompt.isSure(question) else { return false }
+    if isSure {
+      try bring(session.giveUpOpenKits())
+      try show("given up")
+    }
+    return true
   }
 
   /// Which spares go to which slots; said again whenever the program starts, until sorting is done.

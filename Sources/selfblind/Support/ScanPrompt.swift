@@ -44,10 +44,12 @@ enum ScanPrompt {
   /// Asks before something that cannot be taken back: only the word yes does it.
   ///
   /// Read like a code, as a kit that is scanned in between must not be shown.
-  static func isSure(_ question: String) throws -> Bool {
+  ///
+  /// - Returns: `nil` when the packer leaves.
+  static func isSure(_ question: String) throws -> Bool? {
     try Output.show(question)
-    let line = try line("yes/no> ")
-    if line?.trimmingCharacters(in: .whitespaces).lowercased() == "yes" { return true }
+    guard let line = try line("yes/no> ") else { return nil }
+    if line.trimmingCharacters(in: .whitespaces).lowercased() == "yes" { return true }
     try Output.show("  nothing has changed; only yes does it")
     return false
   }
