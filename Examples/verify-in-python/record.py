@@ -1,16 +1,17 @@
 """Whether each entry of a journal was allowed when it was written (journal 3)."""
 import datetime, re
 from decimal import ROUND_HALF_UP, Decimal
+from doses import Doses
 from protocol import decimal
 from verify import need
 
-NO_DOSE = {"missed-dose", "lost-kit", "broken-kit"}
-A_DOSE = {"late-dose", "partial-dose", "wrong-kit", "spare-kit"}
 KINDS = {"missed-dose", "late-dose", "partial-dose", "wrong-kit", "lost-kit", "co-medication",
          "blind-broken", "clock-corrected", "other", "broken-kit", "spare-kit", "paused",
          "resumed"}
 
 OF_A_DOSE = {"missed-dose", "late-dose", "partial-dose", "wrong-kit"}
+# Where these name a kit, it is the slot's own or what stands for it.
+OF_THE_SLOT = {"missed-dose", "late-dose", "partial-dose", "lost-kit", "broken-kit"}
 
 # Control characters but line feeds, and what reorders its neighbours.
 INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -83,7 +84,7 @@ class Packing:
     def __init__(self, manifest, schedule):
         self.stated, self.schedule = manifest.get("packing", {}), schedule
         self.alone, self.packed, self.receipt = "labels" in self.stated, False, None
-        self.spares, self.used = set(self.stated.get("spareKits", [])), set()
+        self.spares = set(self.stated.get("spareKits", []))
         self.begun, self.open = 0, None
 
     def allows(self, event, body, checked):
@@ -126,10 +127,10 @@ def check(manifest, entries):
     latest_day = last + window + datetime.timedelta(days=366)
     earliest = (min(datetime.date.fromisoformat(slot["day"]) for slot in schedule.values())
                 - datetime.timedelta(days=366))
-    checked, broken, wrong_kits, latest = set(), set(), set(), None
+    checked, broken, latest = set(), set(), None
     looked, stopped = 0, False  # slots at the last look, and whether it let the trial stop
     packing, forms, paused = Packing(manifest, schedule), set(), None
-    swallowed, mistaken, undosed, given = set(), {}, set(), {}
+    doses = Doses(schedule)
     pauses = []
     for index, entry in enumerate(entries):
         def allow(holds, rule):
@@ -170,12 +171,10 @@ def check(manifest, entries):
             allow(paused is None or due_day <= paused, "the trial was paused")
             allow(not any(begun < due_day < ended for begun, ended in pauses), "a day of a pause")
             allow(slot not in checked, "the slot has a check-in")
-            allow(kit == schedule[slot]["kit"] or (slot, kit) in wrong_kits
-                  or kit is None and slot in undosed, "another kit, or none without a word")
-            allow(kit not in swallowed, "a kit that was taken before")
-            swallowed |= {kit} - {None}
-            if kit in (schedule[slot]["kit"], given.get(slot, schedule[slot]["kit"])):
-                mistaken = {code: place for code, place in mistaken.items() if place != slot}
+            allow(kit == schedule[slot]["kit"] or kit in doses.slots[slot].named
+                  or kit is None and doses.slots[slot].none, "another kit, or none without a word")
+            allow(kit is None or not doses.recorded_elsewhere(kit, slot), "a kit that was taken before")
+            doses.check_in(slot, kit)
             allow(set(body["answers"]) == set(kinds), "an item or an answer too much")
             allow(all(fits(body["answers"][name], kinds[name]) for name in kinds), "no such answer")
             allow(("guess" in body) == ("guessPrompt" in manifest), "a guess too much or too few")
@@ -200,25 +199,23 @@ def check(manifest, entries):
                        and (new := score(item, answers[slot], items)) != answers[slot][name]]
         elif event == "deviation":
             allow(body["kind"] in KINDS, "an unknown kind")
-            if body["kind"] in NO_DOSE:
-                undosed.add(slot)
-            elif body["kind"] in A_DOSE:
-                undosed.discard(slot)
             if body["kind"] in ("paused", "resumed"):
                 allow((body["kind"] == "paused") == (paused is None), "a pause out of order")
                 pauses += [(paused, day)] if paused else []
                 paused = day if body["kind"] == "paused" else None
+            kit, own = body.get("kit"), schedule[slot]["kit"] if slot else None
+            dose = doses.slots[slot] if slot else None
             if body["kind"] == "wrong-kit":
-                allow(slot and body.get("kit", schedule[slot]["kit"]) != schedule[slot]["kit"],
-                      "a wrong kit without slot or kit, or the scheduled one")
-                wrong_kits.add((slot, body["kit"]))
-                mistaken[body["kit"]] = slot
+                allow(slot and kit and kit != own or dose and (dose.kit or own) != kit == own,
+                      "a wrong kit without slot or kit, or the one that the record has")
+                allow(not doses.recorded_elsewhere(kit, slot), "a kit that was taken before")
             if body["kind"] == "spare-kit":
-                allow(slot and body.get("kit") in packing.spares - packing.used - swallowed
-                      and mistaken.get(body["kit"], slot) == slot, "no such spare")
-                wrong_kits.add((slot, body["kit"]))
-                packing.used.add(body["kit"])
-                given[slot] = body["kit"]
+                allow(slot and kit in packing.spares and not doses.is_gone(kit), "no such spare")
+                allow(not dose.taken and not dose.begun, "a spare for a dose that was taken")
+            if slot and kit and body["kind"] in OF_THE_SLOT:
+                allow(kit in (own, dose.kit, dose.spare), "another slot's kit")
+            if slot:
+                doses.deviate(slot, body["kind"], kit, own)
             when = datetime.date.fromisoformat(schedule[slot]["day"]) if slot else day
             allow(body["kind"] not in OF_A_DOSE or slot and when <= day, "no dose, or none yet")
             allow(body["kind"] not in ("lost-kit", "broken-kit") or slot or "kit" in body, "no kit")

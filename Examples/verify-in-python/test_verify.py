@@ -7,7 +7,7 @@ takes a witness's word away and sums again has a trial with one witness less, an
 say so. Then trials that a forger signed anew under a key of his own. What a trial does not have is skipped, and
 counted. Ends with a line of how many passed, failed and were skipped.
 """
-import contextlib, hashlib, io, json, os, re, shutil, subprocess, sys, tempfile
+import contextlib, copy, hashlib, io, json, os, re, shutil, subprocess, sys, tempfile
 from pathlib import Path
 sys.dont_write_bytecode = True
 import thorough, verify
@@ -139,7 +139,7 @@ FORGED_ENTRIES.update({
     "a spare's code that is none": lambda entries: deviation(entries, "spare-kit")["body"].update(
         kit="2222222"),
     "no kit and no word of it": lambda entries: checked_in(entries)["body"].pop("kit"),
-    "a spare used twice": lambda entries: entries.insert(-1, deviation(entries, "spare-kit")),
+    "a spare used twice": lambda entries: turned(entries, "spare-kit", "spare-kit"),
 })
 
 FORGED_MANIFESTS.update({
@@ -152,7 +152,25 @@ FORGED_MANIFESTS.update({
 })
 
 
+def turned(entries, was, kind, **body):
+    """A copy of a departure made into one of another kind, at the time of the last before the lock."""
+    entry = copy.deepcopy(deviation(entries, was))
+    entry["body"].update(kind=kind, **body)
+    entries.insert(-1, entry | {"at": entries[-2]["at"]})
+
+
+def kit_of_another(entries, kind):
+    """The kit that another slot's check-in names."""
+    slot = deviation(entries, "missed-dose")["body"]["slot"]
+    kit = next(entry["body"]["kit"] for entry in entries if entry["event"] == "check-in"
+               and entry["body"]["slot"] != slot and "kit" in entry["body"])
+    turned(entries, "missed-dose", kind, kit=kit)
+
+
 FORGED_ENTRIES.update({
+    "a kit that another slot's check-in names": lambda entries: kit_of_another(entries, "wrong-kit"),
+    "another slot's kit, lost at this one": lambda entries: kit_of_another(entries, "lost-kit"),
+    "another slot's kit, in part": lambda entries: kit_of_another(entries, "partial-dose"),
     "a dose missed of no slot": lambda entries: deviation(entries, "missed-dose")["body"].pop("slot"),
     "a reason that steers a terminal": lambda entries: [
         entry for entry in entries if entry["event"] == "deviation"][0]["body"].update(reason="a\x1b[2J"),

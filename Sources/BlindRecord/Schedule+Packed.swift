@@ -34,14 +34,14 @@ public struct KitIndex: Sendable {
   public let schedule: Schedule
   /// The spares, by their numbers.
   public let spares: [PackedKits.Spare]
-  /// The kits that are not there any more.
-  public let gone: GoneKits
+  /// What was swallowed, and which kits are not there any more.
+  public let doses: Doses
   private let labels: Set<KitCode>
 
   /// The codes of a trial, as far as its journal has come.
   public init(_ manifest: Manifest, entries: [JournalEntry]) {
     schedule = manifest.schedule.packed(by: entries)
-    gone = GoneKits(entries, schedule: schedule)
+    doses = Doses(entries, schedule: schedule)
     labels = Set((manifest.packing?.labels ?? []) + (manifest.packing?.cups ?? []))
     let packed = entries.lazy.compactMap { entry -> PackedKits? in
       if case .packed(let kits) = entry.event { kits } else { nil }
@@ -74,7 +74,7 @@ public struct KitIndex: Sendable {
   public func slot(tellingOf kit: KitCode) -> Int? {
     switch meaning(of: kit) {
     case .slot(let slot): slot
-    case .spare: gone.slot(of: kit)
+    case .spare: doses.slot(of: kit)
     case .label, .foreign: nil
     }
   }
@@ -83,19 +83,21 @@ public struct KitIndex: Sendable {
   ///
   /// It holds what the slot's kit held if it is the right one: a key finds that, a word may be misheard.
   public func spare(_ kit: KitCode, standingFor slot: Int) -> Int? {
-    guard case .spare(let number) = meaning(of: kit), gone.slot(of: kit) == slot else { return nil }
+    guard case .spare(let number) = meaning(of: kit), doses.slot(of: kit) == slot else {
+      return nil
+    }
     return number
   }
 
   /// The spares that are still there.
-  public var sparesLeft: [PackedKits.Spare] { spares.filter { gone.fate(of: $0.kit) == nil } }
+  public var sparesLeft: [PackedKits.Spare] { spares.filter { doses.fate(of: $0.kit) == nil } }
 
   /// Whether a spare that was given for a slot was taken there, as far as the record says: not where the slot's own
   /// kit or none was, or where its day was not reached.
   ///
   /// - Parameter rows: one for each slot, of a locked record.
   public func isTaken(_ spare: KitCode, in rows: [SlotRecord]) -> Bool {
-    guard let slot = gone.slot(of: spare), rows.indices.contains(slot - 1) else { return false }
+    guard let slot = doses.slot(of: spare), rows.indices.contains(slot - 1) else { return false }
     let row = rows[slot - 1]
     return row.takenKit == spare && !row.hasNoDose && row.status != .upcoming
   }
@@ -105,10 +107,10 @@ public struct KitIndex: Sendable {
   /// - Parameter rows: one for each slot, of the locked record.
   public func sparesLeft(afterLock rows: [SlotRecord]) -> [PackedKits.Spare] {
     spares.filter { spare in
-      switch gone.fate(of: spare.kit) {
+      switch doses.fate(of: spare.kit) {
       case nil: true
-      case .given: !gone.isLost(spare.kit) && !isTaken(spare.kit, in: rows)
-      case .recorded, .taken, .lost: false
+      case .given: !doses.isLost(spare.kit) && !isTaken(spare.kit, in: rows)
+      case .recorded, .noted, .lost: false
       }
     }
   }

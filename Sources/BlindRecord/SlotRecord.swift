@@ -49,16 +49,20 @@ public struct SlotRecord: Hashable, Sendable {
   /// be a second dose.
   public var isOnlyToBeRated: Bool { !isRecorded && dose.isTaken }
 
-  /// Whether a note says that the dose was swallowed late or in part: nothing more is to be taken, and the kit is
+  /// Whether the dose was swallowed, says a note, but not of which kit: nothing more is to be taken, and the kit is
   /// still to be named.
   public var isBegun: Bool { !isRecorded && !hasNoDose && !dose.isTaken && dose.isBegun }
 
   /// The kits that were taken for this slot by mistake, oldest first: what they hold is not what the slot's
   /// envelope says.
+  ///
+  /// Without those that were taken at another slot, as a later entry says.
   public var mistakenKits: [KitCode] {
     var kits: [KitCode] = []
     for case let kit? in deviations.filter({ $0.kind == .wrongKit }).map(\.kit)
-    where !kits.contains(kit) { kits.append(kit) }
+    where kit != occasion.kit && !kits.contains(kit) && !dose.withdrawn.contains(kit) {
+      kits.append(kit)
+    }
     return kits
   }
 }
@@ -74,19 +78,16 @@ extension SlotRecord {
     var corrections: [Int: [Correction]] = [:]
     var deviations: [Int: [Deviation]] = [:]
     var broken: Set<Int> = []
-    var doses: [Int: SlotDose] = [:]
     let packed = schedule.packed(by: entries)
+    let doses = Doses(entries, schedule: packed)
     for entry in entries {
       switch entry.event {
       case .checkIn(let checkIn):
         checkIns[checkIn.slot] = (checkIn, entry.day)
-        doses[checkIn.slot, default: SlotDose()].take(checkIn)
       case .correction(let correction): corrections[correction.slot, default: []].append(correction)
       case .deviation(let deviation):
         guard let slot = deviation.slot else { break }
         deviations[slot, default: []].append(deviation)
-        guard let own = packed.occasion(slot: slot)?.kit else { break }
-        doses[slot, default: SlotDose()].take(deviation, own: own)
       case .codeBreak(let slot, _): broken.insert(slot)
       case .opened, .adverseEvent, .kitList, .matching, .packed, .rehearsal, .look, .locked: break
       }
@@ -107,7 +108,7 @@ extension SlotRecord {
         answers: answers, guess: made?.0.guess, kit: made?.0.kit,
         corrections: corrections[occasion.slot] ?? [],
         deviations: deviations[occasion.slot] ?? [],
-        codeBroken: broken.contains(occasion.slot), dose: doses[occasion.slot] ?? SlotDose())
+        codeBroken: broken.contains(occasion.slot), dose: doses.dose(of: occasion.slot))
     }
   }
 

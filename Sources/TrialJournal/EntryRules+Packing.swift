@@ -48,20 +48,6 @@ extension EntryRules {
     else { throw .packingIncomplete }
   }
 
-  /// A spare that takes the place of a slot's kit is one of the trial's, and was neither given before nor taken
-  /// at another slot; one that was lost may have been found.
-  func check(spare kit: KitCode?, of occasion: Occasion?) throws(JournalError) {
-    guard let occasion, let kit else { throw .spareIncomplete }
-    let spares = packed?.spares.map(\.kit) ?? manifest.packing?.spareKits ?? []
-    guard spares.contains(kit) else { throw .noSpare(kit) }
-    guard gone.slot(of: kit) == nil else { throw .spareUsed(kit, slot: occasion.slot) }
-    switch gone.fate(of: kit) {
-    case nil, .lost: return
-    case .taken(let slot) where slot == occasion.slot: return
-    case .taken, .given, .recorded: throw .spareUsed(kit, slot: occasion.slot)
-    }
-  }
-
   /// Whether a text is a SHA-256 in small hex digits.
   private static func isDigest(_ text: String) -> Bool {
     text.utf8.count == 64

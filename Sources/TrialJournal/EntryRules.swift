@@ -22,18 +22,14 @@ package struct EntryRules: Sendable {
   /// The newest instant that binds the next entry: of all entries since the clock was corrected.
   private var latest: Moment?
   private(set) var recorded: Set<Int> = []
-  private var actualKits: [Int: Set<KitCode>] = [:]
   private var broken: Set<Int> = []
   private(set) var packed: PackedKits?
-  private(set) var gone = GoneKits()
-  /// Whether a dose is left at a slot by the latest deviation that speaks of one (rule 7).
-  private var doses: [Int: Bool] = [:]
+  /// What was taken at each slot and became of each kit, as far as is known.
+  private(set) var doses = Doses()
   private(set) var receipt: String?
   private(set) var matching: [MatchingNote] = []
   /// The entry of each form that was sent.
   private(set) var forms: [FormToken: Int] = [:]
-  /// What was taken at a slot, as far as is known.
-  private var taken: [Int: SlotDose] = [:]
   /// The answers that count, by slot and item.
   private var answers: [Int: [String: Answer]] = [:]
   /// Corrections of scores that must come next, because an answer of theirs was corrected.
@@ -57,14 +53,13 @@ package struct EntryRules: Sendable {
       latest = entry.moment
     }
     let (schedule, packed) = (manifest.schedule, packed)
-    gone.take(entry.event) { slot in
+    doses.take(entry.event) { slot in
       packed.map { $0.kits.indices.contains(slot - 1) ? $0.kits[slot - 1] : nil }
         ?? schedule.occasion(slot: slot)?.kit
     }
     switch entry.event {
     case .checkIn(let checkIn):
       recorded.insert(checkIn.slot)
-      taken[checkIn.slot, default: SlotDose()].take(checkIn)
       answers[checkIn.slot] = checkIn.answers
     case .correction(let correction): take(correction)
     case .deviation(let deviation): take(deviation, on: entry.day)
@@ -101,18 +96,6 @@ package struct EntryRules: Sendable {
     pauses.take(deviation, on: day)
     // A look under a clock that ran ahead was at blocks that had not ended.
     if deviation.kind == .clockCorrected, look?.mayStop == false { look = nil }
-    if let slot = deviation.slot {
-      if let isLeft = deviation.kind.leavesADose { doses[slot] = isLeft }
-      if let own = try? occasion(slot).kit {
-        taken[slot, default: SlotDose()].take(deviation, own: own)
-      }
-    }
-    switch deviation.kind {
-    case .wrongKit, .spareKit:
-      guard let slot = deviation.slot, let kit = deviation.kit else { break }
-      actualKits[slot, default: []].insert(kit)
-    default: break
-    }
   }
 
   /// Whether an event may be written at a moment.
@@ -224,22 +207,6 @@ package struct EntryRules: Sendable {
     try limit(checkIn.guess?.reason, of: "reason of the guess")
   }
 
-  /// The kit of a check-in is the slot's, or one that a deviation names, and was not taken elsewhere; none is
-  /// named where a deviation says that none was taken.
-  private func check(_ kit: KitCode?, of occasion: Occasion) throws(JournalError) {
-    let slot = occasion.slot
-    guard let kit else {
-      guard doses[slot] == false else { throw .noKitNamed(slot: slot) }
-      return
-    }
-    guard kit == occasion.kit || actualKits[slot, default: []].contains(kit) else {
-      throw .wrongKit(slot: slot, found: kit, expected: occasion.kit)
-    }
-    if case .recorded(let earlier) = gone.fate(of: kit) {
-      throw .kitTaken(kit, at: earlier, slot: slot)
-    }
-  }
-
   private func check(_ correction: Correction) throws(JournalError) {
     _ = try occasion(correction.slot)
     guard recorded.contains(correction.slot) else {
@@ -260,7 +227,7 @@ package struct EntryRules: Sendable {
       if let slot = deviation.slot { try self.occasion(slot) } else { nil }
     if deviation.kind == .wrongKit {
       guard let occasion, let kit = deviation.kit else { throw .wrongKitIncomplete }
-      if kit == occasion.kit { throw .kitIsScheduled(slot: occasion.slot, kit: kit) }
+      try check(wrong: kit, of: occasion)
     }
     if deviation.kind == .spareKit { try check(spare: deviation.kit, of: occasion) }
     if deviation.kind == .paused, let since = pauses.since { throw .pausedAlready(since: since) }
@@ -271,9 +238,11 @@ package struct EntryRules: Sendable {
       guard occasion.day <= today else {
         throw .notYet(deviation.kind, slot: occasion.slot, due: occasion.day, today: today)
       }
+      if deviation.kind != .wrongKit { try check(deviation.kit, named: deviation.kind, occasion) }
     case .lostKit, .brokenKit:
       // A spare has no slot, and its code says which one it was.
       if occasion == nil, deviation.kit == nil { throw .slotIsNeeded(deviation.kind) }
+      if let occasion { try check(deviation.kit, named: deviation.kind, occasion) }
     default: break
     }
     try demand(deviation.reason, of: "reason of the deviation")
@@ -327,23 +296,6 @@ package struct EntryRules: Sendable {
 
   /// The answer of a slot to an item that counts so far.
   package func answer(of slot: Int, to item: String) -> Answer? { answers[slot]?[item] }
-
-  /// Whether the deviations of a slot say that nothing was taken.
-  package func hasNoDose(_ slot: Int) -> Bool { taken[slot]?.isNone == true }
-
-  /// Whether a note of a slot, or its check-in, says which kit was taken.
-  package func isTaken(_ slot: Int) -> Bool { taken[slot]?.isTaken == true }
-
-  /// The kit that stands for a slot: its own, or the spare that was last given for it.
-  package func standingKit(of occasion: Occasion) -> KitCode {
-    gone.spare(for: occasion.slot) ?? occasion.kit
-  }
-
-  /// The kit of a slot as far as is known: what the latest deviation says was taken, else the slot's own;
-  /// `nil` where nothing was.
-  package func kit(of occasion: Occasion) -> KitCode? {
-    hasNoDose(occasion.slot) ? nil : taken[occasion.slot]?.kit ?? occasion.kit
-  }
 
   func demand(_ text: String, of place: String) throws(JournalError) {
     guard text.contains(where: { !$0.isWhitespace }) else { throw .emptyReason(of: place) }

@@ -20,9 +20,16 @@ extension JournalError {
     case .stoppedAlready: "lock the record with `selfblind lock`, or go on to the end"
     case .wrongKit:
       "if another kit was really taken, record the deviation wrong-kit with its code first"
-    case .kitTaken(_, _, let slot):
+    case .kitTaken(_, let earlier, let slot):
       "look at the code once more; if nothing was taken for slot \(slot), record the deviation missed-dose, "
-        + "then the answers without a kit"
+        + "then the answers without a kit; if slot \(earlier) is wrong, put that right first: wrong-kit or "
+        + "missed-dose of slot \(earlier)"
+    case .doseIsTaken(let slot):
+      "if that is wrong, record the deviation missed-dose of slot \(slot) first"
+    case .kitOfAnother(.lostKit, _, _), .kitOfAnother(.brokenKit, _, _):
+      "name the slot whose kit it is; a spare has none"
+    case .kitOfAnother:
+      "leave the code out; if another kit was taken, record the deviation wrong-kit with its code"
     case .noKitNamed:
       "if none was taken, record the deviation missed-dose, lost-kit or broken-kit first"
     case .notPacked: "pack the kits first: selfblind pack"
@@ -103,6 +110,10 @@ extension JournalError {
       "deviation wrong-kit: expected the slot and the code of the kit that was taken"
     case .kitIsScheduled(let slot, let kit):
       "deviation wrong-kit: the kit \(kit) is the scheduled one of slot \(slot)"
+    case .doseIsTaken(let slot):
+      "slot \(slot): the record says that a dose was taken, so nothing more is to be taken for it"
+    case .kitOfAnother(let kind, let slot, let kit):
+      "deviation \(kind.rawValue): the kit \(kit) is not that of slot \(slot)"
     case .notYet(let kind, let slot, let due, let today):
       "deviation \(kind.rawValue): slot \(slot) is due on \(due), and today is \(today)"
     case .slotIsNeeded(let kind):

@@ -69,7 +69,11 @@ public enum JournalError: Refusal, Equatable {
   case noSpare(KitCode)
   /// A spare that took another place before.
   case spareUsed(KitCode, slot: Int)
-  /// A deviation of kind wrong-kit names the scheduled kit.
+  /// A spare for a dose that was swallowed, says the record.
+  case doseIsTaken(slot: Int)
+  /// A loss, or a dose missed, late or in part, with the code of a kit that is not the slot's.
+  case kitOfAnother(Deviation.Kind, slot: Int, kit: KitCode)
+  /// A deviation of kind wrong-kit names the kit that the record has for the slot anyway.
   case kitIsScheduled(slot: Int, kit: KitCode)
   /// A deviation of a dose on a day that has not come yet.
   case notYet(Deviation.Kind, slot: Int, due: CalendarDay, today: CalendarDay)

@@ -20,6 +20,10 @@ struct CheckInPage {
   static let kit = "kit"
   /// The name of the field of the label's photograph.
   static let photograph = "photograph"
+  /// The name of the hidden field that says which kit a slot's form showed; another one must not be recorded.
+  static func shown(_ slot: Int) -> String { "shown-\(slot)" }
+  /// What stands in that field.
+  static func shown(_ kit: KitCode?) -> String { kit?.text ?? "none" }
   /// The name of the tick that the note which says that this kit was taken elsewhere is wrong.
   static let noteIsWrong = "note-wrong"
 
@@ -81,17 +85,6 @@ struct CheckInPage {
       """
   }
 
-  /// What a photograph said.
-  private var read: Markup? {
-    !isRead
-      ? nil
-      : """
-      <div class="said" role="status"><strong>\(fields[CheckInPage.kit] ?? "")</strong>is in the photograph, and it \
-      is the kit for this slot. Nothing is recorded yet.</div>
-
-      """
-  }
-
   /// What the return key presses, also that of a keyboard scanner in the field of the code: the first button of a
   /// form, which would be the photograph's.
   private var usual: Markup? {
@@ -119,89 +112,5 @@ struct CheckInPage {
         recall: item.recall == asked ? nil : item.recall
       ).markup
     }
-  }
-
-  /// Which kit was taken: said here where it is known, compared where who packs alone may have erred.
-  private var kit: Markup {
-    let slot = row.occasion.slot
-    let otherwise: Markup = """
-      <p class="hint">Another kit, only a part of it, late, or not at all? \
-      <a href="/deviation?slot=\(slot)">Say so first</a></p>
-      """
-    if row.hasNoDose {
-      let afterAll: Markup? = view.isPackedAlone ? code("If it was taken after all: its code") : nil
-      return """
-        <p>\(pages.name(row.occasion)). The record says that nothing was taken; the ratings count all the \
-        same.</p>\(afterAll)
-        """
-    }
-    if row.isOnlyToBeRated {
-      // The note named the kit, which need not be at hand any more.
-      let own = (view.kits.gone.spare(for: slot) ?? row.occasion.kit).text
-      let another =
-        view.isPackedAlone
-        ? code("If it was another kit after all: its code")
-        : tick("The note is wrong: kit \(own) was taken")
-      return """
-        <p>\(pages.name(row.occasion)). The record says that \(view.takenKit(of: row)) was taken: take nothing \
-        more, only rate the day.</p>\(another)\(otherwise)
-        """
-    }
-    let begun: Markup? = row.isBegun ? "<p>\(TrialPages.begun).</p>" : nil
-    guard view.isPackedAlone else {
-      return """
-        \(begun)<p>\(pages.name(row.occasion)), with the kit <b class="code">\(row.takenKit.text)</b></p>\(otherwise)
-        """
-    }
-    return """
-      \(begun)<p>\(pages.name(row.occasion)). \(row.isBegun ? "It" : "Take the kit that") is marked \
-      <b>\(view.container(of: row))</b></p>\
-      \(code("The code on the kit that you took"))\
-      <p class="hint">Is the label torn? This prints it again: <code>selfblind label \(pages.folder) \
-      \(label)</code></p>\(otherwise)
-      """
-  }
-
-  /// How the label of the slot's kit is printed again.
-  private var label: String {
-    if case .spare(let spare) = view.kits.meaning(of: row.takenKit) {
-      "--spare \(spare)"
-    } else {
-      "--slot \(row.occasion.slot)"
-    }
-  }
-
-  /// The tick for a kit that a note says was taken elsewhere, as the terminal asks it.
-  private var doubtOfTheNote: Markup? {
-    guard let kit = fields[CheckInPage.kit].flatMap({ KitCode(AnswerReading.text($0)) }),
-      view.isOnlyNoted(kit, besides: row)
-    else { return nil }
-    return tick("The note is wrong: this kit was taken for slot \(row.occasion.slot)")
-  }
-
-  /// The tick that a note is wrong.
-  private func tick(_ words: String) -> Markup {
-    let isTicked: Markup = fields[CheckInPage.noteIsWrong] == "yes" ? " checked" : ""
-    return """
-      <p><label for="note-wrong"><input type="checkbox" id="note-wrong" \
-      name="\(CheckInPage.noteIsWrong)" value="yes"\(isTicked)>\(words)</label></p>
-      """
-  }
-
-  /// The field for a kit's code.
-  private func code(_ label: String) -> Markup {
-    let fault = faults[CheckInPage.kit]
-    let said: Markup? = fault.map { "<p class=\"fault\" id=\"kit-fault\">\($0)</p>" }
-    let described: Markup =
-      fault == nil ? "" : " aria-invalid=\"true\" aria-describedby=\"kit-fault\""
-    return """
-      <label for="kit">\(label)</label>\(said)<input id="kit" name="kit" \
-      autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" \
-      value="\(fields[CheckInPage.kit] ?? "")"\(described)>\(doubtOfTheNote)\
-      <label for="photograph">Or photograph the label</label><input id="photograph" name="\(CheckInPage.photograph)" \
-      type="file" accept="image/jpeg,image/png" capture="environment">\
-      <p class="plain"><button formaction="\(TrialSite.photographPath)" formenctype="multipart/form-data" \
-      data-photograph>Read the photograph</button></p>
-      """
   }
 }

@@ -82,7 +82,7 @@ struct EventPages {
       \(said(at: "/deviation"))<form method="post" action="/deviation" data-kept="entry"\(back)>\(seal.markup)\(radios)\
       <label for="slot">Of which slot?</label><select id="slot" name="slot">\
       <option value="">none in particular</option>\(slots)</select>\
-      <label for="kit">Code of the kit that was taken instead, if one was</label>\
+      <label for="kit">Code of the kit: the other one that was taken, or a spare that is lost or broken</label>\
       <input id="kit" name="kit" autocomplete="off" autocapitalize="characters" spellcheck="false" \
       maxlength="20" value="\(fields["kit"] ?? "")">\(words("reason", "What happened?", isNeeded: true))\
       <button class="main">Record</button></form>\

@@ -72,6 +72,7 @@ struct GuessPage {
   private var carried: [Markup] {
     let names =
       ["slot", "kept", CheckInPage.kit, CheckInPage.noteIsWrong]
+      + (fields["slot"].flatMap { Int($0) }.map { [CheckInPage.shown($0)] } ?? [])
       + items.filter(\.isAsked).flatMap { AnswerReading.names(of: $0) }
     let carried = names.compactMap { name -> Markup? in
       guard let value = fields[name], !value.isEmpty else { return nil }

@@ -32,12 +32,18 @@ struct OfflinePage {
     }
     let form = CheckInPage(
       pages: pages, view: view, row: slots[slots.startIndex], seal: seal)
+    let shown = slots.map { row -> Markup in
+      let kit = CheckInPage.shown(row.hasNoDose ? nil : row.takenKit)
+      return """
+        <input type="hidden" name="\(CheckInPage.shown(row.occasion.slot))" value="\(kit)">
+        """
+    }
     let code: Markup? =
       view.isPackedAlone
       ? """
       <label for="kit">The code on the kit that you took</label><input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20">
-      """ : nil
+      """ : "\(shown)"
     return pages.page(
       "No connection",
       """

@@ -44,8 +44,6 @@ struct TodayPage {
     }
     // A code on the screen could be typed without a look at the kit, so who scans is not told it.
     let shown = view.isPackedAlone ? view.container(of: row) : row.takenKit.text
-    let code = view.hidesCode(of: row) ? "" : " \(row.takenKit.text)"
-    let isUsedUp = view.taker(of: row.takenKit, besides: row)
     let dose: Markup =
       if row.hasNoDose {
         "<p>\(pages.name(occasion)). Recorded as not taken; the ratings are asked all the same.</p>"
@@ -56,13 +54,8 @@ struct TodayPage {
         """
       } else if row.isBegun {
         "<p>\(pages.name(occasion)). \(TrialPages.begun), only rate the day.</p>"
-      } else if let isUsedUp {
-        """
-        <p>\(pages.name(occasion)). Its kit\(code) was taken for slot \(isUsedUp), says the record.\(doubt(of: row)) \
-        If there is nothing to take: this finds a spare,</p><p><code class="line">selfblind replace \
-        \(pages.folder) --slot \(occasion.slot) --kit lost --reason "…"</code></p><p>or \
-        <a href="/deviation?slot=\(occasion.slot)&amp;kind=missed-dose">record it as not taken</a>.</p>
-        """
+      } else if let usedUp = pages.usedUp(row, view) {
+        usedUp
       } else {
         """
         <p>\(pages.name(occasion)). Take the kit</p><p class="kit">\(shown)</p>
@@ -73,12 +66,6 @@ struct TodayPage {
       <p><a class="button main" href="/check-in?slot=\(occasion.slot)">Check in</a></p>
 
       """
-  }
-
-  /// A note may be wrong, and then the kit is there.
-  private func doubt(of row: SlotRecord) -> Markup? {
-    view.isOnlyNoted(row.takenKit, besides: row)
-      ? " If that is wrong, take it, and say so at the check-in." : nil
   }
 
   private var upcoming: Markup {

@@ -91,16 +91,19 @@ extension TrialSite {
   ) async throws -> WebResponse {
     let typed = request.fields[CheckInPage.kit].flatMap { KitCode($0) }
     let isAlone = manifest.packing?.isAlone == true
-    let noteIsWrong = request.fields[CheckInPage.noteIsWrong] == "yes"
+    let shown = request.fields[CheckInPage.shown(slot)]
     let items = manifest.items
     return try await record(request) { rules in
       let occasion = try rules.occasion(slot)
       if isAlone, typed == nil, !rules.hasNoDose(slot), !rules.isTaken(slot) {
         throw FormatError("kit", found: "no code", expected: "the code on the label")
       }
-      // Where somebody else packed no code is asked for, and so a tick says that it was the slot's own kit.
-      let isOwn = !isAlone && noteIsWrong && rules.isTaken(slot)
-      let known = isOwn ? rules.standingKit(of: occasion) : rules.kit(of: occasion)
+      let known = rules.kit(of: occasion)
+      if typed == nil, let shown, shown != CheckInPage.shown(known) {
+        throw FormatError(
+          "the kit of this form", found: shown,
+          expected: "\(CheckInPage.shown(known)), says the record by now")
+      }
       return .checkIn(
         CheckIn(
           slot: slot, kit: typed ?? known,
@@ -109,24 +112,30 @@ extension TrialSite {
     }
   }
 
-  /// What is wrong with the kit's code; a code is asked of who packed alone.
+  /// What is wrong with the kit's code; one is asked of who packed alone, and others may type it.
   func kitFault(
     _ fields: [String: String], _ row: SlotRecord, _ view: TrialView
   ) -> String? {
-    guard view.isPackedAlone else { return nil }
-    let slot = row.occasion.slot
     guard let typed = fields[CheckInPage.kit], !AnswerReading.text(typed).isEmpty else {
       // The form without the picture has only the name of its file.
       if fields[CheckInPage.photograph]?.isEmpty == false {
         return "The photograph is not read yet: choose it again, and press “Read the photograph”."
       }
-      return row.hasNoDose || row.isOnlyToBeRated
-        ? nil
-        : "The code on the kit is missing. If none was taken, say so first: what went differently."
+      if row.hasNoDose || row.isOnlyToBeRated { return nil }
+      return view.isPackedAlone
+        ? "The code on the kit is missing. If none was taken, say so first: what went differently."
+        : fault(of: row.takenKit, fields, row, view)
     }
     guard let code = KitCode(AnswerReading.text(typed)) else {
       return "The code has a wrong character: it has seven, and the last one checks the others."
     }
+    return fault(of: code, fields, row, view)
+  }
+
+  private func fault(
+    of code: KitCode, _ fields: [String: String], _ row: SlotRecord, _ view: TrialView
+  ) -> String? {
+    let slot = row.occasion.slot
     let isOnlyNoted = view.isOnlyNoted(code, besides: row)
     if let earlier = view.taker(of: code, besides: row),
       !isOnlyNoted || fields[CheckInPage.noteIsWrong] != "yes"
@@ -138,10 +147,7 @@ extension TrialSite {
           ? " If it was this kit all the same, tick that the note is wrong." : "")
         + " If it is gone and the dose is still to come, selfblind replace finds a spare."
     }
-    let isNamed = row.deviations.contains {
-      ($0.kind == .wrongKit || $0.kind == .spareKit) && $0.kit == code
-    }
-    if code == row.occasion.kit || isNamed { return nil }
+    if code == row.occasion.kit || view.kits.doses.names(code, at: slot) { return nil }
     switch view.kits.meaning(of: code) {
     case .slot(let other):
       return

@@ -37,12 +37,12 @@ struct TrialView: Sendable {
 
   /// The other slot for which a kit was taken, says the record.
   func taker(of kit: KitCode, besides row: SlotRecord) -> Int? {
-    kits.gone.fate(of: kit)?.slotOfTheDose.flatMap { $0 == row.occasion.slot ? nil : $0 }
+    kits.doses.fate(of: kit)?.slotOfTheDose.flatMap { $0 == row.occasion.slot ? nil : $0 }
   }
 
   /// Whether a kit was taken for another slot by a mere note, which may be wrong; a check-in stands.
   func isOnlyNoted(_ kit: KitCode, besides row: SlotRecord) -> Bool {
-    taker(of: kit, besides: row).map { kits.gone.fate(of: kit) == .taken(slot: $0) } ?? false
+    taker(of: kit, besides: row).map { kits.doses.fate(of: kit) == .noted(slot: $0) } ?? false
   }
 
   /// The row of a slot, by the number as it was typed or linked.

@@ -64,6 +64,23 @@ struct SlotDoseTests {
     #expect(Self.row(.checkIn(Self.own), .note(.brokenKit, nil))?.hasNoDose == false)
   }
 
+  /// Half of it was swallowed, and then the rest was spilled.
+  @Test func theLossOfTheRestUndoesNoDose() {
+    for kind in [Deviation.Kind.partialDose, .lateDose] {
+      let row = Self.row(.note(kind, nil), .note(.brokenKit, nil))
+      #expect(row?.hasNoDose == false && row?.dose.isBegun == true)
+    }
+    let wrong = Self.row(.note(.wrongKit, Self.other), .note(.lostKit, Self.other))
+    #expect(wrong?.hasNoDose == false && wrong?.takenKit == Self.other)
+  }
+
+  /// The note of the wrong kit was wrong: its own was taken after all.
+  @Test func theOwnKitAfterAll() {
+    let row = Self.row(
+      .note(.lostKit, nil), .note(.spareKit, Self.spare), .note(.wrongKit, Self.own))
+    #expect(row?.takenKit == Self.own && row?.mistakenKits == [])
+  }
+
   @Test func anotherKitThatIsLostIsNoDoseMissed() {
     #expect(Self.row(.note(.lostKit, Self.other))?.hasNoDose == false)
     #expect(Self.row(.note(.lostKit, Self.own))?.hasNoDose == true)

@@ -241,7 +241,7 @@ struct KitCommandTests {
     let sentence = "slot 2: the kit \(kit) was taken at slot 1"
     let hint =
       "look at the code once more; if nothing was taken for slot 2, record the deviation missed-dose, then "
-      + "the answers without a kit"
+      + "the answers without a kit; if slot 1 is wrong, put that right first: wrong-kit or missed-dose of slot 1"
     // Only a note yet, which may be wrong: who is asked can say so.
     expectRefusal(try await trial.checkIn(day: 4, ["--kit", kit]), sentence, hint: hint)
     let back = try await trial.run(

@@ -5,15 +5,18 @@ import Testing
 /// A kit that was noted as taken and a spare that was given: what is said of them before the lock and after it.
 struct NotedKitCommandTests {
   private static func replace(
-    _ trial: TrialFixture, _ slot: Int, _ rest: [String] = ["--passphrase-file", "passphrase"]
+    _ trial: TrialFixture, _ slot: Int, _ rest: [String] = ["--passphrase-file", "passphrase"],
+    at time: String = "2031-03-03T19:30:00Z"
   ) async throws -> Tool.Run {
-    try await KitCommandTests.replace(trial, slot, rest, at: "2031-03-03T19:30:00Z")
+    try await KitCommandTests.replace(trial, slot, rest, at: time)
   }
 
-  private static func noteWrongKit(_ trial: TrialFixture, _ kit: String) async throws {
+  private static func noteWrongKit(
+    _ trial: TrialFixture, _ kit: String, at time: String = "2031-03-03T20:31:00Z"
+  ) async throws {
     let run = try await trial.run(
       "deviate", ["--kind", "wrong-kit", "--slot", "1", "--kit", kit, "--reason", "dark"],
-      at: "2031-03-03T20:31:00Z")
+      at: time)
     try #require(run.status == 0, "\(run.err)")
   }
 
@@ -84,7 +87,71 @@ struct NotedKitCommandTests {
       "slot 2: the kit \(try #require(kits[2])) was taken at slot 1",
       hint:
         "look at the code once more; if nothing was taken for slot 2, record the deviation missed-dose, then "
-        + "the answers without a kit")
+        + "the answers without a kit; if slot 1 is wrong, put that right first: wrong-kit or missed-dose of slot 1"
+    )
+  }
+
+  /// A spare for a dose that was swallowed would be a second one.
+  @Test(arguments: [true, false])
+  func noSpareIsFoundForADoseThatWasTaken(inPart: Bool) async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    if inPart {
+      let noted = try await trial.run(
+        "deviate", ["--kind", "partial-dose", "--slot", "1", "--reason", "spilled"],
+        at: "2031-03-03T20:31:00Z")
+      #expect(noted.status == 0, "\(noted.err)")
+    } else {
+      try await Self.noteWrongKit(trial, try #require(kits[9]))
+    }
+    expectRefusal(
+      try await Self.replace(trial, 1, at: "2031-03-03T20:35:00Z"),
+      "slot 1: the record says that a dose was taken, so nothing more is to be taken for it",
+      hint: "if that is wrong, record the deviation missed-dose of slot 1 first")
+    let missed = try await trial.run(
+      "deviate", ["--kind", "missed-dose", "--slot", "1", "--reason", "it was not"],
+      at: "2031-03-03T20:40:00Z")
+    #expect(missed.status == 0, "\(missed.err)")
+    let found = try await Self.replace(trial, 1, at: "2031-03-03T20:50:00Z")
+    #expect(found.status == 0, "\(found.err)")
+  }
+
+  /// The wrong code was put right, so the other slot's kit is where it was.
+  @Test func aCorrectedCheckInBlocksNoOtherSlot() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    let (wrong, right) = (try #require(kits[2]), try #require(kits[9]))
+    try await Self.noteWrongKit(trial, wrong)
+    #expect(try await trial.checkIn(day: 3, ["--kit", wrong]).status == 0)
+    try await Self.noteWrongKit(trial, right, at: "2031-03-03T22:00:00Z")
+    let second = try await trial.checkIn(day: 4, ["--kit", wrong])
+    #expect(second.status == 0, "\(second.err)")
+    // And now the first one cannot have taken it.
+    expectRefusal(
+      try await trial.run(
+        "deviate", ["--kind", "wrong-kit", "--slot", "1", "--kit", wrong, "--reason", "so"],
+        at: "2031-03-04T22:00:00Z"), "slot 1: the kit \(wrong) was taken at slot 2",
+      hint:
+        "look at the code once more; if nothing was taken for slot 1, record the deviation missed-dose, then the "
+        + "answers without a kit; if slot 2 is wrong, put that right first: wrong-kit or missed-dose of slot 2"
+    )
+  }
+
+  /// The code of another slot's kit means something only where that kit was taken.
+  @Test func aCodeIsOfTheKitThatTheNoteIsAbout() async throws {
+    let (trial, kits) = try await PackCommandTests.packed()
+    let other = try #require(kits[9])
+    for (kind, hint) in [
+      ("lost-kit", "name the slot whose kit it is; a spare has none"),
+      (
+        "partial-dose",
+        "leave the code out; if another kit was taken, record the deviation wrong-kit with its code"
+      ),
+    ] {
+      expectRefusal(
+        try await trial.run(
+          "deviate", ["--kind", kind, "--slot", "1", "--kit", other, "--reason", "so"],
+          at: "2031-03-03T20:31:00Z"),
+        "deviation \(kind): the kit \(other) is not that of slot 1", hint: hint)
+    }
   }
 
   @Test func theCheckInOverrulesTheNote() async throws {

@@ -19,7 +19,23 @@ struct SentenceTests {
     (
       .kitTaken(TrialFolder.kit(1), at: 1, slot: 2),
       "slot 2: the kit \(TrialFolder.kit(1)) was taken at slot 1 (look at the code once more; if nothing was "
-        + "taken for slot 2, record the deviation missed-dose, then the answers without a kit)"
+        + "taken for slot 2, record the deviation missed-dose, then the answers without a kit; if slot 1 is wrong, put "
+        + "that right first: wrong-kit or missed-dose of slot 1)"
+    ),
+    (
+      .doseIsTaken(slot: 2),
+      "slot 2: the record says that a dose was taken, so nothing more is to be taken for it (if that is wrong, "
+        + "record the deviation missed-dose of slot 2 first)"
+    ),
+    (
+      .kitOfAnother(.partialDose, slot: 2, kit: TrialFolder.kit(1)),
+      "deviation partial-dose: the kit \(TrialFolder.kit(1)) is not that of slot 2 (leave the code out; if another "
+        + "kit was taken, record the deviation wrong-kit with its code)"
+    ),
+    (
+      .kitOfAnother(.lostKit, slot: 2, kit: TrialFolder.kit(1)),
+      "deviation lost-kit: the kit \(TrialFolder.kit(1)) is not that of slot 2 (name the slot whose kit it is; a "
+        + "spare has none)"
     ),
     (
       .noKitNamed(slot: 2),

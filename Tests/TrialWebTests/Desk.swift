@@ -23,6 +23,7 @@ final class Desk {
   init(
     slots: Int = 6, items: [Item] = Desk.items, guess: String? = "Was it not the reference?",
     window: Int = 2, zone: String = "UTC", alone: Bool = false,
+    spares: [KitCode]? = nil,
     contact: String = "Dr. Weiss"
   ) throws {
     path = FileManager.default.temporaryDirectory.path + "/selfblind-web-\(UUID().uuidString)"
@@ -32,6 +33,9 @@ final class Desk {
       Occasion(slot: $0, day: Desk.firstDay.advanced(by: $0 - 1), kit: Desk.kit($0))
     }
     let labels = (1...(slots + 4)).map { Desk.kit(100 + $0) }.sorted { $0.text < $1.text }
+    let helped = Manifest.Packing(
+      by: "helper", kits: slots + (spares?.count ?? 0), replacements: 1, spareKits: spares,
+      labels: nil, cups: nil, matching: nil)
     let packing = Manifest.Packing(
       by: "participant", kits: slots + 2, replacements: 2, spareKits: nil, labels: labels,
       cups: nil, matching: nil)
@@ -39,7 +43,7 @@ final class Desk {
       trial: "00112233aabbccdd", title: "Caffeine <and> mood", simulated: true,
       sealedAt: Moment(seconds: 19_990 * 86_400, zone: "UTC", offset: 0),
       schedule: Schedule(occasions: occasions, entryWindow: window, zone: zone), items: items,
-      guessPrompt: guess, packing: alone ? packing : nil,
+      guessPrompt: guess, packing: alone ? packing : spares == nil ? nil : helped,
       safety: Manifest.Safety(emergencyContact: contact, stoppingRules: ["chest pain"]),
       recorderKey: try NoteSigner(name: "selfblind.example/t", seed: Desk.seed).verifierKey,
       commitments: Manifest.Commitments(

@@ -130,20 +130,80 @@ import TrialWeb
     #expect(await desk.post("/guess", form).0.status == .seeOther)
   }
 
-  /// Where somebody else packed no code is scanned, and the note's kit is recorded unless it is said to be wrong.
+  /// Where somebody else packed no code is asked for, and one can be typed.
   @Test func whereSomebodyElsePackedTheNoteCanBeWrongToo() async throws {
     let desk = try Desk()
     desk.go(toDay: 1)
     await Self.note(desk, 1, Desk.kit(2), once: 1)
-    let words = "The note is wrong: kit \(Desk.kit(1).text) was taken"
-    #expect(await desk.page("/check-in").contains(words))
-    let ticked = Desk.form(1, once: 2, ["note-wrong": "yes"])
-    let (_, guess) = await desk.post("/check-in", ticked)
-    #expect(guess.contains("name=\"note-wrong\" value=\"yes\""))
-    #expect(await desk.post("/guess", ticked).0.status == .seeOther)
+    #expect(await desk.page("/check-in").contains("If it was another kit after all: its code"))
+    let own = Desk.form(1, once: 2, ["kit": Desk.kit(1).text])
+    #expect(await desk.post("/check-in", own).0.status == .ok)
+    #expect(await desk.post("/guess", own).0.status == .seeOther)
     #expect(try Self.lastKit(desk) == Desk.kit(1))
     desk.go(toDay: 2)
     #expect(await desk.page("/").contains("<p class=\"kit\">\(Desk.kit(2).text)</p>"))
     #expect(await desk.post("/guess", Desk.form(2, once: 3)).0.status == .seeOther)
+  }
+
+  /// A note says that the slot's kit was swallowed the day before; who has it in hand says so.
+  @Test func whereSomebodyElsePackedANoteOfAnotherSlotIsAskedAbout() async throws {
+    let desk = try Desk()
+    desk.go(toDay: 1)
+    await Self.note(desk, 1, Desk.kit(2), once: 1)
+    desk.go(toDay: 2)
+    let page = await desk.page("/check-in", ["slot": "2"])
+    #expect(
+      page.contains("was taken for slot 1, says the record") && !page.contains("with the kit"))
+    let (refused, back) = await desk.post("/check-in", Desk.form(2, once: 2))
+    #expect(refused.status == .unprocessable && back.contains("name=\"note-wrong\""), "\(back)")
+    let ticked = Desk.form(2, once: 2, ["note-wrong": "yes"])
+    #expect(await desk.post("/check-in", ticked).0.status == .ok)
+    #expect(await desk.post("/guess", ticked).0.status == .seeOther)
+    #expect(try Self.lastKit(desk) == Desk.kit(2))
+    // Something was taken the day before, and its kit is not known any more.
+    desk.go(toDay: 3)
+    #expect(
+      await desk.page("/check-in", ["slot": "1"]).contains("a dose was taken, late or in part"))
+    let own = Desk.form(1, once: 3, ["kit": Desk.kit(1).text])
+    #expect(await desk.post("/guess", own).0.status == .seeOther)
+    #expect(try Self.lastKit(desk) == Desk.kit(1))
+  }
+
+  /// The kit that was replaced was found again, and taken.
+  @Test func whereSomebodyElsePackedTheOwnKitCanBeFoundAgain() async throws {
+    let desk = try Desk(spares: [Desk.kit(7)])
+    desk.go(toDay: 1)
+    let spare = Desk.kit(7)
+    for (kind, kit) in [(Deviation.Kind.lostKit, nil), (.spareKit, spare)] {
+      _ = try desk.journal.append(
+        Deviation(slot: 1, kind: kind, kit: kit, reason: "fell"), clock: Self.now())
+    }
+    #expect(await desk.page("/check-in").contains("with the kit <b class=\"code\">\(spare.text)"))
+    let own = Desk.form(1, once: 1, ["kit": Desk.kit(1).text])
+    #expect(await desk.post("/check-in", own).0.status == .ok)
+    #expect(await desk.post("/guess", own).0.status == .seeOther)
+    #expect(try Self.lastKit(desk) == Desk.kit(1))
+  }
+
+  /// What was opened before the record changed is not recorded with a kit that it never showed.
+  @Test func aFormRecordsTheKitThatItShowed() async throws {
+    let desk = try Desk()
+    desk.go(toDay: 1)
+    let shown = "name=\"shown-1\" value=\"\(Desk.kit(1).text)\""
+    #expect(await desk.page("/check-in").contains(shown))
+    #expect(await desk.page("/offline").contains(shown))
+    let form = Desk.form(1, once: 2, ["shown-1": Desk.kit(1).text])
+    await Self.note(desk, 1, Desk.kit(2), once: 1)
+    let (_, guess) = await desk.post("/check-in", form)
+    #expect(guess.contains(shown), "the guess carries it")
+    let (refused, back) = await desk.post("/guess", form)
+    #expect(refused.status == .unprocessable, "\(refused.status)")
+    #expect(
+      back.contains(
+        "found \(Desk.kit(1).text), expected \(Desk.kit(2).text), says the record by now"))
+    #expect(back.contains("name=\"shown-1\" value=\"\(Desk.kit(2).text)\""))
+    let again = form.merging(["shown-1": Desk.kit(2).text]) { $1 }
+    #expect(await desk.post("/guess", again).0.status == .seeOther)
+    #expect(try Self.lastKit(desk) == Desk.kit(2))
   }
 }

@@ -90,8 +90,9 @@ struct CheckInCommand: ParsableCommand {
             "give its code: --kit CODE, as it stands on the label; if none was taken, record missed-dose, "
             + "lost-kit or broken-kit first")
       }
-      if let code { try dialogue.demandAccount(of: code, occasion) }
       taken = code ?? (hasNoDose ? nil : takenKit)
+      // Also one that nobody typed, because somebody else packed, may have been swallowed at another slot.
+      if let taken { try dialogue.demandAccount(of: taken, occasion) }
     }
     try form.checkComplete()
     let receipt = try journal.append(

@@ -151,9 +151,6 @@ struct DeviateCommand: ParsableCommand {
     if namesAKit, let slot, let scheduled = schedule.occasion(slot: slot)?.kit {
       code = try Terminal.ask("Which kit was taken? (its code)") { typed in
         let code = try DueSlot.kitCode(typed)
-        guard code != scheduled else {
-          throw JournalError.kitIsScheduled(slot: slot, kit: scheduled)
-        }
         return code
       }
     }

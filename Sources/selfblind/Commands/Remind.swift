@@ -64,10 +64,17 @@ struct DueReminder {
     // Who packed alone is to scan the code, and not to type what a screen says.
     let isTaken = row.isOnlyToBeRated || row.isBegun
     let kit = journal.manifest.packing?.isAlone == true || isTaken ? "" : row.takenKit.text
-    text =
-      "slot \(slot) of \(journal.manifest.schedule.occasions.count) is due"
-      + (isTaken
-        ? ": only to be rated, a dose was taken already" : kit.isEmpty ? "" : ", kit \(kit)")
+    let eater = KitIndex(journal.manifest, entries: try journal.entries())
+      .doses.fate(of: row.takenKit)?.slotOfTheDose
+    let words =
+      if isTaken {
+        ": only to be rated, a dose was taken already"
+      } else if let eater, eater != slot {
+        ": its kit was taken for slot \(eater), says the record"
+      } else {
+        kit.isEmpty ? "" : ", kit \(kit)"
+      }
+    text = "slot \(slot) of \(journal.manifest.schedule.occasions.count) is due\(words)"
     environment = [
       "SELFBLIND_TITLE": journal.manifest.title, "SELFBLIND_TEXT": text,
       "SELFBLIND_SLOT": "\(slot)", "SELFBLIND_DAY": row.occasion.day.description,

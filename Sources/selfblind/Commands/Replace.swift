@@ -65,10 +65,10 @@ struct ReplaceCommand: ParsableCommand {
       throw JournalError.unknownSlot(slot, count: index.schedule.occasions.count)
     }
     try demandDoseToCome(try journal.entries(), trial.manifest, today: clock.now.day)
-    let standing = index.gone.spare(for: slot) ?? own
+    let standing = index.doses.spare(for: slot) ?? own
     // What was swallowed at another slot is gone as well, and the record says so.
-    let eater = index.gone.fate(of: standing)?.slotOfTheDose
-    let isNoted = index.gone.isLost(standing) || eater.map { $0 != slot } == true
+    let eater = index.doses.fate(of: standing)?.slotOfTheDose
+    let isNoted = index.doses.isLost(standing) || eater.map { $0 != slot } == true
     if !isNoted, let given = index.spares.first(where: { $0.kit == standing }) {
       return try showAgain(given, isAlone: isAlone)
     }
@@ -102,6 +102,9 @@ struct ReplaceCommand: ParsableCommand {
         "slot \(slot) is over: nothing is to be taken for it any more",
         hint: "read the number of the slot once more")
     case .open, .upcoming, nil: break
+    }
+    if row?.isOnlyToBeRated == true || row?.isBegun == true {
+      throw JournalError.doseIsTaken(slot: slot)
     }
   }
 

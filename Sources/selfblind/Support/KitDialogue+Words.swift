@@ -6,7 +6,7 @@ extension KitDialogue {
   /// How a torn label is printed again, and which spare stands for the slot's kit where one does.
   func sayLabel(of occasion: Occasion) throws {
     var label = "--slot \(occasion.slot)"
-    if let kit = index.gone.spare(for: occasion.slot),
+    if let kit = index.doses.spare(for: occasion.slot),
       case .spare(let spare) = index.meaning(of: kit)
     {
       label = "--spare \(spare)"

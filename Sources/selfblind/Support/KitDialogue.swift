@@ -127,15 +127,12 @@ struct KitDialogue {
 
   /// The other slot at which the record says that the kit was taken.
   private func earlierDose(_ kit: KitCode, _ occasion: Occasion) -> Int? {
-    index.gone.fate(of: kit)?.slotOfTheDose.flatMap { $0 == occasion.slot ? nil : $0 }
+    index.doses.fate(of: kit)?.slotOfTheDose.flatMap { $0 == occasion.slot ? nil : $0 }
   }
 
   /// Whether the kit may be recorded for the slot as it is: its own, or one that a deviation names.
   private func isAccountedFor(_ kit: KitCode, _ occasion: Occasion) -> Bool {
-    kit == occasion.kit
-      || rows[occasion.slot - 1].deviations.contains {
-        ($0.kind == .wrongKit || $0.kind == .spareKit) && $0.kit == kit
-      }
+    kit == occasion.kit || index.doses.names(kit, at: occasion.slot)
   }
 
   /// What is refused where nobody can be asked: another kit that no deviation names.
@@ -189,7 +186,7 @@ struct KitDialogue {
     _ kit: KitCode, _ occasion: Occasion, takenAt earlier: Int
   ) throws -> Bool {
     let taken = JournalError.kitTaken(kit, at: earlier, slot: occasion.slot)
-    if index.gone.fate(of: kit) == .recorded(slot: earlier) { throw taken }
+    if index.doses.fate(of: kit) == .recorded(slot: earlier) { throw taken }
     try Output.show(taken.message + ", says a note")
     let options = ["put back", "the note is wrong"]
     guard try Terminal.choose("What happened?", from: options) == options[1] else {

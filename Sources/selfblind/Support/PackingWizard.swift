@@ -65,7 +65,9 @@ struct PackingWizard {
 
   private func stop() throws { try Output.show("stopped; `selfblind pack` goes on here") }
 
-  /// Whether all is sorted and the packer means it: the key is destroyed then. `nil` when the packer leaves.
+  /// Whether all is sorted and the packer means it: the key is destroyed then.
+  ///
+  /// - Returns: `nil` when the packer leaves.
   private func isSorted() throws -> Bool? {
     let progress = session.progress
     guard progress.done == progress.total else {
