@@ -67,8 +67,8 @@ struct TrialPages: Sendable {
     "Slot \(occasion.slot) of \(manifest.schedule.occasions.count)"
   }
 
-  /// What is said where a note has a dose as swallowed late or in part.
-  static let begun = "The record says that a dose was taken, late or in part: take nothing more"
+  /// What is said where the record has a dose as swallowed, and not its kit.
+  static let begun = "The record says that a dose was taken already: take nothing more"
 
   /// What is said where a slot's kit was swallowed at another one; `nil` where it was not.
   ///

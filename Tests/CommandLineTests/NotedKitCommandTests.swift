@@ -55,7 +55,7 @@ struct NotedKitCommandTests {
       "checkin", at: "2031-03-03T21:00:00Z", input: "\(kit)\n6\n7\n50\n\n")
     #expect(
       asked.out.contains(
-        "the record says that a dose was taken, late or in part: take nothing more\n"))
+        "the record says that a dose was taken already: take nothing more\n"))
     #expect(!asked.out.contains("The dose?"), "said already")
     #expect(asked.out.contains("recorded slot 1 of 12"), "\(asked.out)\(asked.err)")
   }

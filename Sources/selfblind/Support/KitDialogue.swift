@@ -85,7 +85,7 @@ struct KitDialogue {
     if isTaken { try sayTaken(rows[occasion.slot - 1].takenKit) }
     let isBegun = rows[occasion.slot - 1].isBegun
     if isBegun {
-      try Output.show("the record says that a dose was taken, late or in part: take nothing more")
+      try Output.show("the record says that a dose was taken already: take nothing more")
     }
     if isAsked, given == nil, !isTaken {
       kit = try askForKit(of: occasion)
