@@ -12,18 +12,21 @@ package struct FormEntry: Sendable {
   package let kept: Int?
   /// What it says, given what is recorded by then.
   package let event: @Sendable (EntryRules) throws -> JournalEntry.Event
+  /// What is to be written after it, in the same transaction: why it says so.
+  package let remark: Deviation?
 
   /// A form.
   ///
   /// - Parameter event: is asked while the journal is held, and not at all for a form that was recorded
   ///   before; what it throws refuses this form and no other.
   package init(
-    token: FormToken, clock: WallClock, kept: Int? = nil,
+    token: FormToken, clock: WallClock, kept: Int? = nil, remark: Deviation? = nil,
     event: @escaping @Sendable (EntryRules) throws -> JournalEntry.Event
   ) {
     self.token = token
     self.clock = clock
     self.kept = kept
+    self.remark = remark
     self.event = event
   }
 }
@@ -98,6 +101,7 @@ extension Journal {
     do {
       event = try form.event(recorded.rules)
       try recorded.rules.check(event, form: form.token, kept: form.kept, at: moment)
+      if let remark = form.remark { try recorded.rules.check(.deviation(remark), at: moment) }
     } catch {
       return .failure(error)
     }
@@ -107,6 +111,9 @@ extension Journal {
     _ = try write(entry, to: &recorded, recorder, database)
     while let due = recorded.rules.due.first {
       _ = try add(.correction(due), clock: form.clock, to: &recorded, recorder, database)
+    }
+    if let remark = form.remark {
+      _ = try add(.deviation(remark), clock: form.clock, to: &recorded, recorder, database)
     }
     return .success(RecordedForm(index: entry.index, isRepeated: false))
   }

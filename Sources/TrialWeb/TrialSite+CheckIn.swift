@@ -93,7 +93,8 @@ extension TrialSite {
     let isAlone = manifest.packing?.isAlone == true
     let shown = request.fields[CheckInPage.shown(slot)]
     let items = manifest.items
-    return try await record(request) { rules in
+    let remark = try await doubt(request, slot)
+    return try await record(request, remark: remark) { rules in
       let occasion = try rules.occasion(slot)
       if isAlone, typed == nil, !rules.hasNoDose(slot), !rules.isTaken(slot) {
         throw FormatError("kit", found: "no code", expected: "the code on the label")
@@ -110,6 +111,20 @@ extension TrialSite {
           answers: items.completed(reading.answers),
           guess: guess))
     }
+  }
+
+  /// The entry for the tick that the note of another slot about the kit is wrong; the terminal asks for words.
+  private func doubt(_ request: WebRequest, _ slot: Int) async throws -> Deviation? {
+    guard request.fields[CheckInPage.noteIsWrong] == "yes" else { return nil }
+    let view = try await view(for: request.visitor)
+    guard let row = view.row(String(slot)) else { return nil }
+    let kit = request.fields[CheckInPage.kit].flatMap { KitCode($0) } ?? row.takenKit
+    guard view.isOnlyNoted(kit, besides: row), let noted = view.taker(of: kit, besides: row) else {
+      return nil
+    }
+    return Deviation(
+      slot: slot, kind: .other,
+      reason: "the note is wrong which says that the kit \(kit) was taken for slot \(noted)")
   }
 
   /// What is wrong with the kit's code; one is asked of who packed alone, and others may type it.

@@ -146,14 +146,14 @@ package struct TrialSite: Sendable {
   ///
   /// - Parameter event: what the form says, asked only where it was not recorded before.
   func record(
-    _ request: WebRequest, at page: String = "/recorded",
+    _ request: WebRequest, at page: String = "/recorded", remark: Deviation? = nil,
     _ event: @escaping @Sendable (EntryRules) throws -> JournalEntry.Event
   ) async throws -> WebResponse {
     let clock = try clocks.clock(of: request.visitor)
     let done = try await scribe.record(
       FormEntry(
         token: try token(of: request), clock: clock, kept: try kept(request, now: clock.now),
-        event: event))
+        remark: remark, event: event))
     return .redirect(to: "\(page)?entry=\(done.index)")
   }
 

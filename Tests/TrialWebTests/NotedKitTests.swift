@@ -108,7 +108,11 @@ import TrialWeb
     let ticked = form.merging(["note-wrong": "yes"]) { $1 }
     #expect(await desk.post("/check-in", ticked).0.status == .ok)
     #expect(await desk.post("/guess", ticked).0.status == .seeOther)
-    #expect(try Self.lastKit(desk) == kits[1])
+    guard case .checkIn(let made)? = try desk.events().dropLast().last else {
+      Issue.record("no check-in before the remark")
+      return
+    }
+    #expect(made.kit == kits[1])
     // What a check-in says was swallowed is not there any more, whatever is ticked.
     desk.go(toDay: 3)
     let twice = Desk.form(3, once: 3, ["kit": kits[1].text, "note-wrong": "yes"])
@@ -159,7 +163,21 @@ import TrialWeb
     let ticked = Desk.form(2, once: 2, ["note-wrong": "yes"])
     #expect(await desk.post("/check-in", ticked).0.status == .ok)
     #expect(await desk.post("/guess", ticked).0.status == .seeOther)
-    #expect(try Self.lastKit(desk) == Desk.kit(2))
+    let events = try desk.events().suffix(2)
+    guard case .checkIn(let made)? = events.first, case .deviation(let said)? = events.last else {
+      Issue.record("\(events)")
+      return
+    }
+    #expect(made.kit == Desk.kit(2))
+    #expect(
+      said
+        == Deviation(
+          slot: 2, kind: .other,
+          reason:
+            "the note is wrong which says that the kit \(Desk.kit(2).text) was taken for slot 1"))
+    // Sent twice it is there once.
+    #expect(await desk.post("/guess", ticked).0.status == .seeOther)
+    #expect(try desk.events().count == 3)
     // Something was taken the day before, and its kit is not known any more.
     desk.go(toDay: 3)
     #expect(
