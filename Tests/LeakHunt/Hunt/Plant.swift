@@ -7,8 +7,8 @@ package enum Plant: String, CaseIterable, Sendable {
   case slowCheckIn = "a check-in of one arm takes 0.1 SD longer"
   /// The page's answer takes longer.
   case slowPage = "the page for one arm takes 0.1 SD longer"
-  /// Files of an arm were written later.
-  case lateFile = "envelopes of one arm were written 0.1 SD later"
+  /// Files of an arm took longer to be written.
+  case slowFile = "an envelope of one arm takes 0.1 SD longer to be written"
   /// An envelope is a byte longer in one slot of eight.
   case longFile = "an envelope is one byte longer, one slot in eight"
   /// A page is a byte longer in one slot of eight.
@@ -31,7 +31,7 @@ package enum Plant: String, CaseIterable, Sendable {
   /// The family that looks for it.
   package func family(of families: Families) -> ExchangeTest.Family {
     switch self {
-    case .slowCheckIn, .slowPage, .lateFile, .sheetOrder, .unshuffledBag: families.numbers
+    case .slowCheckIn, .slowPage, .slowFile, .sheetOrder, .unshuffledBag: families.numbers
     case .longFile, .longPage: families.numbersBySlot
     case .flagBit: families.bits
     case .keyStream: families.pairsOfBits
@@ -54,7 +54,8 @@ package enum Plant: String, CaseIterable, Sendable {
     switch self {
     case .slowCheckIn: Plant.shift(&set, number("checkin: duration"), by: 0.1, lag: 0)
     case .slowPage: Plant.shift(&set, number("page: duration of the answer"), by: 0.1, lag: 0)
-    case .lateFile: Plant.shift(&set, number("slot file: time"), by: 0.1, lag: 0)
+    case .slowFile:
+      Plant.shift(&set, number("slot file: time after the one before"), by: 0.1, lag: 0)
     case .nextArm: Plant.shift(&set, number("status: duration"), by: 0.2, lag: 1)
     case .longFile: Plant.flag(&set, number("slot file: size"))
     case .longPage: Plant.flag(&set, number("page: length of the answer"))

@@ -140,6 +140,9 @@ final class WatchedTrial {
   private func lookAtSealedFiles() throws {
     let order = try WatchedTrial.directoryOrder("\(folder)/sealed")
     for kind in ["slot", "card", "spares"] {
+      // In microseconds since the first of its kind, and since the one before: as seconds of the day they would
+      // not fit into a number of 24 bits.
+      var (first, before): (Double?, Double?)
       for slot in 1...design.slots {
         let digits = String(repeating: "0", count: 4 - "\(slot)".count) + "\(slot)"
         let name = "\(kind)-\(digits).age"
@@ -151,9 +154,10 @@ final class WatchedTrial {
         table.note("\(kind) file: size", slot: slot, Double(facts.st_size))
         table.note(
           "\(kind) file: number of its place on the disk", slot: slot, Double(facts.st_ino))
-        table.note(
-          "\(kind) file: time", slot: slot,
-          Double(facts.st_mtim.tv_sec % 1000) * 1e6 + Double(facts.st_mtim.tv_nsec) / 1000)
+        let time = Double(facts.st_mtim.tv_sec) * 1e6 + Double(facts.st_mtim.tv_nsec / 1000)
+        table.note("\(kind) file: time", slot: slot, time - (first ?? time))
+        table.note("\(kind) file: time after the one before", slot: slot, time - (before ?? time))
+        (first, before) = (first ?? time, time)
         table.note(
           "\(kind) file: place in the directory", slot: slot,
           Double(order.firstIndex(of: name) ?? -1))
@@ -181,11 +185,11 @@ final class WatchedTrial {
     guard let folder = opendir(path) else { throw HuntFault("\(path): cannot be listed") }
     defer { closedir(folder) }
     var names: [String] = []
+    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return names }
     while let entry = readdir(folder) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
+      // Read where it lies: the field is declared longer than the entry is.
+      let name = UnsafeRawPointer(entry).advanced(by: offset)
+      names.append(String(cString: name.assumingMemoryBound(to: CChar.self)))
     }
     return names
   }
