@@ -58,8 +58,8 @@ public struct Photograph: Sendable {
     }
   }
 
-  /// The codes of the first view of the picture that shows any: itself, its halves, and the same
-  /// made clearer, the small ones first since they take the least time.
+  /// The codes of the first view of the picture that shows any: itself, its halves, and then
+  /// each of them made clearer, the small ones first since they take the least time.
   private static func search(
     _ whole: GreyPicture, _ scanner: borrowing QRScanner, sparing: GreyPicture?
   ) -> Set<String> {
