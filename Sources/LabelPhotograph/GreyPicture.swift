@@ -55,11 +55,11 @@ struct GreyPicture: Sendable {
   }
 
   /// The same picture with its edges steeper: five times what a pixel differs from the mean of the
-  /// 11 by 11 pixels around it is added to it, which undoes a hand that was not still.
+  /// square around it is added to it, which undoes a hand that was not still.
   ///
-  /// The outermost five pixels stay as they are; smaller pictures are returned unchanged.
-  var sharpened: GreyPicture {
-    let reach = 5
+  /// The square reaches so many pixels to every side, at least one. As many at the edge of the
+  /// picture stay as they are; pictures smaller than the square are returned unchanged.
+  func sharpened(reach: Int) -> GreyPicture {
     let side = 2 * reach + 1
     guard width >= side, height >= side else { return self }
     var output = pixels
