@@ -17,12 +17,31 @@ package struct FormBody: Sendable, Equatable {
   package private(set) var fields: [String: String] = [:]
   /// The file's bytes; empty where none was chosen, `nil` where the form has no file.
   package private(set) var file: [UInt8]?
+  /// Bytes of the file that were too many to be kept.
+  package private(set) var leftOut = 0
 
   /// Reads a body.
   ///
   /// - Parameter contentType: the header, with the boundary where it is multipart.
   /// - Throws: `FormError.malformed`.
   package init(_ body: [UInt8], contentType: String) throws(FormError) {
+    try read(body, contentType, gap: nil)
+  }
+
+  /// Reads what was kept of a body.
+  ///
+  /// - Parameter gap: what is missing of it. Only a file may have one: of a field a part would be taken for the whole.
+  /// - Throws: `FormError.malformed`; `.tooLarge` where something is missing outside of a file.
+  init(_ body: [UInt8], contentType: String, gap: KeptBody.Gap?) throws(FormError) {
+    do throws(FormError) { try read(body, contentType, gap: gap) } catch {
+      throw gap == nil ? error : .tooLarge
+    }
+    guard leftOut == gap?.count ?? 0 else { throw .tooLarge }
+  }
+
+  private mutating func read(
+    _ body: [UInt8], _ contentType: String, gap: KeptBody.Gap?
+  ) throws(FormError) {
     let parts = contentType.split(separator: ";").map { $0.trimmed }
     switch parts.first?.lowercased() {
     case "application/x-www-form-urlencoded": try readPairs(body)
@@ -34,7 +53,7 @@ package struct FormBody: Sendable, Equatable {
       guard boundaries.count == 1, let boundary = boundaries.first,
         (1...70).contains(boundary.utf8.count)
       else { throw .malformed }
-      try readParts(body, boundary: boundary)
+      try readParts(body, boundary: boundary, gap: gap)
     default: throw .malformed
     }
   }
@@ -87,7 +106,9 @@ package struct FormBody: Sendable, Equatable {
 
   // MARK: multipart/form-data
 
-  private mutating func readParts(_ body: [UInt8], boundary: String) throws(FormError) {
+  private mutating func readParts(
+    _ body: [UInt8], boundary: String, gap: KeptBody.Gap?
+  ) throws(FormError) {
     let delimiter = Array("\r\n--\(boundary)".utf8)
     guard body.starts(with: delimiter.dropFirst(2)) else { throw .malformed }
     var place = delimiter.count - 2
@@ -103,7 +124,13 @@ package struct FormBody: Sendable, Equatable {
         let end = FormBody.find(delimiter, in: body, from: headEnd + 2, within: body.count)
       else { throw .malformed }
       let content = end < headEnd + 4 ? [] : body[(headEnd + 4)..<end]
+      let hadFile = file != nil
       try readPart(head: body[start..<headEnd], content: content)
+      if let gap, !hadFile, file != nil, content.startIndex <= gap.place,
+        gap.place <= content.endIndex
+      {
+        leftOut = gap.count
+      }
       place = end + delimiter.count
     }
   }

@@ -14,7 +14,9 @@ import NIOCore
 /// so on a network of strangers it must not be opened.
 package struct LocalServer: Sendable {
   /// The most bytes that are kept of a form with a photograph: one of 20 MB, and its fields.
-  package static let photograph = 20_200_000
+  package static let photograph = photographAlone + 200_000
+  /// The most bytes of a photograph that are kept; of a larger one nothing is read but the form around it.
+  package static let photographAlone = 20_000_000
   /// The most that is read of a form that is too large, so that the browser gets to see the answer.
   static let mostDrained = 400_000_000
 
@@ -132,7 +134,7 @@ package struct LocalServer: Sendable {
         await site(
           WebRequest(
             method == .get ? .get : .post, path, fields: form.fields, file: form.file,
-            visitor: visitor)))
+            leftOut: form.leftOut, visitor: visitor)))
     } catch FormError.tooLarge {
       return sent(frame.refusal(.tooLarge, status: .tooLarge))
     } catch {
@@ -142,15 +144,13 @@ package struct LocalServer: Sendable {
 
   /// The form in a request, read to its end even where it is refused.
   private func body(of request: Request) async throws -> FormBody {
-    var bytes: [UInt8] = []
-    var count = 0
+    var body = KeptBody(mostBytes: mostBytes)
     for try await buffer in request.body {
-      count += buffer.readableBytes
-      if count > LocalServer.mostDrained { break }
-      if count > mostBytes { bytes = [] } else { bytes += buffer.readableBytesView }
+      body.take(buffer.readableBytesView)
+      guard body.count <= LocalServer.mostDrained else { throw FormError.tooLarge }
     }
-    guard count <= mostBytes else { throw FormError.tooLarge }
-    return try FormBody(bytes, contentType: request.headers[.contentType] ?? "")
+    let (bytes, gap) = body.content
+    return try FormBody(bytes, contentType: request.headers[.contentType] ?? "", gap: gap)
   }
 
   /// The pairing page, and what it sends.

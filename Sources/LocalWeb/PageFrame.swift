@@ -59,8 +59,8 @@ package struct PageFrame: Sendable {
       case .oldForm:
         "That form was not made by this page, or is from before the program was started."
       case .tooLarge:
-        "That is more than is taken here. Nothing was changed. Send a photograph with fewer pixels, or "
-          + "type what it says."
+        "That is more than is taken here. Nothing was changed. What you filled in is still in your browser: go "
+          + "back with its Back button, and send less text, or a photograph with fewer pixels."
       case .malformed:
         "That was no form of this page, or the connection broke. Nothing was changed."
       case .closed:

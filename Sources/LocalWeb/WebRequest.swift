@@ -13,18 +13,21 @@ package struct WebRequest: Sendable {
   package let fields: [String: String]
   /// The bytes of the form's file; empty where none was chosen, `nil` where the form has none.
   package let file: [UInt8]?
+  /// Bytes of the file that were too many to be kept; with any, the file is no file.
+  package let leftOut: Int
   /// Which visitor asks; for what is shown once.
   package let visitor: Visitor
 
   /// A request.
   package init(
     _ method: Method, _ path: String, fields: [String: String] = [:], file: [UInt8]? = nil,
-    visitor: Visitor
+    leftOut: Int = 0, visitor: Visitor
   ) {
     self.method = method
     self.path = path
     self.fields = fields
     self.file = file
+    self.leftOut = leftOut
     self.visitor = visitor
   }
 }

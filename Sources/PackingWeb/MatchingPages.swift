@@ -89,7 +89,7 @@ struct MatchingPages: Sendable {
   func result(_ result: MatchingNote.Result, visitor: Visitor) -> Markup {
     let isPassed = MatchingPages.isPassed(result, rule)
     let chance: Markup? = exact.map { exact in
-      " By chance alone so many or more with \(TriangleTest.percent(exact.p(right: result.right)))."
+      " By chance alone so many or more are right with a probability of \(TriangleTest.percent(exact.p(right: result.right)))."
     }
     let form = StepForm(visitor: visitor, step: "told")
     let onward: Markup =

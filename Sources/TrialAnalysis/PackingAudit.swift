@@ -17,9 +17,10 @@ public struct AuditFinding: Hashable, Sendable, Codable {
 /// The spares, opened and compared with what was packed: how often a kit holds another arm than it should.
 ///
 /// The spares are a random sample of the kits of each arm (packing.md, section 4), so their error rate
-/// stands for that of the doses. A spare of an arm without a pill counts only where a pill was in it, which at a
-/// dose is swallowed. One that holds none shows it, so it is hardly ever mistaken, and would make the rate of the
-/// others look small; left out, it makes the rate rather too large than too small.
+/// stands for that of the doses. Every spare that can be told counts, right or wrong, whatever it was packed as: one
+/// that counted only when it is wrong would make the rate too large, and its interval no interval of it. An arm without
+/// a pill may be mistaken less often than the others, so what the effect of a pill loses goes by the spares with a pill
+/// alone.
 public struct PackingAudit: Hashable, Sendable, Codable {
   /// One spare.
   public struct Line: Hashable, Sendable, Codable {
@@ -47,7 +48,7 @@ public struct PackingAudit: Hashable, Sendable, Codable {
 
   /// Every opened spare, by number.
   public let lines: [Line]
-  /// Spares of arms with a pill whose content could be told, and those of the others that held a pill.
+  /// Spares whose content could be told.
   public let examined: Int
   /// Of these, the ones with another content.
   public let errors: Int
@@ -57,11 +58,18 @@ public struct PackingAudit: Hashable, Sendable, Codable {
   public let lower: Double?
   /// Its upper bound.
   public let upper: Double?
+  /// The upper bound of the same interval for the spares that were packed with a pill; `nil` when none of them could
+  /// be told.
+  public let upperWithPill: Double?
   /// By what an effect shrinks when a kit holds each other arm with a pill equally often, at the upper
-  /// bound: 1 − εA/(A − 1) with A arms with a pill; `nil` where nothing of the contrast would be left.
+  /// bound of the kits with a pill: 1 − εA/(A − 1) with A arms with a pill; `nil` where nothing of the contrast
+  /// would be left.
   public let attenuation: Double?
   /// The contrasts of the primary outcome between arms with a pill, at that bound.
   public let sensitivity: [Sensitivity]
+
+  /// Spares that were opened and whose content could not be told: in no rate.
+  public var unclear: Int { lines.count - examined }
 
   /// Compares findings with what was packed.
   ///
@@ -79,18 +87,18 @@ public struct PackingAudit: Hashable, Sendable, Codable {
           spare: finding.spare, packed: arms[spareArms[finding.spare - 1]], found: finding.content)
       }
     let pills = zip(arms, hasPill).filter(\.1).map(\.0)
-    let told = lines.filter { line in
-      line.found.map { pills.contains(line.packed) || pills.contains($0) } ?? false
-    }
+    let told = lines.filter { $0.found != nil }
     examined = told.count
     errors = told.count { $0.found != $0.packed }
     self.level = level
-    let limits = try? ProportionInterval.clopperPearson.limits(errors, of: examined, level: level)
+    let limits = PackingAudit.limits(of: told, level: level)
     lower = limits?.lower
     upper = limits?.upper
+    upperWithPill =
+      PackingAudit.limits(of: told.filter { pills.contains($0.packed) }, level: level)?.upper
     let left =
       pills.count < 2
-      ? 0 : limits.map { 1 - $0.upper * Double(pills.count) / Double(pills.count - 1) } ?? 0
+      ? 0 : upperWithPill.map { 1 - $0 * Double(pills.count) / Double(pills.count - 1) } ?? 0
     let attenuation = left > 0 ? left : nil
     self.attenuation = attenuation
     sensitivity = primary.contrasts.compactMap { contrast in
@@ -106,5 +114,11 @@ public struct PackingAudit: Hashable, Sendable, Codable {
         arm: contrast.name, estimate: test.estimate, corrected: corrected(test.estimate),
         lower: corrected(bounds.lower), upper: corrected(bounds.upper))
     }
+  }
+
+  /// The exact interval of the rate of the wrong ones; `nil` when there are none at all.
+  private static func limits(of told: [Line], level: Double) -> (lower: Double, upper: Double)? {
+    try? ProportionInterval.clopperPearson.limits(
+      told.count { $0.found != $0.packed }, of: told.count, level: level)
   }
 }

@@ -48,8 +48,8 @@ extension TrialResult {
         "That makes an effect look smaller than it is."
       }
     return
-      "\(audit.errors) of \(audit.examined) spares that were opened held another arm than they were "
-      + "packed as, so kits may have too. \(consequence)"
+      "\(audit.errors) of \(audit.examined) spares that were opened and told held another arm than they "
+      + "were packed as, so kits may have too. \(consequence)"
   }
 
   /// Most of the slots that were reached have no rating.

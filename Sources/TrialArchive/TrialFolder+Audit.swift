@@ -11,8 +11,12 @@ extension TrialFolder {
   public enum AuditError: Refusal, Equatable {
     /// Nothing is opened yet, so an audit would say what the spares hold.
     case notUnblinded
-    /// A number that no spare has, or one whose spare is gone.
+    /// A number that no spare has.
     case noSpare(Int)
+    /// A spare that was swallowed, and at which slot.
+    case taken(Int, slot: Int)
+    /// A spare that was lost or broken.
+    case lost(Int)
     /// A content that is no arm of the trial.
     case noArm(String, arms: [String])
     /// Another content was found in the spare before, or is given for it beside this one.
@@ -22,7 +26,11 @@ extension TrialFolder {
     public var message: String {
       switch self {
       case .notUnblinded: "the trial in this folder is not unblinded yet"
-      case .noSpare(let number): "there is no spare \(number) that was left over"
+      case .noSpare(let number): "there is no spare \(number)"
+      case .taken(let number, let slot):
+        "spare \(number) was not left over: the record says that it was taken at slot \(slot)"
+      case .lost(let number):
+        "spare \(number) was not left over: the record says that it was lost or broken"
       case .noArm(let name, let arms):
         "found the content \"\(name.prefix(40))\", expected one of \(arms.joined(separator: ", ")), or unclear"
       case .foundBefore(let spare, let content, let now):
@@ -34,6 +42,7 @@ extension TrialFolder {
       switch self {
       case .notUnblinded: "run `selfblind unblind` first; until then a spare may still be needed"
       case .noSpare: "`selfblind status` lists the spares"
+      case .taken, .lost: "look at the number on the spare once more"
       case .noArm: nil
       case .foundBefore:
         "the first look counts: what is in a spare is said before the answer is seen"
@@ -53,12 +62,28 @@ extension TrialFolder {
   ///
   /// - Throws: `AuditError.notUnblinded`; what reading the folder throws.
   public func sparesLeft() throws -> [Int] {
+    let (index, rows) = try kitsAfterLock()
+    return index.sparesLeft(afterLock: rows).map(\.spare)
+  }
+
+  private func kitsAfterLock() throws -> (index: KitIndex, rows: [SlotRecord]) {
     guard exists(Name.unblinding) else { throw AuditError.notUnblinded }
     let record = try Journal.lockedRecord(in: path)
     let rows = SlotRecord.rows(
       of: record.manifest.schedule, entries: record.entries, today: nil)
-    return KitIndex(record.manifest, entries: record.entries).sparesLeft(afterLock: rows)
-      .map(\.spare)
+    return (KitIndex(record.manifest, entries: record.entries), rows)
+  }
+
+  /// Why a spare is not among those that are left.
+  private static func refusal(
+    of number: Int, _ index: KitIndex, _ rows: [SlotRecord]
+  ) -> AuditError {
+    guard let spare = index.spare(number)?.kit else { return .noSpare(number) }
+    if let slot = index.gone.fate(of: spare)?.slotOfTheDose { return .taken(number, slot: slot) }
+    if index.isTaken(spare, in: rows), let slot = index.gone.slot(of: spare) {
+      return .taken(number, slot: slot)
+    }
+    return .lost(number)
   }
 
   /// Writes down what was found in spares; the first look at a spare counts.
@@ -66,11 +91,14 @@ extension TrialFolder {
   /// - Returns: all findings.
   /// - Throws: `AuditError`, also for a finding that differs from an earlier one: by then the answer was seen.
   public func audit(_ findings: [AuditFinding], clock: WallClock) throws -> [AuditFinding] {
-    let left = try sparesLeft()
+    let (index, rows) = try kitsAfterLock()
+    let left = index.sparesLeft(afterLock: rows).map(\.spare)
     let trial = try sealedTrial()
     let arms = trial.design.arms.map(\.name)
     for finding in findings {
-      guard left.contains(finding.spare) else { throw AuditError.noSpare(finding.spare) }
+      guard left.contains(finding.spare) else {
+        throw TrialFolder.refusal(of: finding.spare, index, rows)
+      }
       if let content = finding.content, !arms.contains(content) {
         throw AuditError.noArm(content, arms: arms)
       }

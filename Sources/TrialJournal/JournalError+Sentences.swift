@@ -33,6 +33,7 @@ extension JournalError {
     case .noKitNamed:
       "if none was taken, record the deviation missed-dose, lost-kit or broken-kit first"
     case .notPacked: "pack the kits first: selfblind pack"
+    case .noKitList: "nothing is to be confirmed: who packs alone runs `selfblind pack`"
     case .wrongReceipt: "the word stands at the end of the kit list"
     case .noSpare: "the numbers of the spares are in `selfblind status`"
     case .missingAnswer(let item): "answer \"\(item)\", or skip it on purpose"

@@ -12,9 +12,9 @@ extension TrialSite {
 
   /// The most bytes of a form: one with a photograph where who packed alone reads a code at the dose.
   ///
-  /// Twice of what a photograph may have, so that one that is too large is answered with the form.
+  /// Of one that is too large the fields are kept without the photograph, and answered with the form.
   package static func mostBytes(of manifest: Manifest) -> Int {
-    mostBytes + (manifest.packing?.isAlone == true ? 2 * LocalServer.photograph : 0)
+    mostBytes + (manifest.packing?.isAlone == true ? LocalServer.photograph : 0)
   }
 
   /// The form with the code that is in its photograph, and what is wrong with that, as with a typed one.
@@ -24,7 +24,7 @@ extension TrialSite {
     guard view.isPackedAlone, let slot = request.fields["slot"] else { return pages.missing }
     var (fields, fault): ([String: String], String?) = (request.fields, nil)
     do {
-      fields[CheckInPage.kit] = try await code(in: request.file)
+      fields[CheckInPage.kit] = try await code(in: request)
       // Reading takes a while, and something may have been recorded meanwhile.
       view = try await self.view(for: request.visitor)
     } catch let refusal as any Refusal {
@@ -40,9 +40,12 @@ extension TrialSite {
     ).response
   }
 
-  private func code(in file: [UInt8]?) async throws -> String {
-    guard let file, !file.isEmpty else {
+  private func code(in request: WebRequest) async throws -> String {
+    guard let file = request.file, !file.isEmpty else {
       throw FormatError("photograph", found: "none", expected: "one that is chosen or taken first")
+    }
+    guard request.leftOut == 0 else {
+      throw PhotographError.tooManyBytes(file.count + request.leftOut)
     }
     let text = try await reader.code(in: file)
     guard KitCode(text) != nil else {

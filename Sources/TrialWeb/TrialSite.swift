@@ -113,6 +113,10 @@ package struct TrialSite: Sendable {
   // MARK: Forms
 
   private func take(_ request: WebRequest) async throws -> WebResponse {
+    // Only the form with a photograph may come without all of it: it records nothing.
+    guard request.leftOut == 0 || request.path == TrialSite.photographPath else {
+      throw FormatError("form", found: "too large a file in it", expected: "none")
+    }
     // What a device kept for another trial, which was served under this address before.
     if let trial = request.fields[FormSeal.trial], trial != manifest.trial {
       throw FormatError(

@@ -51,6 +51,8 @@ enum TrialStyle {
     .wide { margin-top: .375rem !important; }
     .skip label { display: flex; gap: .5rem; align-items: center; font-weight: 400;
       min-height: 2.5rem; margin: 0; }
+    p > label { display: flex; gap: .625rem; align-items: flex-start; }
+    p > label:has([type=checkbox]) { font-weight: 400; }
     .why { display: none; }
     .skip:has(:checked) .why { display: block; }
     @supports not selector(:has(*)) { .why { display: block; } }

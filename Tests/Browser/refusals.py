@@ -102,10 +102,13 @@ def scans(checks, wizard, good, unreadable, two):
         checks.that(word == REFUSED and words in (sentence or ""),
                     f"expected {words!r}, found {word!r} {sentence!r}")
         checks.same(visitor.progress(), (0, 5), f"nothing has changed where {words} is said")
-    large = visitor.upload("/photograph", secrets.token_bytes(25_000_000))
-    checks.same(large.status, 413, "an upload of 25 MB")
-    checks.that("more than is taken here" in large.text, "says that it is too large")
-    checks.same(visitor.progress(), (0, 5), "and changes nothing")
+    for size in (25, 60):
+        large = visitor.upload("/photograph", secrets.token_bytes(size * 1_000_000))
+        checks.same(large.status, 303, f"an upload of {size} MB leads back to the step")
+        word, sentence = visitor.notice()
+        checks.that(word == REFUSED and f"found {size} MB, expected at most 20 MB" in sentence,
+                    f"says that {size} MB are too many, found {word!r} {sentence!r}")
+        checks.same(visitor.progress(), (0, 5), "and changes nothing")
 
     visitor.post("/scan", {"code": labels[0].lower()})
     checks.same(visitor.notice()[0], "registered", "small letters are forgiven")

@@ -9,6 +9,15 @@ struct KitListReceiptTests {
       try await trial.seal(["--kit-list", "list.html"]),
       "there is no kit list: this protocol is packed by the participant alone",
       hint: "leave --kit-list and --packer out")
+    let (alone, _, _) = try await PackCommandTests.sealed()
+    // A word that is well formed, and one that is none.
+    for word in ["22222-22222-22222-22222-22222", "no"] {
+      expectRefusal(
+        try await alone.run(
+          "kit-list", ["--to", "Dr. Weiss", "--word", word], at: PackCommandTests.eve),
+        "kit list: there is none, the participant packs alone",
+        hint: "nothing is to be confirmed: who packs alone runs `selfblind pack`")
+    }
     let helped = try await TrialFixture.sealed()
     expectRefusal(
       try await PackCommandTests.pack(helped, []),

@@ -110,7 +110,8 @@ import TrialTestSupport
     let right = try #require(notes.all.last?.result?.right)
     #expect(
       shown.contains(
-        "At most 4 were allowed. By chance alone so many or more with \(chances[right])."))
+        "At most 4 were allowed. By chance alone so many or more are right with a probability of "
+          + "\(chances[right])."))
     #expect(shown.contains("That is no proof that nobody can tell them apart"))
     #expect(heading(await page(walk)) == "Fill: placebo")
     #expect(await page(walk).contains(kept))

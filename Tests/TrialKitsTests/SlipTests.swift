@@ -58,74 +58,104 @@ import TrialTestSupport
     #expect(slips > 10, "a test that meets slips")
   }
 
-  /// 2,000 audits of 12 spares of a packer who fills a kit with the other arm at a given rate: the interval
-  /// holds the rate at least as often as it says, up to three standard errors of the simulation.
-  @Test(arguments: [0.0, 0.01, 0.05, 0.2])
-  func theAuditCoversTheRate(_ rate: Double) throws {
-    var random = SplitMix(seed: 31)
-    let arms = ["placebo", "caffeine"]
-    let spareArms = (0..<12).map { $0 % 2 }
-    let primary = OutcomeResult(
-      name: "mood", prompt: "", unit: nil, set: "", arms: [], contrasts: [], global: nil)
-    let runs = 2_000
-    var covered = 0
-    for _ in 0..<runs {
-      let findings = spareArms.enumerated().map { place, arm in
-        let isWrong = Double.random(in: 0..<1, using: &random) < rate
-        return AuditFinding(spare: place + 1, content: arms[isWrong ? 1 - arm : arm])
-      }
-      let audit = PackingAudit(
-        findings, spareArms: spareArms, arms: arms, hasPill: [true, true], primary: primary)
-      let (lower, upper) = (try #require(audit.lower), try #require(audit.upper))
-      if (lower...upper).contains(rate) { covered += 1 }
+  /// Who packed, how many spares of each arm, and how often a kit of each holds another arm.
+  struct Packer: Sendable, CustomTestStringConvertible {
+    let hasPill: [Bool]
+    let spares: Int
+    let rates: [Double]
+    var testDescription: String { "\(spares) of each, \(rates)" }
+
+    /// Two arms with a pill.
+    static func two(_ rate: Double) -> Packer {
+      Packer(hasPill: [true, true], spares: 6, rates: [rate, rate])
     }
-    let share = Double(covered) / Double(runs)
-    let error = (0.95 * 0.05 / Double(runs)).squareRoot()
-    #expect(share >= 0.95 - 3 * error, "\(share)")
+
+    /// A third arm without one.
+    static func three(_ rate: Double, nothing: Double? = nil) -> Packer {
+      Packer(hasPill: [true, true, false], spares: 20, rates: [rate, rate, nothing ?? rate])
+    }
   }
 
+  /// 2,000 audits of a packer who fills a kit with any other arm at a given rate, one spare of ten unclear: the
+  /// interval holds the rate at least as often as it says, up to three standard errors of the simulation, and the
+  /// upper bound that the effect goes by is not below the rate of the arms with a pill.
+  @Test(arguments: [
+    Packer.two(0), .two(0.01), .two(0.05), .two(0.2), .three(0), .three(0.01), .three(0.05),
+    .three(0.2), .three(0.2, nothing: 0), .three(0.05, nothing: 0.3),
+  ])
+  func theAuditCoversTheRate(_ packer: Packer) throws {
+    var random = SplitMix(seed: 31)
+    let arms = ["placebo", "caffeine", "nothing"].prefix(packer.rates.count).map(\.self)
+    let spareArms = (0..<packer.spares * arms.count).map { $0 % arms.count }
+    let mean = packer.rates.reduce(0, +) / Double(arms.count)
+    let runs = 2_000
+    var (covered, bounded) = (0, 0)
+    for _ in 0..<runs {
+      let findings = spareArms.enumerated().map { place, arm in
+        let isWrong = Double.random(in: 0..<1, using: &random) < packer.rates[arm]
+        let other = (arm + 1 + random.below(arms.count - 1)) % arms.count
+        let isUnclear = random.below(10) == 0
+        return AuditFinding(
+          spare: place + 1, content: isUnclear ? nil : arms[isWrong ? other : arm])
+      }
+      let audit = PackingAudit(
+        findings, spareArms: spareArms, arms: arms, hasPill: packer.hasPill,
+        primary: Self.noOutcome)
+      let (lower, upper) = (try #require(audit.lower), try #require(audit.upper))
+      if (lower...upper).contains(mean) { covered += 1 }
+      if try #require(audit.upperWithPill) >= packer.rates[0] { bounded += 1 }
+    }
+    func least(_ level: Double) -> Double {
+      level - 3 * (level * (1 - level) / Double(runs)).squareRoot()
+    }
+    #expect(Double(covered) / Double(runs) >= least(0.95), "\(covered) of \(runs)")
+    #expect(Double(bounded) / Double(runs) >= least(0.975), "\(bounded) of \(runs)")
+  }
+
+  private static let noOutcome = OutcomeResult(
+    name: "mood", prompt: "", unit: nil, set: "", arms: [], contrasts: [], global: nil)
+
   @Test func anUnclearSpareIsNotCounted() {
-    let primary = OutcomeResult(
-      name: "mood", prompt: "", unit: nil, set: "", arms: [], contrasts: [], global: nil)
     let audit = PackingAudit(
       [
         AuditFinding(spare: 2, content: "b"), AuditFinding(spare: 1, content: nil),
         AuditFinding(spare: 3, content: "a"), AuditFinding(spare: 9, content: "a"),
       ], spareArms: [0, 1, 1], arms: ["a", "b", "c"], hasPill: [true, true, true],
-      primary: primary)
+      primary: Self.noOutcome)
     #expect(audit.lines.map(\.spare) == [1, 2, 3])
-    #expect((audit.examined, audit.errors) == (2, 1))
+    #expect((audit.examined, audit.errors, audit.unclear) == (2, 1, 1))
     // Clopper and Pearson for 1 of 2: √0.025 from above, 1 − √0.025.
     #expect(abs((audit.lower ?? 0) - 0.012579) < 1e-6)
     #expect(abs((audit.upper ?? 0) - 0.987421) < 1e-6)
     #expect(audit.attenuation == nil, "1 − 0.987 · 3/2 is below 0")
   }
 
-  /// Eight spares with a pill, none wrong, and four that are empty: the empty ones prove nothing.
-  @Test func anEmptySpareIsNotCounted() throws {
-    let primary = OutcomeResult(
-      name: "mood", prompt: "", unit: nil, set: "", arms: [], contrasts: [], global: nil)
-    let arms = ["placebo", "caffeine", "nothing"]
-    let spareArms = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]
-    let audit = PackingAudit(
-      spareArms.enumerated().map { AuditFinding(spare: $0 + 1, content: arms[$1]) },
-      spareArms: spareArms, arms: arms, hasPill: [true, true, false], primary: primary)
-    #expect(audit.lines.count == 12)
-    #expect((audit.examined, audit.errors) == (8, 0))
-    // Clopper and Pearson for 0 of 8: 1 - 0.025^(1/8); of two arms an effect shrinks by 1 - 2ε.
-    #expect(abs((audit.upper ?? 0) - 0.369417) < 1e-6)
+  /// Four of twelve are of the arm without a pill: they count, and what the effect loses goes by the other eight.
+  @Test func aSpareOfTheArmWithoutAPillCounts() throws {
+    let audit = try Self.audit([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]) { $0 }
+    #expect((audit.examined, audit.errors) == (12, 0))
+    // Clopper and Pearson for 0 of n: 1 - 0.025^(1/n); of two arms an effect shrinks by 1 - 2ε.
+    #expect(abs((audit.upper ?? 0) - 0.264648) < 1e-6)
+    #expect(abs((audit.upperWithPill ?? 0) - 0.369417) < 1e-6)
     #expect(abs((audit.attenuation ?? 0) - 0.261167) < 1e-6)
   }
 
-  /// At a dose it would have been swallowed, so it is a slip like any other.
-  @Test func anEmptySpareThatHeldAPillIsCounted() {
-    let primary = OutcomeResult(
-      name: "mood", prompt: "", unit: nil, set: "", arms: [], contrasts: [], global: nil)
-    let held = ["placebo", "caffeine", "caffeine", "nothing", nil]
-    let audit = PackingAudit(
-      held.enumerated().map { AuditFinding(spare: $0 + 1, content: $1) },
-      spareArms: [0, 1, 2, 2, 2], arms: ["placebo", "caffeine", "nothing"],
-      hasPill: [true, true, false], primary: primary)
-    #expect((audit.examined, audit.errors) == (3, 1))
+  /// A dummy's kit with a pill in it, and a pill's kit that is empty: slips like any other.
+  @Test func aPillTooManyAndOneTooFewAreErrors() throws {
+    let dummy = try Self.audit([0, 0, 0, 1, 1, 1, 2, 2, 2]) { $0 == 2 ? 1 : $0 }
+    #expect((dummy.examined, dummy.errors) == (9, 3))
+    // 0 of the six with a pill.
+    #expect(abs((dummy.upperWithPill ?? 0) - 0.459258) < 1e-6)
+    let empty = try Self.audit([0, 0, 0, 1, 1, 1, 2, 2, 2]) { $0 == 1 ? 2 : $0 }
+    #expect((empty.examined, empty.errors) == (9, 3))
+    #expect(empty.attenuation == nil, "3 of 6: nothing need be left")
+  }
+
+  /// An audit of spares of three arms, the last one without a pill.
+  private static func audit(_ spareArms: [Int], holding: (Int) -> Int) throws -> PackingAudit {
+    let arms = ["placebo", "caffeine", "nothing"]
+    return PackingAudit(
+      spareArms.enumerated().map { AuditFinding(spare: $0 + 1, content: arms[holding($1)]) },
+      spareArms: spareArms, arms: arms, hasPill: [true, true, false], primary: noOutcome)
   }
 }

@@ -122,6 +122,7 @@ extension ReportContent {
         "Of \(counted(audit.examined, "spare")) that \(audit.examined == 1 ? "was" : "were") opened and "
           + "told, \(audit.errors) held another arm than "
           + (audit.errors == 1 ? "it was packed as." : "they were packed as."))
+      if let out = leftOut(audit) { sentences.append(out) }
       if let shut = leftShut(kits) { sentences.append(shut) }
     }
     return sentences.joined(separator: " ")

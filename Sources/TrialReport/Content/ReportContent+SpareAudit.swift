@@ -6,6 +6,14 @@ extension ReportContent {
     "\(errors) of \(examined) held another arm than \(errors == 1 ? "it was" : "they were") packed as"
   }
 
+  /// How many of the opened spares are in no rate; `nil` where each could be told.
+  static func leftOut(_ audit: PackingAudit) -> String? {
+    guard audit.unclear > 0 else { return nil }
+    return
+      "\(audit.unclear) of \(audit.lines.count) spares that were opened cannot be told and "
+      + "\(audit.unclear == 1 ? "is" : "are") not counted."
+  }
+
   /// That some of the spares were left shut; `nil` where all were opened, or none.
   static func leftShut(_ kits: KitsResult) -> String? {
     guard kits.leftShut > 0 else { return nil }
@@ -45,13 +53,19 @@ extension ReportContent {
   }
 
   private static func errorRate(_ audit: PackingAudit) -> [Block] {
-    guard let lower = audit.lower, let upper = audit.upper else { return [] }
-    let rate =
+    guard let lower = audit.lower, let upper = audit.upper else {
+      return leftOut(audit).map { [.paragraph($0)] } ?? []
+    }
+    var rate =
       "\(wrong(audit.errors, of: audit.examined)): an error rate between "
       + "\(ShownNumber.percent(lower)) and \(ShownNumber.percent(upper)) (exact 95 % interval). "
       + "The spares are a random sample of the kits of each arm."
-      + (audit.examined < audit.lines.count { $0.found != nil }
-        ? " A spare of the arm without a pill counts only where a pill was in it." : "")
+    if let out = leftOut(audit) { rate += " \(out)" }
+    if let pill = audit.upperWithPill, pill != upper {
+      rate +=
+        " For the kits with a pill alone the upper bound is \(ShownNumber.percent(pill)); what the effect "
+        + "of a pill loses goes by it."
+    }
     guard audit.attenuation != nil else {
       return [
         .paragraph(rate),

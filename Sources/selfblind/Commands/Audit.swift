@@ -76,15 +76,16 @@ struct AuditCommand: ParsableCommand {
         "\(audit.errors) of \(audit.examined) wrong: an error rate between \(percent(lower)) and "
           + "\(percent(upper)) (exact 95 % interval)")
     }
+    if audit.unclear > 0 {
+      try Output.show(
+        "  \(audit.unclear) of \(audit.lines.count) spares that were opened cannot be told and "
+          + "\(audit.unclear == 1 ? "is" : "are") not counted")
+    }
     if kits.leftShut > 0 {
       try Output.show(
         "\(kits.leftShut) of \(kits.sparesLeft) spares that are left are not opened yet: open them all, since "
           + "whoever stops when it looks good finds too few errors, and the interval does not count then"
       )
-    }
-    if audit.examined < audit.lines.count(where: { $0.found != nil }) {
-      try Output.show(
-        "  a spare of the arm without a pill counts only where a pill was in it")
     }
     try Output.show("wrote \(folder)/\(TrialFolder.Name.audit); now: selfblind report \(folder)")
   }

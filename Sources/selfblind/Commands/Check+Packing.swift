@@ -31,14 +31,14 @@ extension CheckCommand {
 
   /// What opening the spares at the end can say at best: when none of them is wrong.
   ///
-  /// As many spares as are asked for are counted; packing alone there may be more, and lost kits take some.
+  /// Those of every arm count, as in the audit; as many as are asked for: packing alone there may be more, and lost
+  /// kits take some.
   private static func audit(of design: TrialProtocol, spares: Int) throws -> [String] {
-    let pills = design.arms.count { $0.hasPill }
+    let count = spares * design.arms.count
     guard spares > 0 else { return ["  audit: none, as there are no spares"] }
-    let upper = try ProportionInterval.clopperPearson.limits(0, of: spares * pills, level: 0.95)
-      .upper
+    let upper = try ProportionInterval.clopperPearson.limits(0, of: count, level: 0.95).upper
     return [
-      "  audit: with no error among \(spares * pills) spares, at most \(percent(upper)) of the kits are wrong "
+      "  audit: with no error among \(count) spares, at most \(percent(upper)) of the kits are wrong "
         + "(95 %)"
     ]
   }

@@ -22,6 +22,8 @@ struct KitListCommand: ParsableCommand {
 
   func run() throws {
     let journal = try Journal.open(in: folder)
+    // Before the word is looked at: here no word is right.
+    guard journal.manifest.packing?.isAlone != true else { throw JournalError.noKitList }
     let clock = try time.wallClock(zone: journal.manifest.zone)
     let receipt = try KitListWord.receipt(of: word, trial: journal.manifest.trial)
     let notes = try journal.entries().compactMap { entry -> KitListNote? in

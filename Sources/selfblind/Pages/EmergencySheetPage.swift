@@ -9,7 +9,9 @@ enum EmergencySheetPage {
   /// The sheet of a trial that has a second key.
   static func bytes(of trial: SealedTrial) -> [UInt8] {
     let manifest = trial.manifest
-    var page = PrintedPage(title: "Emergency sheet")
+    var page = PrintedPage(
+      title: "Emergency sheet",
+      foot: "Emergency sheet, \(manifest.title), trial \(manifest.trial)")
     page.paragraph("\(manifest.title), trial \(manifest.trial)")
     page.paragraph("In an emergency call: \(manifest.safety.emergencyContact)")
     page.add("<h2>Rules for stopping</h2>")

@@ -9,7 +9,8 @@ import TrialSeal
 enum KeyPages {
   /// The page with the passphrase, to be folded into an envelope.
   static func envelope(_ paper: PaperPassphrase, title: String, day: CalendarDay) -> [UInt8] {
-    var page = PrintedPage(title: "The key of a sealed trial")
+    var page = PrintedPage(
+      title: "The key of a sealed trial", foot: "Key, \(title), sealed on \(day)")
     page.paragraph("\(title), sealed on \(day)")
     page.paragraph(
       "Print this page, check that it is legible, and delete the file. Whoever reads the passphrase "
@@ -38,7 +39,8 @@ enum KeyPages {
 
   /// The page with the second key, for when the first one is lost.
   static func recovery(_ identity: AgeIdentity, title: String, day: CalendarDay) -> [UInt8] {
-    var page = PrintedPage(title: "The recovery key of a sealed trial")
+    var page = PrintedPage(
+      title: "The recovery key of a sealed trial", foot: "Recovery key, \(title), sealed on \(day)")
     page.paragraph("\(title), sealed on \(day)")
     page.paragraph(
       "This key opens every slot by itself, when the other key is lost or in an emergency. Print this "

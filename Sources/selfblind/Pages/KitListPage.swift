@@ -14,7 +14,7 @@ enum KitListPage {
   static func bytes(_ list: consuming KitList, to: String, word: String) -> [UInt8] {
     let (title, trial) = (list.title, list.trial)
     let piles = list.piles()
-    var page = PrintedPage(title: "Kit list")
+    var page = PrintedPage(title: "Kit list", foot: "Kit list, \(title), trial \(trial)")
     page.paragraph("\(title), trial \(trial)")
     page.paragraph(
       "For \(to) only: whoever reads this is no longer blind. Print it, delete the file, and do not let "

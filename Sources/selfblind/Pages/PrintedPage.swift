@@ -6,6 +6,8 @@ import OpenSSLCrypto
 /// What is secret stands only in the file; nothing of it is shown on the screen.
 struct PrintedPage {
   let title: String
+  /// What stands at the foot of each sheet, beside its number: which trial it is of.
+  let foot: String
   private var parts: [Part] = []
 
   /// A part of the page; a secret stays apart as bytes, because a text cannot be overwritten.
@@ -14,7 +16,10 @@ struct PrintedPage {
     case secret([UInt8])
   }
 
-  init(title: String) { self.title = title }
+  init(title: String, foot: String) {
+    self.title = title
+    self.foot = foot
+  }
 
   /// A text as HTML shows it.
   static func escape(_ text: String) -> String {
@@ -28,6 +33,15 @@ struct PrintedPage {
       default: result.unicodeScalars.append(scalar)
       }
     }
+  }
+
+  /// A text as a string of a style sheet: nothing in it ends the string or the sheet.
+  static func quoted(_ text: String) -> String {
+    let content = text.unicodeScalars.map { scalar in
+      let isPlain = !scalar.isASCII || scalar == " " || scalar.properties.isAlphabetic
+      return isPlain ? String(scalar) : "\\\(String(scalar.value, radix: 16)) "
+    }
+    return "\"\(content.joined())\""
   }
 
   /// Adds markup.
@@ -103,7 +117,9 @@ struct PrintedPage {
     <meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">
     <title>\(PrintedPage.escape(title))</title>
     <style>
-    @page { margin: 15mm; }
+    @page { margin: 15mm; font: 8pt "DejaVu Sans", Verdana, sans-serif;
+      @bottom-left { content: \(PrintedPage.quoted(foot)); width: 75%; }
+      @bottom-right { content: "sheet " counter(page) " of " counter(pages); } }
     body { font: 11pt/1.4 "DejaVu Sans", Verdana, sans-serif; color: #000; background: #fff;
       max-width: 178mm; margin: 0 auto; }
     h1 { font-size: 16pt; margin: 0 0 4mm; } h2 { font-size: 12pt; margin: 5mm 0 2mm;

@@ -30,11 +30,11 @@ struct MatchingWizard {
         + "passed with at most \(rule.mostRight) right")
     try Output.show("  \(exact.worth)")
     try Output.show("  instead of a code: \(ScanPrompt.words)")
-    guard try sort(test), try answer(test) else {
+    guard try sort(test), try answer(test), let isPassed = try finish(test, rule, exact) else {
       try Output.show("stopped; `selfblind pack` goes on here")
       return false
     }
-    return try finish(test, rule, exact)
+    return isPassed
   }
 
   private func sort(_ test: MatchingTest) throws -> Bool {
@@ -89,45 +89,5 @@ struct MatchingWizard {
   private func show(_ text: String, _ test: MatchingTest) throws {
     let progress = test.progress
     try Output.show("\(text)    \(progress.done) of \(progress.total)")
-  }
-
-  private func answer(_ test: MatchingTest) throws -> Bool {
-    if case .answer = test.step { try Output.show("an answer cannot be taken back") }
-    while case .answer(let round) = test.step {
-      let typed = try Terminal.ask("round \(round): which cup is the odd one? (1, 2, 3, or stop)") {
-        guard ["1", "2", "3", "stop"].contains($0) else {
-          throw FormatError(
-            "answer", found: "\"\($0.prefix(20))\"", expected: "1, 2 or 3; guess if you cannot tell"
-          )
-        }
-        return $0
-      }
-      guard let cup = Int(typed) else { return false }
-      try test.answer(cup)
-    }
-    return true
-  }
-
-  private func finish(
-    _ test: MatchingTest, _ rule: Manifest.Packing.Matching, _ exact: TriangleTest
-  ) throws -> Bool {
-    try Output.show("what did you go by? one word for each cue, empty when there is none")
-    try Output.show("  " + MatchingTest.cues.joined(separator: ", "))
-    let cues = try Terminal.ask("cues, with commas between them").split(separator: ",")
-      .map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }.map(String.init)
-    let note = try test.result(cues: cues)
-    let receipt = try journal.append(note, clock: clock)
-    test.close()
-    let right = note.result?.right ?? 0
-    let isPassed = right <= rule.mostRight
-    try Output.show(
-      "\(right) of \(rule.rounds) right, \(isPassed ? "passed" : "not passed") (\(receipt.entry)); by "
-        + "chance alone so many or more with \(TriangleTest.percent(exact.p(right: right)))")
-    if !isPassed {
-      try Output.show(
-        "mend what gave it away (colour, size, orientation, weight, rattle, smell, taste, powder), then "
-          + "run `selfblind pack` again; --unmatched packs all the same, and the record says so")
-    }
-    return isPassed
   }
 }
