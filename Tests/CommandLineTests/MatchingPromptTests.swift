@@ -60,7 +60,7 @@ struct MatchingPromptTests {
       asked() { n=0; until grep -q "$1" screen || [ $n = 400 ]; do n=$((n+1)); sleep 0.05; done; }
       (exec 3>keys; asked "round 1"; printf '1\\n' >&3; asked "round 2"; sleep 0.2
        printf '\(keys)' >&3; asked stopped) &
-      script -qfec "selfblind pack trial --clock \(PackCommandTests.eve)" screen < keys > /dev/null
+      timeout 60 script -qfec "selfblind pack trial --clock \(PackCommandTests.eve)" screen < keys > /dev/null
       """
     let run = try await Tool.shell(script, in: trial.place.url)
     let screen = try String(contentsOf: trial.place / "screen", encoding: .utf8)
