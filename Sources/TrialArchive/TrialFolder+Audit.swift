@@ -79,8 +79,8 @@ extension TrialFolder {
     of number: Int, _ index: KitIndex, _ rows: [SlotRecord]
   ) -> AuditError {
     guard let spare = index.spare(number)?.kit else { return .noSpare(number) }
-    if let slot = index.gone.fate(of: spare)?.slotOfTheDose { return .taken(number, slot: slot) }
-    if index.isTaken(spare, in: rows), let slot = index.gone.slot(of: spare) {
+    if let slot = index.doses.fate(of: spare)?.slotOfTheDose { return .taken(number, slot: slot) }
+    if index.isTaken(spare, in: rows), let slot = index.doses.slot(of: spare) {
       return .taken(number, slot: slot)
     }
     return .lost(number)
