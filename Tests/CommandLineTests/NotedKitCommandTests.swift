@@ -197,7 +197,8 @@ struct NotedKitCommandTests {
     #expect(audit.out.contains("\n2 of 3 spares that are left are not opened yet"), "\(audit.out)")
     expectRefusal(
       try await trial.run("audit", ["4=zorblax"], at: "2031-03-20T22:00:00Z"),
-      "there is no spare 4 that was left over", hint: "`selfblind status` lists the spares")
+      "spare 4 was not left over: the record says that it was taken at slot 2",
+      hint: "look at the number on the spare once more")
     #expect(try await trial.run("report").status == 0)
     let report = try String(contentsOf: trial.file("report.md"), encoding: .utf8)
     #expect(report.contains("Of 4 spares 1 took a kit's place."))
