@@ -41,8 +41,12 @@ extension CheckInPage {
     let usedUp = row.isBegun ? nil : pages.usedUp(row, view)
     guard view.isPackedAlone else {
       let with: Markup = "<p>\(name), with the kit <b class=\"code\">\(row.takenKit.text)</b></p>"
+      // On most days it is the slot's own, and nothing is asked.
+      let isAsked = row.isBegun || usedUp != nil || !(fields[CheckInPage.kit] ?? "").isEmpty
+      let isOpen: Markup = isAsked ? " open" : ""
       return """
-        \(begun)\(usedUp ?? with)\(shown)\(code("If it was another kit: its code"))\(otherwise)
+        \(begun)\(usedUp ?? with)\(shown)<details\(isOpen)><summary>It was another kit</summary>\
+        \(code("Its code"))</details>\(otherwise)
         """
     }
     let take: Markup = """
