@@ -1,5 +1,7 @@
 """What the record says was swallowed at each slot, and what became of each kit (packing 11)."""
 
+UNKNOWN = object()  # a check-in whose kit was corrected, and then taken at another slot
+
 
 class Dose:
     """A slot: the last entry that says something of it counts."""
@@ -10,12 +12,25 @@ class Dose:
         self.checked = self.none = self.begun = False  # recorded; nothing taken; taken, kit unsaid
 
     @property
+    def named_kit(self):
+        return self.noted or (self.recorded if self.recorded is not UNKNOWN else None)
+
+    @property
     def kit(self):
-        return self.noted or self.recorded or self.spare
+        return self.named_kit or self.spare
 
     @property
     def taken(self):
-        return not self.none and (self.noted or self.recorded) is not None
+        return not self.none and self.named_kit is not None
+
+    @property
+    def unnamed(self):
+        """Something was swallowed, and no entry says which kit."""
+        return not self.none and self.named_kit is None and (self.checked or self.begun)
+
+    def stands(self, kit):
+        """Whether the check-in still says that the kit was taken."""
+        return not self.none and self.noted is None and self.recorded == kit
 
     def check_in(self, kit):
         self.checked, self.noted, self.recorded = True, None, kit
@@ -23,7 +38,7 @@ class Dose:
 
     def deviate(self, kind, kit, own):
         if kind == "wrong-kit":
-            self.noted, self.none, self.begun = kit, False, False
+            self.noted, self.none, self.begun = None if kit == self.recorded else kit, False, False
             self.named.add(kit)
         elif kind == "spare-kit":
             self.named.add(kit)
@@ -40,6 +55,10 @@ class Dose:
 
     def withdraw(self, kit):
         """Another slot's entry says that the kit was taken there."""
+        if self.stands(kit):
+            return
+        if self.recorded == kit:
+            self.recorded = UNKNOWN
         if self.noted != kit:
             return
         self.noted = None
@@ -57,12 +76,11 @@ class Doses:
 
     def recorded_elsewhere(self, kit, slot):
         """Whether the check-in of another slot stands that names the kit."""
-        return any(dose.recorded == kit and dose.noted is None and not dose.none
-                   for other, dose in self.slots.items() if other != slot)
+        return any(dose.stands(kit) for other, dose in self.slots.items() if other != slot)
 
     def is_gone(self, kit):
         """Whether a spare was given before, or swallowed."""
-        return kit in self.given or any(dose.taken and kit == (dose.noted or dose.recorded)
+        return kit in self.given or any(dose.taken and kit == dose.named_kit
                                         for dose in self.slots.values())
 
     def check_in(self, slot, kit):

@@ -206,12 +206,13 @@ def check(manifest, entries):
             kit, own = body.get("kit"), schedule[slot]["kit"] if slot else None
             dose = doses.slots[slot] if slot else None
             if body["kind"] == "wrong-kit":
-                allow(slot and kit and kit != own or dose and (dose.kit or own) != kit == own,
+                other = dose and (dose.none or dose.unnamed or (dose.kit or own) != own)
+                allow(slot and kit and (kit != own or other),
                       "a wrong kit without slot or kit, or the one that the record has")
                 allow(not doses.recorded_elsewhere(kit, slot), "a kit that was taken before")
             if body["kind"] == "spare-kit":
                 allow(slot and kit in packing.spares and not doses.is_gone(kit), "no such spare")
-                allow(not dose.taken and not dose.begun, "a spare for a dose that was taken")
+                allow(not dose.taken and not dose.unnamed, "a spare for a dose that was taken")
             if slot and kit and body["kind"] in OF_THE_SLOT:
                 allow(kit in (own, dose.kit, dose.spare), "another slot's kit")
             if slot:

@@ -91,7 +91,8 @@ def read_plan(data):  # arms and scheme; flow values of YAML are JSON but for th
             lambda word: word[0] if word[0][0] == '"' else json.dumps(word[0].strip()), text))
     arms, (scheme, *more) = lines("arms"), lines("scheme")
     arms = "".join(arms) if arms[0][0] == "[" else "[" + ",".join(arm[2:] for arm in arms) + "]"
-    return flow(arms), flow("{" + scheme + ("{" + ",".join(more) + "}" if more else "") + "}")
+    return ([arm if isinstance(arm, str) else arm["name"] for arm in flow(arms)],
+            flow("{" + scheme + ("{" + ",".join(more) + "}" if more else "") + "}"))
 
 def blocks_of(scheme):  # the slots of each arm in every block; None: not a common scheme
     (name, stated), = scheme.items()

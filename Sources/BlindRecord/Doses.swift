@@ -64,6 +64,11 @@ public struct Doses: Hashable, Sendable {
   /// The slot whose own kit a spare was given for: both hold the same.
   public func slot(of spare: KitCode) -> Int? { places[spare] }
 
+  /// The other slot whose check-in still says that a kit was taken there.
+  package func taker(of kit: KitCode, besides slot: Int) -> Int? {
+    takers[kit, default: []].sorted().first { $0 != slot && dose(of: $0).stands(kit) }
+  }
+
   /// Whether a check-in of a slot may be with a kit that is not its own: a deviation names it.
   package func names(_ kit: KitCode, at slot: Int) -> Bool { dose(of: slot).named.contains(kit) }
 

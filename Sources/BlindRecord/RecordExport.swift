@@ -19,7 +19,10 @@ public struct RecordExport: Sendable {
 
   private static let columns: [(name: String, meaning: String)] = [
     ("slot", "number of the slot, from 1"), ("day", "the day on which it was due"),
-    ("kit", "code of the kit that was taken, else of the one that is to be; empty where none was"),
+    (
+      "kit",
+      "code of the kit that was taken, else of the one that is to be; empty where none was, or nobody can say which"
+    ),
     ("status", "recorded, recorded-late, open, upcoming or missing"),
     ("delay", "days between the due day and the filling in; empty without a check-in"),
     ("recorded_at", "when the check-in was written, in UTC"),
@@ -76,7 +79,7 @@ public struct RecordExport: Sendable {
     let kinds: [String] = row.deviations.map(\.kind.rawValue)
     var cells: [String] = [
       "\(row.occasion.slot)", row.occasion.day.description,
-      row.hasNoDose ? "" : row.takenKit.text,
+      row.hasNoDose || row.hasUnknownKit ? "" : row.takenKit.text,
       row.status.rawValue, entry == nil ? "" : "\(row.delay)",
     ]
     let imports = row.corrections.count { isImport($0) }

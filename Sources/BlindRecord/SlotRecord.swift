@@ -51,7 +51,10 @@ public struct SlotRecord: Hashable, Sendable {
 
   /// Whether the dose was swallowed, says a note, but not of which kit: nothing more is to be taken, and the kit is
   /// still to be named.
-  public var isBegun: Bool { !isRecorded && !hasNoDose && !dose.isTaken && dose.isBegun }
+  public var isBegun: Bool { !isRecorded && dose.isUnnamed }
+
+  /// Whether something was swallowed and nobody can say which kit it was.
+  public var hasUnknownKit: Bool { dose.isUnknown }
 
   /// The kits that were taken for this slot by mistake, oldest first: what they hold is not what the slot's
   /// envelope says.

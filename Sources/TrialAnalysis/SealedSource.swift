@@ -38,11 +38,12 @@ struct SealedSource {
     let kept = design.scheme.keptSlots
     let outcome = design.plan.outcome
     return rows.enumerated().map { place, row in
-      let taken = row.takenKit == row.occasion.kit || row.hasNoDose ? nil : row.takenKit
+      let taken =
+        row.takenKit == row.occasion.kit || row.hasNoDose || row.hasUnknownKit ? nil : row.takenKit
       let slot = row.occasion.slot
       return SlotLine(
         slot: slot, day: row.occasion.day, kit: row.occasion.kit.text,
-        arm: input.observed[place], otherKit: taken?.text,
+        arm: input.observed[place], otherKit: row.hasUnknownKit ? SlotLine.unknownKit : taken?.text,
         otherArm: taken.flatMap(arm(ofKit:)), status: row.status, delay: row.delay,
         kept: kept[place],
         value: row.number(outcome)?.value, guess: SlotLine.Guess(row.guess),

@@ -20,7 +20,9 @@ public struct SlotLine: Hashable, Sendable {
   public let kit: String?
   /// The arm that the sealed schedule gave.
   public let arm: Int
-  /// The kit recorded as taken, where it is another than the scheduled one.
+  /// What stands for a kit that was taken and that no entry names.
+  package static let unknownKit = "unknown"
+  /// The kit recorded as taken, where it is another than the scheduled one, or ``unknownKit``.
   public let otherKit: String?
   /// The arm of that other kit, where it is one of the trial's.
   public let otherArm: Int?

@@ -32,14 +32,15 @@ extension EntryRules {
   /// slot stands that names it.
   func check(wrong kit: KitCode, of occasion: Occasion) throws(JournalError) {
     let slot = occasion.slot
-    if kit == occasion.kit, doses.dose(of: slot).kit ?? kit == kit {
+    let dose = doses.dose(of: slot)
+    if kit == occasion.kit, !dose.isNone, !dose.isUnnamed, dose.kit ?? kit == kit {
       throw .kitIsScheduled(slot: slot, kit: kit)
     }
     try demandNotRecordedElsewhere(kit, slot)
   }
 
   private func demandNotRecordedElsewhere(_ kit: KitCode, _ slot: Int) throws(JournalError) {
-    if case .recorded(let earlier) = doses.fate(of: kit), earlier != slot {
+    if let earlier = doses.taker(of: kit, besides: slot) {
       throw .kitTaken(kit, at: earlier, slot: slot)
     }
   }
@@ -68,6 +69,6 @@ extension EntryRules {
     case .noted, .given, .recorded: throw .spareUsed(kit, slot: occasion.slot)
     }
     let dose = doses.dose(of: occasion.slot)
-    if dose.isTaken || dose.isBegun { throw .doseIsTaken(slot: occasion.slot) }
+    if dose.isTaken || dose.isUnnamed { throw .doseIsTaken(slot: occasion.slot) }
   }
 }

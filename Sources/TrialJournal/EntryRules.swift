@@ -25,7 +25,7 @@ package struct EntryRules: Sendable {
   private var broken: Set<Int> = []
   private(set) var packed: PackedKits?
   /// What was taken at each slot and became of each kit, as far as is known.
-  private(set) var doses = Doses()
+  package private(set) var doses = Doses()
   private(set) var receipt: String?
   private(set) var matching: [MatchingNote] = []
   /// The entry of each form that was sent.

@@ -39,6 +39,10 @@ extension CheckInPage {
     }
     let begun: Markup? = row.isBegun ? "<p>\(TrialPages.begun).</p>" : nil
     let usedUp = row.isBegun ? nil : pages.usedUp(row, view)
+    if row.hasUnknownKit {
+      return
+        "\(begun)<p>\(name).</p>\(shown)\(code("The code on the kit that you took"))\(otherwise)"
+    }
     guard view.isPackedAlone else {
       let with: Markup = "<p>\(name), with the kit <b class=\"code\">\(row.takenKit.text)</b></p>"
       // On most days it is the slot's own, and nothing is asked.

@@ -49,13 +49,23 @@ struct EmergencyPage {
       let others = row.mistakenKits.filter { $0 != row.takenKit }
       let mistaken = others.map { kit -> Markup in "; also kit \(kit.text)\(way(to: kit, row))" }
       let taken: Markup =
-        row.hasNoDose
-        ? "nothing, says the record" : "\(kit(of: row))\(way(to: row.takenKit, row))"
+        if row.hasNoDose {
+          "nothing, says the record"
+        } else if row.hasUnknownKit {
+          "something, and no entry says which kit: its own or another\(withdrawn(row))"
+        } else {
+          "\(kit(of: row))\(way(to: row.takenKit, row))"
+        }
       return """
         <li>slot \(row.occasion.slot), \(row.occasion.day.description), \(taken)\(mistaken)</li>
         """
     }
     return "<ul>\(lines)</ul>"
+  }
+
+  /// Kits that notes named which were withdrawn, as they were taken at other slots.
+  private func withdrawn(_ row: SlotRecord) -> [Markup] {
+    row.dose.withdrawn.map(\.text).sorted().map { "; not kit \($0), which a withdrawn note named" }
   }
 
   /// The kit of a slot; one that was taken by mistake by its code, which was read on it.

@@ -14,7 +14,11 @@ struct OfflinePage {
 
   /// The code, where it is not to be read on the container.
   private func kit(of row: SlotRecord) -> Markup? {
-    view.isPackedAlone ? nil : ", kit \(row.takenKit.text)"
+    switch view.kits.task(for: row) {
+    case .take(let code): view.isPackedAlone ? nil : ", kit \(code.text)"
+    case .rate: ", only to be rated"
+    case .find: ", its kit is gone"
+    }
   }
 
   /// The page.
@@ -38,19 +42,19 @@ struct OfflinePage {
         <input type="hidden" name="\(CheckInPage.shown(row.occasion.slot))" value="\(kit)">
         """
     }
-    let code: Markup? =
-      view.isPackedAlone
-      ? """
-      <label for="kit">The code on the kit that you took</label><input id="kit" name="kit" \
+    let label: Markup =
+      view.isPackedAlone ? "The code on the kit that you took" : "If it was another kit: its code"
+    let code: Markup = """
+      <label for="kit">\(label)</label><input id="kit" name="kit" \
       autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20">
-      """ : "\(shown)"
+      """
     return pages.page(
       "No connection",
       """
       <p>What you record now is kept on this device and sent when the connection is back, once.</p>\
       <form method="post" action="/check-in" novalidate data-kept="\(form.kind)">\(seal.markup)\
       <label for="slot">Which slot?</label><select id="slot" name="slot" data-days>\(options)</select>\
-      \(code)\(form.items)<button class="main">\(form.next)</button></form>\(form.waitingGuess)
+      \(view.isPackedAlone ? [] : shown)\(code)\(form.items)<button class="main">\(form.next)</button></form>\(form.waitingGuess)
 
       """)
   }

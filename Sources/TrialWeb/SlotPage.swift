@@ -20,7 +20,8 @@ struct SlotPage {
 
   /// The kit by its code, where that is not still to be scanned.
   private var kit: Markup {
-    view.hidesCode(of: row)
+    if row.hasNoDose || row.hasUnknownKit { return "\(view.takenWords(of: row))" }
+    return view.hidesCode(of: row)
       ? "\(view.kit(of: row))" : "kit <b class=\"code\">\(row.takenKit.text)</b>"
   }
 

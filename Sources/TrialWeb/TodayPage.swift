@@ -37,8 +37,8 @@ struct TodayPage {
     let occasion = row.occasion
     guard row.status == .open else {
       return """
-        <div class="said"><strong>recorded</strong>\(pages.name(occasion)), kit \
-        \(row.takenKit.text). <a href="/slot?slot=\(occasion.slot)">Look at it</a></div>\
+        <div class="said"><strong>recorded</strong>\(pages.name(occasion)), \
+        \(view.takenWords(of: row)). <a href="/slot?slot=\(occasion.slot)">Look at it</a></div>\
         \(upcoming)
         """
     }
@@ -79,7 +79,12 @@ struct TodayPage {
         """
     }
     let days = next.occasion.day.ordinal - view.today.ordinal
-    let kit: Markup = view.isPackedAlone ? "" : ", kit \(next.takenKit.text)"
+    let kit: Markup =
+      if case .take(let code) = view.kits.task(for: next), !view.isPackedAlone {
+        ", kit \(code.text)"
+      } else {
+        ""
+      }
     return """
       <p>Next: slot \(next.occasion.slot)\(kit), on \
       \(next.occasion.day.description), in \(TrialPages.days(days)).</p>
@@ -96,7 +101,12 @@ struct TodayPage {
     guard !late.isEmpty else { return nil }
     let lines = late.map { row -> Markup in
       let last = row.occasion.day.advanced(by: view.manifest.schedule.entryWindow)
-      let kit = row.isOnlyToBeRated || row.isBegun ? "only to be rated" : view.kit(of: row)
+      let kit =
+        switch view.kits.task(for: row) {
+        case .take: view.kit(of: row)
+        case .rate: "only to be rated"
+        case .find: "its kit is gone"
+        }
       return """
         <li><a href="/check-in?slot=\(row.occasion.slot)">Slot \(row.occasion.slot) of \
         \(row.occasion.day.description)</a>, \(kit), until \

@@ -70,18 +70,19 @@ struct TrialPages: Sendable {
   /// What is said where the record has a dose as swallowed, and not its kit.
   static let begun = "The record says that a dose was taken already: take nothing more"
 
-  /// What is said where a slot's kit was swallowed at another one; `nil` where it was not.
+  /// What is said where a slot's kit was swallowed at another one, or is lost; `nil` where it is there.
   ///
   /// A note may be wrong, and then the kit is there; what a check-in says was swallowed is not.
   func usedUp(_ row: SlotRecord, _ view: TrialView) -> Markup? {
-    guard let taker = view.taker(of: row.takenKit, besides: row) else { return nil }
+    guard case .find(let taker) = view.kits.task(for: row) else { return nil }
     let slot = row.occasion.slot
     let code = view.hidesCode(of: row) ? "" : " \(row.takenKit.text)"
+    let fate: Markup = taker.map { "was taken for slot \($0)" } ?? "is lost or broken"
     let doubt: Markup? =
-      view.isOnlyNoted(row.takenKit, besides: row)
+      taker == nil || view.isOnlyNoted(row.takenKit, besides: row)
       ? " If that is wrong, take it, and say so at the check-in." : nil
     return """
-      <p>\(name(row.occasion)). Its kit\(code) was taken for slot \(taker), says the record.\(doubt) \
+      <p>\(name(row.occasion)). Its kit\(code) \(fate), says the record.\(doubt) \
       If there is nothing to take: this finds a spare,</p><p><code class="line">selfblind replace \
       \(folder) --slot \(slot) --kit lost --reason "…"</code></p><p>or \
       <a href="/deviation?slot=\(slot)&amp;kind=missed-dose">record it as not taken</a>.</p>

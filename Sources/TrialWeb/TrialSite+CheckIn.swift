@@ -102,8 +102,12 @@ extension TrialSite {
       let known = rules.kit(of: occasion)
       if typed == nil, let shown, shown != CheckInPage.shown(known) {
         throw FormatError(
-          "the kit of this form", found: shown,
-          expected: "\(CheckInPage.shown(known)), says the record by now")
+          "kit", found: "\(shown) on this form",
+          expected:
+            "\(CheckInPage.shown(known)), as the record says by now; look, and send it again")
+      }
+      if typed == nil, rules.doses.dose(of: slot).isUnknown {
+        throw FormatError("kit", found: "no code", expected: "that of the kit which was taken")
       }
       return .checkIn(
         CheckIn(
@@ -137,6 +141,10 @@ extension TrialSite {
         return "The photograph is not read yet: choose it again, and press “Read the photograph”."
       }
       if row.hasNoDose || row.isOnlyToBeRated { return nil }
+      if row.hasUnknownKit {
+        return
+          "The code of the kit that was taken is missing: the record does not say which it was."
+      }
       return view.isPackedAlone
         ? "The code on the kit is missing. If none was taken, say so first: what went differently."
         : fault(of: row.takenKit, fields, row, view)
@@ -159,7 +167,8 @@ extension TrialSite {
         "That kit was taken at slot \(earlier), says the record. Read the label once more; if nothing was "
         + "taken for slot \(slot), record first that it was not taken."
         + (isOnlyNoted
-          ? " If it was this kit all the same, tick that the note is wrong." : "")
+          ? " If it was this kit all the same, tick that the note is wrong."
+          : " If slot \(earlier) is wrong, put that right first, by what went differently for slot \(earlier).")
         + " If it is gone and the dose is still to come, selfblind replace finds a spare."
     }
     if code == row.occasion.kit || view.kits.doses.names(code, at: slot) { return nil }

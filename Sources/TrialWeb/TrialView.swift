@@ -67,6 +67,12 @@ struct TrialView: Sendable {
     isPackedAlone ? kits.words(for: row.takenKit) : "kit \(row.takenKit.text)"
   }
 
+  /// What was taken at a recorded slot, in words.
+  func takenWords(of row: SlotRecord) -> String {
+    if row.hasNoDose { return "without a dose" }
+    return row.hasUnknownKit ? "with a kit that is not known" : "kit \(row.takenKit.text)"
+  }
+
   /// A slot's kit as a page may name it: by its code, or, while who packed alone is still to scan that, by what
   /// is marked on the container.
   func kit(of row: SlotRecord) -> String {

@@ -104,9 +104,9 @@ struct DosesTests {
       let before = Self.doses(Self.note(.wrongKit, 1, kit), later)
       #expect(before.fate(of: kit)?.slotOfTheDose != 1)
       let open = before.dose(of: 1)
-      #expect(open.kit == nil && !open.isTaken && !open.isNone && open.isBegun, "something was")
+      #expect(open.kit == nil && !open.isTaken && !open.isNone && open.isUnknown, "something was")
       let rated = Self.doses(Self.dose(1, Self.kit(1)), Self.note(.wrongKit, 1, kit), later)
-      #expect(rated.dose(of: 1).kit == Self.kit(1) && !rated.dose(of: 1).isBegun)
+      #expect(rated.dose(of: 1).kit == Self.kit(1) && !rated.dose(of: 1).isUnnamed)
       let none = Self.doses(
         Self.note(.missedDose, 1), Self.dose(1, nil), Self.note(.wrongKit, 1, kit), later)
       #expect(none.dose(of: 1).isNone)
@@ -114,6 +114,32 @@ struct DosesTests {
     // What a check-in says stands against a note.
     let stands = Self.doses(Self.dose(1, kit), Self.note(.wrongKit, 2, kit))
     #expect(stands.dose(of: 1).kit == kit && stands.fate(of: kit) == .recorded(slot: 1))
+  }
+
+  /// The check-in's kit was corrected and then taken elsewhere: it does not come back.
+  @Test func aCorrectedCheckInDoesNotComeBack() {
+    let (own, other) = (Self.kit(1), Self.kit(3))
+    let corrected = Self.doses(
+      Self.dose(1, own), Self.note(.wrongKit, 1, other), Self.note(.wrongKit, 2, own),
+      Self.dose(2, own), Self.dose(3, other))
+    #expect(corrected.fate(of: own) == .recorded(slot: 2))
+    #expect(corrected.dose(of: 1).kit == nil && corrected.dose(of: 1).isUnknown)
+    let revived = Self.doses(
+      Self.dose(1, own), Self.note(.missedDose, 1), Self.note(.wrongKit, 2, own),
+      Self.note(.lateDose, 1))
+    #expect(revived.dose(of: 1).isUnknown && revived.fate(of: own) == .noted(slot: 2))
+    let rated = Self.doses(
+      Self.note(.missedDose, 1), Self.dose(1, nil), Self.note(.lateDose, 1))
+    #expect(rated.dose(of: 1).isUnknown, "no entry names a kit")
+  }
+
+  /// What the check-in says anyway is no mere note.
+  @Test func theSameSaidAgainChangesNothing() {
+    let kit = Self.kit(2)
+    let doses = Self.doses(
+      Self.note(.wrongKit, 1, kit), Self.dose(1, kit), Self.note(.wrongKit, 1, kit))
+    #expect(doses.fate(of: kit) == .recorded(slot: 1))
+    #expect(doses.taker(of: kit, besides: 2) == 1 && doses.taker(of: kit, besides: 1) == nil)
   }
 
   @Test func theLatestWordOnADoseCounts() {

@@ -68,7 +68,7 @@ struct SlotDoseTests {
   @Test func theLossOfTheRestUndoesNoDose() {
     for kind in [Deviation.Kind.partialDose, .lateDose] {
       let row = Self.row(.note(kind, nil), .note(.brokenKit, nil))
-      #expect(row?.hasNoDose == false && row?.dose.isBegun == true)
+      #expect(row?.hasNoDose == false && row?.dose.isUnnamed == true)
     }
     let wrong = Self.row(.note(.wrongKit, Self.other), .note(.lostKit, Self.other))
     #expect(wrong?.hasNoDose == false && wrong?.takenKit == Self.other)

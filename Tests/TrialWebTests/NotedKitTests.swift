@@ -178,8 +178,13 @@ import TrialWeb
     // Sent twice it is there once.
     #expect(await desk.post("/guess", ticked).0.status == .seeOther)
     #expect(try desk.events().count == 3)
-    // Something was taken the day before, and its kit is not known any more.
+    // Something was taken the day before, and its kit is not known any more: it is asked for.
     desk.go(toDay: 3)
+    #expect(await desk.page("/emergency").contains("something, and no entry says which kit"))
+    let (unknown, asked) = await desk.post("/check-in", Desk.form(1, once: 4))
+    #expect(unknown.status == .unprocessable, "\(asked)")
+    #expect(asked.contains("the record does not say which it was"))
+    #expect(await desk.post("/guess", Desk.form(1, once: 5)).0.status == .unprocessable)
     #expect(
       await desk.page("/check-in", ["slot": "1"]).contains("a dose was taken already"))
     let own = Desk.form(1, once: 3, ["kit": Desk.kit(1).text])
@@ -218,7 +223,7 @@ import TrialWeb
     #expect(refused.status == .unprocessable, "\(refused.status)")
     #expect(
       back.contains(
-        "found \(Desk.kit(1).text), expected \(Desk.kit(2).text), says the record by now"))
+        "found \(Desk.kit(1).text) on this form, expected \(Desk.kit(2).text), as the record says"))
     #expect(back.contains("name=\"shown-1\" value=\"\(Desk.kit(2).text)\""))
     let again = form.merging(["shown-1": Desk.kit(2).text]) { $1 }
     #expect(await desk.post("/guess", again).0.status == .seeOther)

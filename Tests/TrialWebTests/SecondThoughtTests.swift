@@ -19,7 +19,7 @@ import TrialJournal
     let today = await desk.page("/")
     #expect(today.contains("kit \(spare) was taken") && !today.contains("class=\"kit\""))
     #expect(!today.contains(Desk.kit(1).text))
-    #expect(await desk.page("/offline").contains("slot 1, 2024-10-04, kit \(spare)"))
+    #expect(await desk.page("/offline").contains("slot 1, 2024-10-04, only to be rated"))
     #expect(await desk.page("/emergency").contains("slot 1, 2024-10-04, kit \(spare)"))
     #expect(await desk.page("/slot", ["slot": "1"]).contains(spare))
   }

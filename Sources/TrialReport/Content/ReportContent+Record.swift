@@ -223,7 +223,9 @@ extension ReportContent {
     if slot.codeBroken { remarks.append("code broken") }
     if let opened = slot.revealedBy { remarks.append("certain once slot \(opened) was opened") }
     if slot.guess != slot.blindGuess { remarks.append("guess not counted") }
-    if let other = slot.otherKit {
+    if slot.otherKit == SlotLine.unknownKit {
+      remarks.append("a kit that no entry names")
+    } else if let other = slot.otherKit {
       let held = slot.otherArm.map { "held \(arms[$0])" } ?? "not of this trial"
       remarks.append("kit \(other) (\(held)) instead of \(slot.kit ?? "–")")
     }

@@ -123,6 +123,10 @@ struct BreakCodeCommand: ParsableCommand {
     for row in rows where row.occasion.slot == slot {
       if row.hasNoDose {
         try Output.show("attention: for slot \(slot) nothing was taken, says the record")
+      } else if row.hasUnknownKit {
+        try Output.show(
+          "attention: for slot \(slot) something was taken, and no entry says which kit; the slot tells what its "
+            + "own held")
       } else {
         spare = index.spare(row.takenKit, standingFor: slot)
       }

@@ -83,7 +83,9 @@ struct CheckInCommand: ParsableCommand {
     } else {
       let hasNoDose = rows[occasion.slot - 1].hasNoDose
       let isTaken = rows[occasion.slot - 1].isOnlyToBeRated
-      guard code != nil || hasNoDose || isTaken || manifest.packing?.isAlone != true else {
+      let isNeeded =
+        manifest.packing?.isAlone == true || rows[occasion.slot - 1].hasUnknownKit
+      guard code != nil || hasNoDose || isTaken || !isNeeded else {
         throw CommandRefusal(
           "the kit was not scanned",
           hint:

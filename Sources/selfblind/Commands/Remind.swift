@@ -62,18 +62,16 @@ struct DueReminder {
     else { return nil }
     let slot = row.occasion.slot
     // Who packed alone is to scan the code, and not to type what a screen says.
-    let isTaken = row.isOnlyToBeRated || row.isBegun
-    let kit = journal.manifest.packing?.isAlone == true || isTaken ? "" : row.takenKit.text
-    let eater = KitIndex(journal.manifest, entries: try journal.entries())
-      .doses.fate(of: row.takenKit)?.slotOfTheDose
-    let words =
-      if isTaken {
-        ": only to be rated, a dose was taken already"
-      } else if let eater, eater != slot {
-        ": its kit was taken for slot \(eater), says the record"
-      } else {
-        kit.isEmpty ? "" : ", kit \(kit)"
-      }
+    let isAlone = journal.manifest.packing?.isAlone == true
+    var (kit, words) = ("", "")
+    switch KitIndex(journal.manifest, entries: try journal.entries()).task(for: row) {
+    case .take(let code) where !isAlone: (kit, words) = (code.text, ", kit \(code)")
+    case .take: break
+    case .rate where row.hasNoDose: words = ": only to be rated, nothing is to be taken"
+    case .rate: words = ": only to be rated, a dose was taken already"
+    case .find(let eater?): words = ": its kit was taken for slot \(eater), says the record"
+    case .find(nil): words = ": its kit is lost or broken, says the record"
+    }
     text = "slot \(slot) of \(journal.manifest.schedule.occasions.count) is due\(words)"
     environment = [
       "SELFBLIND_TITLE": journal.manifest.title, "SELFBLIND_TEXT": text,

@@ -70,7 +70,13 @@ struct ReplaceCommand: ParsableCommand {
     let eater = index.doses.fate(of: standing)?.slotOfTheDose
     let isNoted = index.doses.isLost(standing) || eater.map { $0 != slot } == true
     if !isNoted, let given = index.spares.first(where: { $0.kit == standing }) {
-      return try showAgain(given, isAlone: isAlone)
+      try showAgain(given, isAlone: isAlone)
+      if index.doses.dose(of: slot).isNone {
+        try Output.show(
+          "the record says that nothing is taken for slot \(slot); if this is, give its code at the check-in"
+        )
+      }
+      return
     }
     try demandOneLeft(index, trial.manifest)
     let found = try choice(index, trial)

@@ -52,12 +52,12 @@ struct StatusOverview {
   private func code(of row: SlotRecord) -> String? {
     guard hasCodes else { return nil }
     let isToBeScanned = manifest.packing?.isAlone == true && !isLocked && !row.isRecorded
-    return isToBeScanned || row.hasNoDose ? nil : row.takenKit.text
+    return isToBeScanned || row.hasNoDose || row.hasUnknownKit ? nil : row.takenKit.text
   }
 
   /// The spare that stands for a slot's kit, where no code says it.
   private func spare(of row: SlotRecord) -> String? {
-    guard hasCodes, !row.hasNoDose, code(of: row) == nil,
+    guard hasCodes, !row.hasNoDose, !row.hasUnknownKit, code(of: row) == nil,
       case .spare(let number) = KitIndex(manifest, entries: entries).meaning(of: row.takenKit)
     else { return nil }
     return "spare \(number)"

@@ -7,8 +7,8 @@ package enum Plant: String, CaseIterable, Sendable {
   case slowCheckIn = "a check-in of one arm takes 0.1 SD longer"
   /// The page's answer takes longer.
   case slowPage = "the page for one arm takes 0.1 SD longer"
-  /// Files of an arm took longer to be written.
-  case slowFile = "an envelope of one arm takes 0.1 SD longer to be written"
+  /// Files of an arm took longer to be written. Their times move in ticks of the kernel's clock, 4 ms and more.
+  case slowFile = "an envelope is written a tick later, one slot in eight"
   /// An envelope is a byte longer in one slot of eight.
   case longFile = "an envelope is one byte longer, one slot in eight"
   /// A page is a byte longer in one slot of eight.
@@ -31,8 +31,8 @@ package enum Plant: String, CaseIterable, Sendable {
   /// The family that looks for it.
   package func family(of families: Families) -> ExchangeTest.Family {
     switch self {
-    case .slowCheckIn, .slowPage, .slowFile, .sheetOrder, .unshuffledBag: families.numbers
-    case .longFile, .longPage: families.numbersBySlot
+    case .slowCheckIn, .slowPage, .sheetOrder, .unshuffledBag: families.numbers
+    case .slowFile, .longFile, .longPage: families.numbersBySlot
     case .flagBit: families.bits
     case .keyStream: families.pairsOfBits
     case .nextArm: families.neighbours
@@ -54,8 +54,7 @@ package enum Plant: String, CaseIterable, Sendable {
     switch self {
     case .slowCheckIn: Plant.shift(&set, number("checkin: duration"), by: 0.1, lag: 0)
     case .slowPage: Plant.shift(&set, number("page: duration of the answer"), by: 0.1, lag: 0)
-    case .slowFile:
-      Plant.shift(&set, number("slot file: time after the one before"), by: 0.1, lag: 0)
+    case .slowFile: Plant.flag(&set, number("slot file: time after the one before"), by: 4_000)
     case .nextArm: Plant.shift(&set, number("status: duration"), by: 0.2, lag: 1)
     case .longFile: Plant.flag(&set, number("slot file: size"))
     case .longPage: Plant.flag(&set, number("page: length of the answer"))
@@ -112,11 +111,11 @@ package enum Plant: String, CaseIterable, Sendable {
     }
   }
 
-  /// Makes a number one larger in one slot of eight, where it has the second arm.
-  private static func flag(_ set: inout SightingSet, _ number: Int) {
+  /// Makes a number larger in one slot of eight, where it has the second arm.
+  private static func flag(_ set: inout SightingSet, _ number: Int, by size: Float = 1) {
     for trial in set.trials.indices {
       for slot in stride(from: 3, to: set.slots, by: 8) where set.trials[trial].arms[slot] == 1 {
-        set.trials[trial].numbers[number][slot] += 1
+        set.trials[trial].numbers[number][slot] += size
       }
     }
   }
