@@ -88,6 +88,20 @@ struct LeftPackingKeyTests {
     #expect(sheet.err.hasPrefix("selfblind: warning: packing.key was left behind"), "\(sheet.err)")
   }
 
+  /// Who is just finishing destroys it, and is not disturbed.
+  @Test func aKeyThatIsHeldIsLeftToItsHolder() async throws {
+    let (trial, leave) = try await Self.packed()
+    try leave()
+    let descriptor = open(trial.file("packing.key").path, O_RDWR | O_CLOEXEC)
+    try #require(descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    let during = try await trial.run("status", at: PackCommandTests.eve)
+    #expect(during.status == 0 && during.err.isEmpty, "\(during.err)")
+    #expect(Self.isThere("packing.key", in: trial))
+    close(descriptor)
+    #expect(try await trial.run("status", at: PackCommandTests.eve).err == Self.line)
+    #expect(!Self.isThere("packing.key", in: trial))
+  }
+
   /// While kits are still sorted the key is needed.
   @Test func anUnpackedTrialKeepsItsKey() async throws {
     let (trial, _) = try await KitCommandTests.withThreeSpares()
