@@ -45,5 +45,9 @@ public enum PhotographError: Refusal, Equatable {
     }
   }
 
-  private static func megabytes(_ bytes: Int) -> Int { (bytes + 999_999) / 1_000_000 }
+  /// With one decimal where there is one, rounded up: one byte too many is not as many as are allowed.
+  private static func megabytes(_ bytes: Int) -> String {
+    let tenths = (bytes + 99_999) / 100_000
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
 }

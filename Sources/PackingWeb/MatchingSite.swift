@@ -79,7 +79,7 @@ struct MatchingSite: Sendable {
     case "/undo":
       guard let scan = request.fields["scan"].flatMap({ Int($0) }) else { return .noScan }
       try test.undo(scan)
-      return .takenBack(scan)
+      return .takenBack(scan, of: "cup")
     case "/next":
       guard request.fields["sure"] == "yes" else { return .notSure }
       try test.goOn()

@@ -65,8 +65,10 @@ struct Notice: Sendable, Equatable {
     "not done", "The form says no scan to be taken back.", isRefusal: true)
 
   /// A scan that was taken back, by its number.
-  static func takenBack(_ scan: Int) -> Notice {
-    Notice("taken back", "That was scan \(scan). Scan that kit again when it is ready.")
+  ///
+  /// - Parameter piece: "kit" or "cup".
+  static func takenBack(_ scan: Int, of piece: String) -> Notice {
+    Notice("taken back", "That was scan \(scan). Scan that \(piece) again when it is ready.")
   }
   static let oldPage = Notice(
     "not done", "That page was of an earlier step. This is where packing stands now.",

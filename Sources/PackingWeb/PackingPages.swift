@@ -106,13 +106,18 @@ struct PackingPages: Sendable {
       ? """
       <p>One kit is left. Is its label torn? <a href="/labels">Print that label again</a>.</p>
       """ : ""
+    let open = progress.total - progress.done
     return """
       <p>Draw a kit from the bag without looking, scan it, and put it where the answer says.</p>
       \(count(progress, "kits sorted"))\(form.scanning)\(form.undo(progress.scans))\(reprint)
       <details><summary>A kit is missing or broken</summary>
       <p>When all others are sorted, say so here: a spare takes the place. At most \(job.mostLost) kits \
       can be replaced, whatever they hold.</p>
-      \(form.confirm("/lost", "Every kit that is not sorted is missing or broken", "Replace them"))\
+      <p>\(open) \(open == 1 ? "kit is" : "kits are") not sorted: \(open == 1 ? "it is" : "they are") given up \
+      for good, and one that is found later is put aside.</p>
+      \(form.confirm(
+        "/lost", "Every kit that is not sorted is missing or broken", "Give up for good",
+        asking: "Is none left in the bag?"))\
       </details>
       """
   }

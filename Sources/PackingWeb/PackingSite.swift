@@ -101,7 +101,7 @@ package struct PackingSite: Sendable {
     case "/undo":
       guard let scan = request.fields["scan"].flatMap({ Int($0) }) else { return .noScan }
       try session.undo(scan)
-      return .takenBack(scan)
+      return .takenBack(scan, of: "kit")
     case "/next":
       guard request.fields["sure"] == "yes" else { return .notSure }
       try session.goOn()

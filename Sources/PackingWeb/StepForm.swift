@@ -50,10 +50,12 @@ struct StepForm {
   }
 
   /// A deed that is done only with its box ticked.
-  func confirm(_ path: String, _ claim: String, _ deed: String) -> Markup {
+  func confirm(
+    _ path: String, _ claim: String, _ deed: String, asking question: String = "Is it done?"
+  ) -> Markup {
     let id = "sure-\(path.dropFirst())"
     return """
-      <form method="post" action="\(path)">\(hidden)<fieldset><legend>Is it done?</legend>\
+      <form method="post" action="\(path)">\(hidden)<fieldset><legend>\(question)</legend>\
       <label for="\(id)"><input id="\(id)" type="checkbox" name="sure" value="yes">\(claim)</label>\
       </fieldset><button>\(deed)</button></form>
 

@@ -1,4 +1,4 @@
-import BlindRecord
+public import BlindRecord
 import TrialDesign
 import TrialStatistics
 
@@ -35,6 +35,8 @@ public struct KitsResult: Sendable, Codable {
   public let packer: String?
   /// When packing alone was finished, in UTC.
   public let packedAt: String?
+  /// The matching test that the plan asked for.
+  public let plannedMatching: Manifest.Packing.Matching?
   /// The matching tests, in their order.
   public let matching: [Matching]
   /// Deliveries of the kit list.
@@ -83,6 +85,7 @@ public struct KitsResult: Sendable, Codable {
     }
     guard packing != nil || !deliveries.isEmpty else { return nil }
     packer = packing?.by
+    plannedMatching = packing?.matching
     self.packedAt = packedAt
     self.matching = matching
     self.deliveries = deliveries

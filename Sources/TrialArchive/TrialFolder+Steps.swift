@@ -147,16 +147,6 @@ extension TrialFolder {
     }
   }
 
-  /// Removes what packing alone has left behind, the key first: it is finished, or was given up.
-  public func forgetPacking() throws {
-    if exists(Name.packingKey), unlink(full(Name.packingKey)) != 0 {
-      throw FolderError(full(Name.packingKey), "remove")
-    }
-    do { try PackingFolder.remove(in: path) } catch {
-      throw FolderError(full(Name.packing), "remove", error.number)
-    }
-  }
-
   /// Writes the digests of all files as they are now.
   public func writeSums() throws {
     try write(Sums(of: self).bytes, to: Name.sums, replacing: true)

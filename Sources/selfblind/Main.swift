@@ -64,6 +64,7 @@ import Foundation
         return try MemoryTest.run(arguments.dropFirst().first)
       }
       var command = try parseAsRoot(arguments)
+      try LeftPackingKey.destroy(before: command)
       try command.run()
       return 0
     } catch {

@@ -230,10 +230,10 @@ struct CustodyCommandTests {
       try await trial.run("rehearse", ["--code", "aunt=\(typed)"], at: "2031-03-02T21:00:00Z"),
       "--code: found \"aunt=\(typed)\", expected HOLDER=CODE",
       hint: "the holders of this trial's keys are helper, clinician")
-    // The code is typed by hand, and in small letters.
+    // The code is typed by hand, in small letters, and perhaps the whole line.
     let seen = try await trial.run(
       "rehearse", at: "2031-03-02T21:00:00Z",
-      input: "\(typed.lowercased())\n\(try code("clinician", two))\n")
+      input: "\(typed.lowercased())\nCode \(try code("clinician", two))\n")
     #expect(
       seen.out.hasSuffix("every key of this trial was seen to open a decoy\n"), "\(seen.err)")
     #expect(!isThere(trial.place / "trial-rehearsal-helper.age"))

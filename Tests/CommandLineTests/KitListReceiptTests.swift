@@ -50,7 +50,7 @@ struct KitListReceiptTests {
       "the kit list is for Dr. Weiss, found Bob",
       hint: "give the name as it stands on the list; whoever else has it is a deviation (other)")
     let right = try await trial.run(
-      "kit-list", ["--to", "Dr. Weiss", "--word", String(word)], at: PackCommandTests.eve)
+      "kit-list", ["--to", " dr. weiss ", "--word", String(word)], at: PackCommandTests.eve)
     #expect(right.out == "Dr. Weiss has the kit list (entry 2)\n", "\(right.err)")
     let twice = try await trial.run(
       "kit-list", ["--to", "Dr. Weiss", "--word", String(word)], at: PackCommandTests.eve)

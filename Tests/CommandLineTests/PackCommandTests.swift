@@ -254,7 +254,7 @@ struct PackCommandTests {
       "  there was no code; scan or type one, or stop",
       "  no kit is given up in the step fill (a kit that is lost while filling is filled anew",
       "instead of a code: undo takes the last scan back, done ends the step, stop leaves, help says this",
-      "  undo takes the last scan back, done ends the step, stop leaves, help says this; lost: the kits",
+      "  undo takes the last scan back, done ends the step, stop leaves, help says this; lost, while sorting,",
       "  the last one changed nothing, so nothing of it is to be taken back; undo again takes scan 1 back",
       "scan 1 taken back    0 of 8", "  there is no scan of this step to take back",
       "stopped; `selfblind pack` goes on here",

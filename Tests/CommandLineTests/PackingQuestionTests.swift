@@ -32,6 +32,40 @@ struct PackingQuestionTests {
     #expect(try await pack(["done", "yes"]).contains("packed: 12 slots, 6 spares"))
   }
 
+  /// Whoever was cut off sees whether the last scan counted.
+  @Test func aRestartSaysHowFarTheStepIs() async throws {
+    let (trial, labels) = try await KitCommandTests.withThreeSpares()
+    func pack(_ lines: [String]) async throws -> String {
+      try await PackCommandTests.pack(trial, lines).out
+    }
+    let first = try await pack(Array(labels[..<4]))
+    #expect(first.contains("; done ends") == false && !first.contains("so far"), "\(first)")
+    #expect(
+      first.contains("help says this; lost, while sorting, gives up the kits that are missing\n"))
+    let filling = try await pack([])
+    #expect(filling.contains("stick any label on it, scan it\n  4 of 9 so far\n"), "\(filling)")
+    _ = try await pack(labels[4..<9] + ["done"] + labels[9..<18] + ["done", "done"] + labels[..<5])
+    let sorting = try await pack([])
+    #expect(sorting.contains("; then: done\n  5 of 18 so far\n"), "\(sorting)")
+  }
+
+  /// The same for the cups of the test.
+  @Test func aRestartedMatchingTestSaysHowFarItIs() async throws {
+    let (trial, _, cups) = try await PackCommandTests.sealed()
+    let scans = PackCommandTests.match(cups)
+    _ = try await PackCommandTests.pack(trial, Array(scans[..<7]))
+    let filling = try await PackCommandTests.pack(trial, []).out
+    #expect(filling.contains("below it, scan it\n  7 of 18 so far\n"), "\(filling)")
+    _ = try await PackCommandTests.pack(trial, Array(scans[7..<50]))
+    let sorting = try await PackCommandTests.pack(trial, []).out
+    #expect(sorting.contains("; then: done\n  11 of 36 so far\n"), "\(sorting)")
+    _ = try await PackCommandTests.pack(trial, Array(cups[11..<36]))
+    let sorted = try await PackCommandTests.pack(trial, []).out
+    #expect(
+      sorted.contains("all cups are sorted; when they stand in their places: done\n"), "\(sorted)")
+    #expect(!sorted.contains("scan one cup after the other") && !sorted.contains("so far"))
+  }
+
   /// Whoever only looks at the next matching test has begun none.
   @Test func aMatchingTestBeginsWithItsFirstCup() async throws {
     let hard = "packing: {by: participant, spares: 2, matching: {rounds: 12, mostRight: 0}}\n"
@@ -51,6 +85,33 @@ struct PackingQuestionTests {
     #expect(try await Self.entries(trial) == 3)
     _ = try await PackCommandTests.pack(trial, [cups[0]])
     #expect(try await Self.entries(trial) == 4)
+  }
+
+  /// `--unmatched packs all the same, and the record says so`: so does the report, in both of its parts.
+  @Test func aPlannedTestThatWasLeftIsInTheReport() async throws {
+    let (trial, labels, cups) = try await PackCommandTests.sealed()
+    _ = try await PackCommandTests.pack(trial, [cups[0]])
+    let lines = labels[..<8] + ["done"] + labels[8..<16] + ["done", "done"] + labels[..<16]
+    let packed = try await PackCommandTests.pack(trial, lines + ["done", "yes"], ["--unmatched"])
+    try #require(packed.out.contains("packed: 12 slots"), "\(packed.out)\(packed.err)")
+    for day in 3...5 {
+      let missed = try await trial.run(
+        "deviate", ["--kind", "missed-dose", "--slot", "\(day - 2)", "--reason", "x"],
+        at: "2031-03-\(pad(day))T20:00:00Z")
+      #expect(missed.status == 0, "\(missed.err)")
+      let run = try await trial.checkIn(day: day)
+      #expect(run.status == 0, "\(run.err)")
+    }
+    let lock = try await trial.run("lock", ["--reason", "over"], at: "2031-03-20T19:00:00Z")
+    #expect(lock.status == 0, "\(lock.err)")
+    #expect(try await trial.unblind().status == 0)
+    let made = try await trial.run("report")
+    #expect(made.status == 0, "\(made.err)")
+    let report = try String(contentsOf: trial.file("report.md"), encoding: .utf8)
+    let sentence =
+      "The plan asked for a matching test (at most 11 of 12 right); one was begun and not finished, and the "
+      + "kits were packed all the same."
+    #expect(report.components(separatedBy: sentence).count == 3, "\(report)")
   }
 
   private static func entries(_ trial: TrialFixture) async throws -> Int {

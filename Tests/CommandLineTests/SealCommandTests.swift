@@ -30,7 +30,7 @@ struct SealCommandTests {
     #expect(run.status == 0, "\(run.err)")
     let list = try String(contentsOf: trial.place / "trial-kit-list.age", encoding: .utf8)
     #expect(list.hasPrefix("-----BEGIN AGE ENCRYPTED FILE-----\n"))
-    #expect(run.out.contains("for the helper, who opens it with `age -d -i KEY`"))
+    #expect(run.out.contains("for the helper, who opens it with `age -d -i KEY -o list.html`"))
   }
 
   @Test func aHelperOpensWithTheirIdentity() async throws {

@@ -213,7 +213,7 @@ import TrialTestSupport
       #expect(!page.contains(label))
       shapes.insert(
         page.replacing(#/<strong>(slot|spare) \d+<\/strong>[^<]*/#, with: "")
-          .replacing(#/\d+ of 26|value="\d+"|scan \d+ back/#, with: ""))
+          .replacing(#/\d+ of 26|value="\d+"|scan \d+ back|\d+ kits are not sorted/#, with: ""))
     }
     #expect(shapes.count == 1)
   }

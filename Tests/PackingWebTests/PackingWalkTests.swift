@@ -118,6 +118,32 @@ import TrialTestSupport
     #expect(await page(walk, "/labels").contains("34 labels for 26 kits."))
   }
 
+  /// The advice is about what is in the hand.
+  @Test func theTestSpeaksOfCups() async throws {
+    let packing = try SamplePacking()
+    let walk = try walk(packing, Notes(), mostRight: 3)
+    let cups = packing.job.cups.map(\.text)
+    await post(walk, "/scan", ["code": cups[0]])
+    #expect(
+      await post(walk, "/next", ["sure": "yes"]).contains("5 cups of this step are not filled yet.")
+    )
+    #expect(
+      await post(walk, "/undo", ["scan": "1"])
+        .contains("That was scan 1. Scan that cup again when it is ready."))
+    for half in [cups.prefix(6), cups.dropFirst(6).prefix(6)] {
+      for cup in half { await post(walk, "/scan", ["code": cup]) }
+      await post(walk, "/next", ["sure": "yes"])
+    }
+    #expect(heading(await post(walk, "/next", ["sure": "yes"])) == "Sort the cups")
+    #expect(await post(walk, "/next", ["sure": "yes"]).contains("12 cups are not sorted yet."))
+    let aside =
+      "Put the cup aside; if one is missing in the end, fill another of the same, with its label."
+    let foreign = try SamplePacking(seed: 2).job.labels[0].text
+    for code in [packing.job.labels[0].text, foreign] {
+      #expect(await post(walk, "/scan", ["code": code]).contains(aside))
+    }
+  }
+
   /// The rule's errors are said before the first cup is filled: 1 of 81 and 1 - (2/3)^4 at at most 3 of 4.
   @Test func whatTheRuleIsWorthIsSaidBefore() async throws {
     let walk = try walk(try SamplePacking(), Notes(), mostRight: 3)

@@ -82,7 +82,8 @@ import TrialTestSupport
 
   @Test func sentences() {
     let said: [(PhotographError, String)] = [
-      (.tooManyBytes(20_000_001), "the photograph: found 21 MB, expected at most 20 MB"),
+      (.tooManyBytes(20_000_001), "the photograph: found 20.1 MB, expected at most 20 MB"),
+      (.tooManyBytes(60_000_000), "the photograph: found 60 MB, expected at most 20 MB"),
       (
         .notAPhotograph(seems: nil),
         "the photograph: found a file that is no picture, expected a JPEG or a PNG"

@@ -84,7 +84,7 @@ import TrialWeb
         try PictureFile.png(ofCodes: [kits[0].text, kits[1].text]), "found 2 labels, expected one."
       ),
       (Array("a letter".utf8), "found a file that is no picture, expected a JPEG or a PNG."),
-      ([UInt8](repeating: 0xFF, count: 20_000_001), "found 21 MB, expected at most 20 MB."),
+      ([UInt8](repeating: 0xFF, count: 20_000_001), "found 20.1 MB, expected at most 20 MB."),
       (
         PictureFile.pngHead(width: 20, height: 20), "found a damaged picture, expected a whole one."
       ),

@@ -168,7 +168,9 @@ public final class MatchingTest: Sendable {
   public func scan(_ typed: String, announce: (MatchingNote) throws -> Void) throws -> Answer {
     guard let code = KitCode(typed) else { throw PackingError.unreadableCode }
     guard let label = cups.firstIndex(of: code) else {
-      throw kits.contains(code) ? PackingError.kitLabel(code) : .foreignLabel(code)
+      let piece: PackingPiece = step == .sort ? .drawnCup : .cup
+      throw kits.contains(code)
+        ? PackingError.kitLabel(code, on: piece) : .foreignLabel(code, on: piece)
     }
     if let note = announcement {
       try announce(note)
@@ -182,7 +184,9 @@ public final class MatchingTest: Sendable {
       switch state.register.step {
       case .fill: return state.register.register(label) ? .registered : .known
       case .sort:
-        guard state.register.entries[label].state != .free else { throw .neverRegistered(code) }
+        guard state.register.entries[label].state != .free else {
+          throw .neverRegistered(code, on: .drawnCup)
+        }
         state.register.sort(label)
         let place = state.register.place(of: label, order.tickets) - 1
         return .cup(round: place / 3 + 1, cup: place % 3 + 1)
@@ -201,10 +205,11 @@ public final class MatchingTest: Sendable {
   /// Says that the present step is done.
   public func goOn() throws(PackingError) {
     try change { state throws(PackingError) in
-      let open = state.register.open.count
-      guard state.register.goOn() else {
-        throw state.register.step == .sort
-          ? .notSorted(open) : .notConfirmed(step: "\(state.register.step)")
+      guard !state.register.goOn() else { return }
+      switch state.register.step {
+      case .fill: throw .cupsNotFilled(3 * rule.rounds / 2 - state.register.done)
+      case .sort: throw .cupsNotSorted(3 * rule.rounds - state.register.done)
+      default: throw .notConfirmed(step: "\(state.register.step)")
       }
     }
   }

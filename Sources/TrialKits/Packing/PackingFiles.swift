@@ -92,7 +92,12 @@ final class PackingFiles: Sendable {
     rmdir("\(folder)/\(PackingFolder.name)")
   }
 
-  private static func words(_ number: Int32) -> String {
-    String(cString: strerror(number)).lowercased()
+  /// Why the system refused.
+  static func words(_ number: Int32) -> String {
+    switch number {
+    case ENOSPC, EDQUOT: PackingError.noRoom
+    case EROFS: "the file system is read-only"
+    default: String(cString: strerror(number)).lowercased()
+    }
   }
 }

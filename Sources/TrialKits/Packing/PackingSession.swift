@@ -298,7 +298,9 @@ public final class PackingSession: Sendable {
     var found: Int?
     for (index, label) in job.labels.enumerated() where label == code { found = index }
     if let found { return found }
-    throw job.cups.contains(code) ? .cupLabel(code) : .foreignLabel(code)
+    let piece: PackingPiece =
+      state.withLock { $0.register.step == .sort } ? .drawnKit : .kit
+    throw job.cups.contains(code) ? .cupLabel(code, on: piece) : .foreignLabel(code, on: piece)
   }
 
   private static func step(of register: PackingRegister) -> Step {

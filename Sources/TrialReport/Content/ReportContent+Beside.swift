@@ -116,7 +116,11 @@ extension ReportContent {
       case "pharmacy": "A pharmacy filled the kits."
       default: "Somebody else filled the kits."
       }
-    var sentences = [who, matchingDoubt(kits.matching)]
+    var sentences = [
+      who,
+      matchingDoubt(
+        kits.matching, planned: kits.plannedMatching, isPacked: kits.packedAt != nil),
+    ]
     if let audit = kits.audit {
       sentences.append(
         "Of \(counted(audit.examined, "spare")) that \(audit.examined == 1 ? "was" : "were") opened and "

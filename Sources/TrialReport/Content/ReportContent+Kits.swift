@@ -39,7 +39,11 @@ extension ReportContent {
           + (received.isEmpty
             ? "; nobody confirmed it." : "; \(received.joined(separator: " and ")) confirmed it."))
     }
-    if kits.packer == "participant", kits.matching.isEmpty {
+    if let unmade = unmadeTest(
+      kits.matching, planned: kits.plannedMatching, isPacked: kits.packedAt != nil)
+    {
+      sentences.append(unmade)
+    } else if kits.packer == "participant", kits.matching.isEmpty {
       sentences.append("No matching test was made.")
     }
     return sentences.joined(separator: " ")
@@ -61,13 +65,22 @@ extension ReportContent {
       })
   }
 
-  /// What all the matching tests come to: the last one alone says little where it could be repeated until it was
-  /// passed.
-  static func matchingDoubt(_ tests: [KitsResult.Matching]) -> String {
+  /// What all the matching tests come to.
+  ///
+  /// The last one alone says little where it could be repeated until it was passed.
+  ///
+  /// - Parameters:
+  ///   - planned: the test that the plan asked for.
+  ///   - isPacked: whether packing alone was finished.
+  static func matchingDoubt(
+    _ tests: [KitsResult.Matching], planned: Manifest.Packing.Matching?, isPacked: Bool
+  ) -> String {
     let finished = tests.filter { $0.right != nil }
     guard let last = finished.last, let right = last.right else {
-      return
+      let unknown =
         "The record does not show how it was checked that the capsules look, weigh and taste alike."
+      return [unmadeTest(tests, planned: planned, isPacked: isPacked), unknown].compactMap(\.self)
+        .joined(separator: " ")
     }
     let known = "so the arms may be known by look, weight or taste."
     guard tests.count > 1 else {
@@ -85,6 +98,24 @@ extension ReportContent {
         ? "The last one that was finished was passed. Who may repeat it until it is passed passes in the end, so "
           + "that is no proof that the capsules are alike."
         : "The last one that was finished was not passed, \(known)")
+  }
+
+  /// A matching test that the plan asked for, and that no result shows.
+  ///
+  /// - Returns: `nil` where none was asked for, and where one was finished.
+  private static func unmadeTest(
+    _ tests: [KitsResult.Matching], planned: Manifest.Packing.Matching?, isPacked: Bool
+  ) -> String? {
+    guard let planned, tests.allSatisfy({ $0.right == nil }) else { return nil }
+    let what =
+      switch tests.count {
+      case 0: "none was made"
+      case 1: "one was begun and not finished"
+      default: "\(tests.count) were begun and none was finished"
+      }
+    return
+      "The plan asked for a matching test (at most \(planned.mostRight) of \(planned.rounds) right); \(what)"
+      + (isPacked ? ", and the kits were packed all the same." : ".")
   }
 
   private static func taken(_ kits: KitsResult) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlindRecord
+import Foundation
 import TrialArchive
 import TrialJournal
 
@@ -31,16 +32,20 @@ struct KitListCommand: ParsableCommand {
     }
     guard let noted = notes.first else { throw JournalError.wrongReceipt }
     // Where nobody was named at the sealing, whoever says the word is named now.
-    guard noted.to == to || KitListFile.unnamed.contains(noted.to) else {
+    let typed = to.trimmingCharacters(in: .whitespaces)
+    let isTheirs = noted.to.lowercased() == typed.lowercased()
+    guard isTheirs || KitListFile.unnamed.contains(noted.to) else {
       throw CommandRefusal(
-        "the kit list is for \(noted.to), found \(to)",
+        "the kit list is for \(noted.to), found \(typed)",
         hint: "give the name as it stands on the list; whoever else has it is a deviation (other)")
     }
-    if notes.contains(where: { $0.confirmed && $0.to == to }) {
-      return try Output.show("\(to) has the kit list; the record says so already")
+    // As it stands on the list, however it was typed.
+    let name = isTheirs ? noted.to : typed
+    if notes.contains(where: { $0.confirmed && $0.to.lowercased() == name.lowercased() }) {
+      return try Output.show("\(name) has the kit list; the record says so already")
     }
     let entry = try journal.append(
-      KitListNote(to: to, receipt: receipt, confirmed: true), clock: clock)
-    try Output.show("\(to) has the kit list (\(entry.entry))")
+      KitListNote(to: name, receipt: receipt, confirmed: true), clock: clock)
+    try Output.show("\(name) has the kit list (\(entry.entry))")
   }
 }

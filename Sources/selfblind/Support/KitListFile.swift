@@ -69,7 +69,7 @@ struct KitListFile {
     [
       recipient == nil
         ? "for the packer, unread: whoever reads it is no longer blind"
-        : "for the helper, who opens it with `age -d -i KEY`"
+        : "for the helper, who opens it with `age -d -i KEY -o list.\(path.hasSuffix(".txt") ? "txt" : "html")`"
     ] + (file.warning.map { [$0] } ?? [])
   }
 }

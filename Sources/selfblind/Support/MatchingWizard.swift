@@ -42,7 +42,13 @@ struct MatchingWizard {
     var undo = ScanUndo()
     while true {
       let step = test.step
-      if step != last, let line = explanation(of: step, test) { try Output.show(line) }
+      if step != last, let line = explanation(of: step, test) {
+        try Output.show(line)
+        let progress = test.progress
+        if let standing = ScanPrompt.standing(progress.done, of: progress.total) {
+          try Output.show(standing)
+        }
+      }
       last = step
       if case .answer = step { return true }
       if step == .finish { return true }
@@ -81,6 +87,8 @@ struct MatchingWizard {
         + "label below it, scan it"
     case .clear: "put the cups aside, clear the bench, then: done"
     case .shuffle: "shuffle the cups, then: done"
+    case .sort where test.progress.done == test.progress.total:
+      "all cups are sorted; when they stand in their places: done"
     case .sort: "scan one cup after the other and put it where it belongs; then: done"
     case .answer, .finish: nil
     }

@@ -15,11 +15,14 @@ struct PackingWizard {
     var last: PackingSession.Step?
     var undo = ScanUndo()
     var isSure = false
-    try Output.show("instead of a code: \(ScanPrompt.words)")
+    try Output.show("instead of a code: \(PackingWizard.words)")
     while true {
       let step = session.step
       if step != last {
         for line in explanation(of: step) { try Output.show(line) }
+        if let standing = ScanPrompt.standing(session.progress.done, of: session.progress.total) {
+          try Output.show(standing)
+        }
         try bring(session.moves)
       }
       last = step
@@ -46,8 +49,7 @@ struct PackingWizard {
           try session.goOn()
         case .lost: if try !giveUp() { return try stop() }
         case .nothing: try Output.show("  there was no code; scan or type one, or stop")
-        case .help:
-          try Output.show("  \(ScanPrompt.words); lost: the kits that are missing are given up")
+        case .help: try Output.show("  \(PackingWizard.words)")
         case .code(let code):
           let before = session.progress.scans
           defer { undo.noteCode(before: before, after: session.progress.scans) }
@@ -60,6 +62,8 @@ struct PackingWizard {
     }
   }
 
+  private static let words =
+    "\(ScanPrompt.words); lost, while sorting, gives up the kits that are missing"
   private static let lastQuestion =
     "all is sorted: write it into the record and destroy the key? Nothing is taken back after that."
 

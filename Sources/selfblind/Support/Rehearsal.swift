@@ -60,12 +60,19 @@ struct Rehearsal {
         hint: "the holders of this trial's keys are "
           + seal.holders.map(\.name).joined(separator: ", "))
     }
-    guard KitCode(parts[1]) == expected else {
+    guard
+      [parts[1], Rehearsal.withoutItsWord(parts[1])].contains(where: { KitCode($0) == expected })
+    else {
       throw CommandRefusal(
         "\(holder): this is not the code in their decoy; nothing was written down",
         hint: "have them open the decoy of this trial and read the line that begins with \"code\"")
     }
     try record(holder)
+  }
+
+  /// A code without the word "code" that stands before it in the decoy: some read the whole line.
+  private static func withoutItsWord(_ line: String) -> String {
+    line.replacing(#/^\s*code[\s:]+/#.ignoresCase(), with: "")
   }
 
   /// Tries a passphrase on the trial's key and that key on a decoy.

@@ -27,6 +27,13 @@ enum ScanPrompt {
   static let words =
     "undo takes the last scan back, done ends the step, stop leaves, help says this"
 
+  /// How far a step is that was begun before: whoever was cut off sees whether the last scan counted.
+  ///
+  /// - Returns: `nil` for a step that begins, and for one whose last scan is made.
+  static func standing(_ done: Int, of total: Int) -> String? {
+    (1..<max(total, 1)).contains(done) ? "  \(done) of \(total) so far" : nil
+  }
+
   /// Reads one line: hidden on a terminal, plainly from a pipe.
   static func read(_ prompt: String) throws -> Input {
     guard let line = try line(prompt) else { return .stop }
