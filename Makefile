@@ -27,7 +27,7 @@ help:
 	@echo "make cost                what an analysis costs, its picture, and scipy in the same run"
 	@echo "make fuzz SECONDS=60     each reader of outside bytes under libFuzzer, so long each"
 	@echo "make tamper              every byte and line of a finished trial changed, one at a time"
-	@echo "make leak-hunt TRIALS=512  whether anything that the blind phase shows tells an arm; half an hour"
+	@echo "make leak-hunt TRIALS=512  whether anything that the blind phase shows tells an arm; two hours"
 	@echo "make browser-tests       the packer's pages in a real browser, sheets and photographs of labels"
 	@echo "make checkin-tests       the participant's pages: days in a browser, kill -9, bad requests"
 	@echo "make serve-benchmark     64 clients at once, the disk's own fsync beside it, memory"
