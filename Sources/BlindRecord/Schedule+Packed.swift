@@ -16,6 +16,13 @@ extension Schedule {
   }
 }
 
+extension [JournalEntry] {
+  /// Whether who packs alone is done: an entry says which kit lies where.
+  package var havePackedKits: Bool {
+    contains { if case .packed = $0.event { true } else { false } }
+  }
+}
+
 /// What a kit code means in a trial, by what is public: nobody's arm follows from it.
 public struct KitIndex: Sendable {
   /// What a code is.

@@ -5,8 +5,10 @@ package actor PhotographReader {
 
   /// The one code in a file.
   ///
+  /// - Parameter leftOut: bytes of the file that were too many to be kept; with any there is nothing to be read.
   /// - Throws: `PhotographError`.
-  package func code(in file: [UInt8]) throws(PhotographError) -> String {
-    try Photograph(file).code()
+  package func code(in file: [UInt8], leftOut: Int) throws(PhotographError) -> String {
+    guard leftOut == 0 else { throw .tooManyBytes(file.count + leftOut) }
+    return try Photograph(file).code()
   }
 }

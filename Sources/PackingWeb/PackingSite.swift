@@ -91,10 +91,7 @@ package struct PackingSite: Sendable {
       return Notice(try session.scan(code))
     case "/photograph":
       guard let file = request.file, !file.isEmpty else { return .noPhotograph }
-      guard request.leftOut == 0 else {
-        throw PhotographError.tooManyBytes(file.count + request.leftOut)
-      }
-      let code = try await reader.code(in: file)
+      let code = try await reader.code(in: file, leftOut: request.leftOut)
       // Reading takes a while, and others may have gone on meanwhile.
       guard request.fields["step"] == PackingPages.name(of: session.step) else { return .oldPage }
       return Notice(try session.scan(code))

@@ -82,7 +82,7 @@ enum CustodyStatement {
           ? ", unconfirmed" : ", confirmed by \(confirmed.joined(separator: ", "))")
     }
     guard manifest.packing?.isAlone == true else { return nil }
-    let isPacked = entries.contains { if case .packed = $0.event { true } else { false } }
+    let isPacked = entries.havePackedKits
     return isPacked
       ? "packed by the participant alone, who could have asked the key meanwhile"
       : "to be packed by the participant alone"

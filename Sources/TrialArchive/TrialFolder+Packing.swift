@@ -38,7 +38,7 @@ extension TrialFolder {
   /// Whether the record says which kit lies in which slot.
   private var isPacked: Bool {
     let entries = try? Journal.open(in: path, for: .reading).entries()
-    return entries?.contains { if case .packed = $0.event { true } else { false } } ?? false
+    return entries?.havePackedKits ?? false
   }
 
   /// Whether a name is there, also of a link that leads nowhere.

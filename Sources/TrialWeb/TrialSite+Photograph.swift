@@ -44,10 +44,7 @@ extension TrialSite {
     guard let file = request.file, !file.isEmpty else {
       throw FormatError("photograph", found: "none", expected: "one that is chosen or taken first")
     }
-    guard request.leftOut == 0 else {
-      throw PhotographError.tooManyBytes(file.count + request.leftOut)
-    }
-    let text = try await reader.code(in: file)
+    let text = try await reader.code(in: file, leftOut: request.leftOut)
     guard KitCode(text) != nil else {
       throw FormatError("photograph", found: "another code", expected: "that of a kit's label")
     }

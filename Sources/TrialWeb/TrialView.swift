@@ -88,7 +88,7 @@ struct TrialView: Sendable {
   /// Whether the kits still have to be packed.
   var isUnpacked: Bool {
     isPackedAlone
-      && !entries.contains { if case .packed = $0.event { true } else { false } }
+      && !entries.havePackedKits
   }
 
   /// Slots that can be recorded now, the latest day first.

@@ -148,11 +148,8 @@ struct DeviateCommand: ParsableCommand {
       needsASlot ? "Which slot?" : "Which slot? (empty = none in particular)"
     ) { try slotNumber($0, schedule, isNeeded: needsASlot) }
     var code: KitCode?
-    if namesAKit, let slot, let scheduled = schedule.occasion(slot: slot)?.kit {
-      code = try Terminal.ask("Which kit was taken? (its code)") { typed in
-        let code = try DueSlot.kitCode(typed)
-        return code
-      }
+    if namesAKit {
+      code = try Terminal.ask("Which kit was taken? (its code)") { try DueSlot.kitCode($0) }
     }
     return Deviation(slot: slot, kind: kind, kit: code, reason: try sentence("What happened?"))
   }

@@ -111,6 +111,6 @@ struct PackCommand: ParsableCommand {
   }
 
   private func isPacked(_ journal: Journal) throws -> Bool {
-    try journal.entries().contains { if case .packed = $0.event { true } else { false } }
+    try journal.entries().havePackedKits
   }
 }

@@ -30,7 +30,7 @@ struct StatusOverview {
   /// Whether codes stand on containers: packing alone, those of the manifest never do.
   private var hasCodes: Bool {
     manifest.packing?.isAlone != true
-      || entries.contains { if case .packed = $0.event { true } else { false } }
+      || entries.havePackedKits
   }
 
   /// How far the kits are, where the protocol says who packs.
